@@ -10,8 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Data;
 
 /// <summary>The database, seen from one tenant. Every tenant-owned set is filtered, stamped and checked (see TenantScoping).</summary>
-public abstract class CrmDb(DbContextOptions options, CurrentTenant tenant) : IdentityUserContext<AppUser, long>(options)
+public abstract class CrmDb : IdentityUserContext<AppUser, long>
 {
+    private readonly CurrentTenant tenant;
+
+    protected CrmDb(DbContextOptions options, CurrentTenant tenant) : base(options)
+    {
+        this.tenant = tenant;
+        ChangeTracker.StampNewRows(tenant);
+    }
+
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<Team> Teams => Set<Team>();

@@ -3,6 +3,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CrmWeb.Data;
 
@@ -19,7 +20,6 @@ public static class TenantScoping
         foreach (var type in model.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(ITenantOwned))).ToList())
         {
             var entity = model.Entity(type.ClrType);
-            entity.Property(nameof(ITenantOwned.TenantId)).ValueGeneratedOnAdd().HasValueGenerator<TenantStamp>();
             entity.HasOne(typeof(Tenant)).WithMany().HasForeignKey(nameof(ITenantOwned.TenantId)).OnDelete(DeleteBehavior.NoAction);
             if (type.ClrType.IsAssignableTo(typeof(TenantOwned))) entity.HasAlternateKey(nameof(TenantOwned.TenantId), nameof(TenantOwned.Id));
 
@@ -43,6 +43,12 @@ public static class TenantScoping
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
     }
 
+    /// <summary>Stamps the tenant on a row at the moment it is added, so that composite keys are whole before anything points to them.</summary>
+    internal static void StampNewRows(this ChangeTracker changes, CurrentTenant tenant) => changes.Tracking += (_, e) =>
+    {
+        if (e is { State: EntityState.Added, Entry.Entity: ITenantOwned { TenantId: 0 } }) e.Entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = tenant.Id;
+    };
+
     /// <summary>Rows of another tenant are refused, whichever way they came into the tracker.</summary>
     /// <exception cref="InvalidOperationException">A changed row belongs to another tenant.</exception>
     internal static void RefuseForeignRows(this ChangeTracker changes, CurrentTenant tenant)
@@ -56,7 +62,7 @@ public static class TenantScoping
         }
     }
 
-    private static void Filter<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder entity, string name, Expression<Func<T, bool>> filter)
+    private static void Filter<T>(EntityTypeBuilder entity, string name, Expression<Func<T, bool>> filter)
     {
         var row = Expression.Parameter(entity.Metadata.ClrType, "row");
         var body = new ReplaceParameter(filter.Parameters[0], row).Visit(filter.Body);

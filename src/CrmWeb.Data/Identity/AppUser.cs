@@ -17,7 +17,7 @@ public sealed class UserSession
 
     public UserSession(long userId, string device, DateTime now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero));
         UserId = userId;
         Device = device.Length > DeviceLength ? device[..DeviceLength] : device;
         CreatedAt = LastSeenAt = now;

@@ -7,5 +7,5 @@ internal sealed class UtcInstant() : ValueConverter<DateTime, DateTime>(
     instant => instant.Kind == DateTimeKind.Local ? Refuse(instant) : DateTime.SpecifyKind(instant, DateTimeKind.Utc),
     stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc))
 {
-    private static DateTime Refuse(DateTime local) => throw new ArgumentException($"An instant must be UTC, not {local.Kind}.");
+    private static DateTime Refuse(DateTime local) => throw new ArgumentException($"An instant must be UTC, not {local.Kind}.", nameof(local));
 }

@@ -35,14 +35,26 @@ public static class DatabaseSetup
     }
 
     internal static DbContextOptionsBuilder Sqlite(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseSqlite(connection, sqlite => sqlite.MaxBatch(batch).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .UseSqlite(connection, sqlite =>
+        {
+            sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (batch is { } size) sqlite.MaxBatchSize(size);
+        })
         .AddInterceptors(new SqlitePragmas());
 
     internal static DbContextOptionsBuilder PostgreSql(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseNpgsql(connection, npgsql => npgsql.MaxBatch(batch).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+        .UseNpgsql(connection, npgsql =>
+        {
+            npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (batch is { } size) npgsql.MaxBatchSize(size);
+        });
 
     internal static DbContextOptionsBuilder SqlServer(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseSqlServer(connection, server => server.MaxBatch(batch).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+        .UseSqlServer(connection, server =>
+        {
+            server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (batch is { } size) server.MaxBatchSize(size);
+        });
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> engine)
         where TContext : CrmDb =>
@@ -52,9 +64,4 @@ public static class DatabaseSetup
             // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
             options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         });
-
-    private static TBuilder MaxBatch<TBuilder, TExtension>(this Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder<TBuilder, TExtension> builder, int? size)
-        where TBuilder : Microsoft.EntityFrameworkCore.Infrastructure.RelationalDbContextOptionsBuilder<TBuilder, TExtension>
-        where TExtension : Microsoft.EntityFrameworkCore.Infrastructure.RelationalOptionsExtension, new() =>
-        size is { } n ? builder.MaxBatchSize(n) : (TBuilder)builder;
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace CrmWeb.Domain.Tenants;
 
 /// <summary>One organisation that uses the product.</summary>
-public sealed partial class Tenant : IVersioned
+public sealed class Tenant : IVersioned
 {
     public const int SlugLength = 40;
     public const int NameLength = 120;
@@ -51,8 +49,6 @@ public sealed partial class Tenant : IVersioned
         (Name, TimeZone, Language, Country, Currency) = (name.Trim(), timeZone, language, country, currency);
     }
 
-    public static bool IsSlug(string? text) => text is not null && text.Length <= SlugLength && SlugForm().IsMatch(text);
-
-    [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]*[a-z0-9])$", RegexOptions.CultureInvariant)]
-    private static partial Regex SlugForm();
+    public static bool IsSlug(string? text) =>
+        text is { Length: >= 2 and <= SlugLength } && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

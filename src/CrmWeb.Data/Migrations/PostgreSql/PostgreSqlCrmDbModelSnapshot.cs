@@ -203,7 +203,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -237,7 +236,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasAnnotation("Crm:Ordered", true);
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("Value")
@@ -299,7 +297,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("date");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("Title")
@@ -440,7 +437,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("bigint");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -506,7 +502,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -521,7 +516,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             modelBuilder.Entity("CrmWeb.Domain.Customers.CustomerTag", b =>
                 {
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<long>("CustomerId")
@@ -594,7 +588,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<int>("Version")
@@ -636,7 +629,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(32000)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -680,7 +672,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(500)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -742,7 +733,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(200)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -784,7 +774,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasAnnotation("Crm:Ordered", true);
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -830,7 +819,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("bigint");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("TokenHash")
@@ -899,7 +887,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<long?>("Total")
@@ -951,7 +938,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("TimeZone")
@@ -990,7 +976,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -1017,7 +1002,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(80)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<int>("Version")
@@ -1035,7 +1019,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             modelBuilder.Entity("CrmWeb.Domain.Tenants.TeamMembership", b =>
                 {
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<long>("TeamId")

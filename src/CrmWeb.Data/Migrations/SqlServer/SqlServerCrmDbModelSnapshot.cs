@@ -204,7 +204,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -238,7 +237,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasAnnotation("Crm:Ordered", true);
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("Value")
@@ -300,7 +298,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("date");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("Title")
@@ -441,7 +438,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -507,7 +503,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("datetime2");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -522,7 +517,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
             modelBuilder.Entity("CrmWeb.Domain.Customers.CustomerTag", b =>
                 {
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<long>("CustomerId")
@@ -595,7 +589,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<int>("Version")
@@ -637,7 +630,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -681,7 +673,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -743,7 +734,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -785,7 +775,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasAnnotation("Crm:Ordered", true);
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -831,7 +820,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("TokenHash")
@@ -900,7 +888,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<long?>("Total")
@@ -952,7 +939,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<string>("TimeZone")
@@ -991,7 +977,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -1018,7 +1003,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(80)");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<int>("Version")
@@ -1036,7 +1020,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
             modelBuilder.Entity("CrmWeb.Domain.Tenants.TeamMembership", b =>
                 {
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
 
                     b.Property<long>("TeamId")

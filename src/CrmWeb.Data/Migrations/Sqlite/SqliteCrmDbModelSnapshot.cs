@@ -210,7 +210,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -241,7 +240,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasAnnotation("Crm:Ordered", true);
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Value")
@@ -306,7 +304,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
@@ -446,7 +443,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -545,7 +541,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -563,7 +558,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
             modelBuilder.Entity("CrmWeb.Domain.Customers.CustomerTag", b =>
                 {
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CustomerId")
@@ -634,7 +628,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
@@ -681,7 +674,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -730,7 +722,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -793,7 +784,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -837,7 +827,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasAnnotation("Crm:Ordered", true);
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -886,7 +875,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenHash")
@@ -958,7 +946,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Total")
@@ -1017,7 +1004,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TimeZone")
@@ -1063,7 +1049,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1088,7 +1073,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
@@ -1109,7 +1093,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
             modelBuilder.Entity("CrmWeb.Domain.Tenants.TeamMembership", b =>
                 {
                     b.Property<long>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TeamId")

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Platform.Security;

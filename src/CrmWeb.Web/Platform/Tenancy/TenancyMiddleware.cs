@@ -12,7 +12,7 @@ public sealed class TenancyMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http, CrmDb db, CurrentMember member)
     {
-        if (!http.Request.Path.StartsWithSegments("/t", out var rest) || rest.Value is not { Length: > 1 } path)
+        if (!http.Request.Path.StartsWithSegments("/t", StringComparison.Ordinal, out var rest) || rest.Value is not { Length: > 1 } path)
         {
             await next(http);
             return;
