@@ -40,7 +40,7 @@ public class ImportTableTests
         foreach (var (field, reads) in new (string, Func<string, bool>)[] { (ImportField.Country, c => Countries.TryFind(c, out _)), (ImportField.Phone, p => PhoneNumber.TryNormalise(p, "US", out _)), (ImportField.Website, w => WebAddress.TryNormalise(w, out _)) })
         {
             var filled = rows.Select(row => row.Values[Array.IndexOf(fields, field)]).Where(value => value.Length > 0).ToList();
-            Assert.Empty(filled.Where(value => !reads(value)));
+            Assert.DoesNotContain(filled, value => !reads(value));
         }
     }
 
