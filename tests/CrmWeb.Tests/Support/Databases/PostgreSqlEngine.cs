@@ -38,7 +38,9 @@ internal sealed class PostgreSqlEngine : ITestEngine
         await Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Unquoted(connectionString)}'");
     }
 
-    public Task Copy(string source, string target) => Execute($"CREATE DATABASE {NameOf(target)} TEMPLATE {NameOf(source)}");
+    // copying files beats writing every page to the log (PostgreSQL 15 and later have both)
+    public Task Copy(string source, string target) =>
+        Execute($"CREATE DATABASE {NameOf(target)} TEMPLATE {NameOf(source)} STRATEGY FILE_COPY");
 
     public async Task Drop(string connectionString)
     {
