@@ -64,22 +64,30 @@ internal sealed class PostgreSqlEngine : ITestEngine
         await command.ExecuteNonQueryAsync();
     }
 
-    // templates, and whatever a test that failed left behind
+    // templates, and whatever a test that failed left behind; a server that is gone by now took them along
     private void DropAll()
     {
-        using var connection = server.OpenConnection();
-        var names = new List<string>();
-        using (var list = new NpgsqlCommand($"SELECT datname FROM pg_database WHERE datname LIKE 'crm\\_{run}\\_%'", connection))
-        using (var reader = list.ExecuteReader())
+        try
         {
-            while (reader.Read())
-                names.Add(reader.GetString(0));
+            using var connection = server.OpenConnection();
+            foreach (var name in Ours(connection))
+            {
+                using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)", connection);
+                drop.ExecuteNonQuery();
+            }
         }
+        catch (NpgsqlException)
+        {
+        }
+    }
 
-        foreach (var name in names)
-        {
-            using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)", connection);
-            drop.ExecuteNonQuery();
-        }
+    private List<string> Ours(NpgsqlConnection connection)
+    {
+        using var list = new NpgsqlCommand($"SELECT datname FROM pg_database WHERE datname LIKE 'crm\\_{run}\\_%'", connection);
+        using var reader = list.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read())
+            names.Add(reader.GetString(0));
+        return names;
     }
 }
