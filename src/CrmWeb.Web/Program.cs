@@ -1,9 +1,11 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Forms;
 using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Logging;
 using CrmWeb.Web.Platform.Security;
 using CrmWeb.Web.Platform.Tenancy;
@@ -24,14 +26,13 @@ services.AddSingleton<JobRunner>();
 if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
 AssemblyScanner.FindValidatorsInAssemblyContaining<Program>().ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
 services.AddHealthChecks().AddDbContextCheck<CrmDb>();
-services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
 services.AddControllersWithViews(mvc =>
 {
     mvc.Filters.Add<ValidationFilter>();
     mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
     mvc.ModelBinderProviders.Insert(0, new CleanTextProvider());
     mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-});
+}).AddKit();
 
 var app = builder.Build();
 if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) return exitCode;
@@ -39,10 +40,11 @@ if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) ret
 await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
 
 app.UseMiddleware<RequestLog>();
-app.UseExceptionHandler("/error/500");
-app.UseStatusCodePagesWithReExecute("/error/{0}");
+app.UseSecurityHeaders();
+app.UseErrorPages();
 app.UseAuthentication();
 app.UseMiddleware<TenancyMiddleware>();
+app.UseCrmLocalisation();
 app.UseRouting();
 app.UseTenantPages();
 app.UseAuthorization();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CrmWeb.Data;
+using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Authentication;
 
 namespace CrmWeb.Web.Platform.Tenancy;
@@ -35,6 +36,7 @@ public sealed class TenancyMiddleware(RequestDelegate next)
 
         db.Current.Enter(pass);
         member.Enter(pass);
+        http.Features.Set(new Viewer(pass.MemberLanguage, member.TimeZone));
         http.Request.PathBase = http.Request.PathBase.Add($"/t/{pass.Slug}");
         http.Request.Path = end < 0 ? "/" : path[end..];
         await next(http);

@@ -1,0 +1,31 @@
+using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Views;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>Language and theme are choices of a browser, signed in or not; a posted form changes them, with or without scripts.</summary>
+[AllowAnonymous]
+[AutoValidateAntiforgeryToken]
+public sealed class AppearanceController : Controller
+{
+    [HttpPost("/language")]
+    public IActionResult Language(string? language, string? returnUrl)
+    {
+        if (!Languages.Known(language)) return BadRequest();
+        LocalisationSetup.Remember(Response, Languages.Cookie, language!);
+        return Back(returnUrl);
+    }
+
+    [HttpPost("/theme")]
+    public IActionResult SetTheme(string? theme, string? returnUrl)
+    {
+        if (!Theme.Known(theme)) return BadRequest();
+        LocalisationSetup.Remember(Response, Theme.Cookie, theme!);
+        return Back(returnUrl);
+    }
+
+    private IActionResult Back(string? returnUrl) =>
+        Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : LocalRedirect(Request.RootUrl("/"));
+}

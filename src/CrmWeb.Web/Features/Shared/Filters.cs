@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace CrmWeb.Web.Features.Shared;
+
+public enum FilterKind
+{
+    Text,
+    Number,
+    Date,
+    Choice,
+    Picker,
+    YesNo,
+}
+
+/// <summary>
+/// A field that a list can be filtered by. In the address it is its key with the values, and its key with <c>.op</c> for the operator:
+/// <c>?stage=lead&amp;stage=customer&amp;stage.op=any&amp;createdAt=2026-01-01&amp;createdAt.op=after</c>.
+/// </summary>
+/// <param name="Options">For <see cref="FilterKind.Choice"/>.</param>
+/// <param name="Url">For <see cref="FilterKind.Picker"/>: answers <c>?q=</c> with <c>[{id,text,hint}]</c>.</param>
+public sealed record FilterField(string Key, string Label, FilterKind Kind, IReadOnlyList<SelectListItem>? Options = null, string? Url = null);
+
+/// <summary>A filter that is on. <paramref name="Shown"/> replaces the raw values on the chip: names for ids.</summary>
+public sealed record Filter(FilterField Field, string Operator, IReadOnlyList<string> Values, string? Shown = null);
+
+/// <summary>The operators by kind, and the reading of filters from an address. Unknown fields and operators are passed over: an old link still opens.</summary>
+public static class Filters
+{
+    public const string OperatorSuffix = ".op";
+    public const string Empty = "empty";
+    public const string Filled = "filled";
+    public const string Between = "between";
+
+    public static IReadOnlyList<string> OperatorsOf(FilterKind kind) => kind switch
+    {
+        FilterKind.Text => ["contains", "is", "starts", Filled, Empty],
+        FilterKind.Number => ["is", "at-least", "at-most", Between, Filled, Empty],
+        FilterKind.Date => ["on", "after", "before", Between, "last-days", "next-days", Filled, Empty],
+        FilterKind.Choice or FilterKind.Picker => ["any", "none", Filled, Empty],
+        _ => ["is"],
+    };
+
+    public static bool TakesValue(string @operator) => @operator is not (Empty or Filled);
+
+    public static IReadOnlyList<Filter> Read(IQueryCollection query, IEnumerable<FilterField> fields) =>
+        [.. fields.Select(field => Read(query, field)).OfType<Filter>()];
+
+    private static Filter? Read(IQueryCollection query, FilterField field)
+    {
+        var operators = OperatorsOf(field.Kind);
+        var asked = query[field.Key + OperatorSuffix].ToString();
+        var values = query[field.Key].OfType<string>().Select(value => value.Trim()).Where(value => value.Length > 0).ToArray();
+        var @operator = operators.Contains(asked, StringComparer.Ordinal) ? asked : operators[0];
+        if (!TakesValue(@operator)) return new Filter(field, @operator, []);
+        return values.Length == 0 ? null : new Filter(field, @operator, values);
+    }
+}

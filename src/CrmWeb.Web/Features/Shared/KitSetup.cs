@@ -1,0 +1,15 @@
+using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Views;
+
+namespace CrmWeb.Web.Features.Shared;
+
+public static class KitSetup
+{
+    /// <summary>Views beside their controllers, texts in two languages, and the kit they are made of.</summary>
+    public static IMvcBuilder AddKit(this IMvcBuilder mvc)
+    {
+        mvc.Services.AddCrmLocalisation();
+        mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
+        return mvc.AddFeatureViews().AddCrmTexts();
+    }
+}

@@ -1,0 +1,94 @@
+using CrmWeb.Web.Platform.Tenancy;
+using CrmWeb.Web.Platform.Views;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>
+/// What the frame around a page shows. Whoever knows the member puts it into <c>HttpContext.Features</c>; what the member may not see is left out already.
+/// Addresses are complete (with the path base).
+/// </summary>
+public sealed record Shell
+{
+    public string? TenantName { get; init; }
+    public string? TenantSlug { get; init; }
+    public string? MemberName { get; init; }
+    public string? MemberMail { get; init; }
+    public IReadOnlyList<NavigationGroup> Navigation { get; init; } = [];
+    public IReadOnlyList<NavigationItem> Create { get; init; } = [];
+    public IReadOnlyList<TenantLink> Tenants { get; init; } = [];
+    public string? SearchUrl { get; init; }
+    public string? LogUrl { get; init; }
+    public string? ProfileUrl { get; init; }
+    public string? SignOutUrl { get; init; }
+    public string? SignInUrl { get; init; }
+
+    public static readonly Shell Anonymous = new();
+
+    public static Shell Of(HttpContext context) =>
+        context.Features.Get<Shell>() ?? OfRequest(context);
+
+    private static Shell OfRequest(HttpContext context)
+    {
+        var me = context.RequestServices.GetRequiredService<CurrentMember>();
+        if (!me.IsSet) return Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
+
+        var shell = OfTenant(context.Request.PathBase, context.RequestServices.GetRequiredService<IStringLocalizer>(), me.May) with
+        {
+            TenantName = me.Pass.TenantName,
+            TenantSlug = me.Pass.Slug,
+            MemberName = me.Pass.MemberName,
+            ProfileUrl = $"{context.Request.PathBase}/account",
+            SignOutUrl = context.Request.RootUrl("/sign-out"),
+        };
+        context.Features.Set(shell);
+        return shell;
+    }
+
+    /// <summary>The navigation of a tenant; <paramref name="may"/> says which permissions the member has.</summary>
+    /// <param name="pathBase">With the tenant in it.</param>
+    public static Shell OfTenant(string pathBase, IStringLocalizer L, Func<string, bool> may)
+    {
+        IReadOnlyList<NavigationItem> Allowed(params (string Permission, NavigationItem Item)[] items) =>
+            [.. items.Where(item => may(item.Permission)).Select(item => item.Item)];
+
+        return new Shell
+        {
+            SearchUrl = $"{pathBase}/customers",
+            LogUrl = may(Permissions.LogInteractions) ? $"{pathBase}/interactions/new" : null,
+            Navigation =
+            [
+                new(null, Allowed(
+                    (Permissions.ReadCustomers, new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
+                    (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
+                    (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
+                    (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
+                    (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")))),
+                new(L["Settings"], Allowed(
+                    (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
+                    (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
+                    (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")))),
+            ],
+            Create = Allowed(
+                (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new")),
+                (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c")),
+                (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation")),
+                (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new"))),
+        };
+    }
+}
+
+public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem> Items);
+
+/// <param name="Shortcut">A key, or two keys one after the other: <c>g c</c>.</param>
+public sealed record NavigationItem(string Text, string Icon, string Url, string? Shortcut = null)
+{
+    public bool IsActive(HttpRequest request)
+    {
+        var path = Url.Split('?')[0];
+        return $"{request.PathBase}{request.Path}" is var here
+            && (here.Equals(path, StringComparison.OrdinalIgnoreCase) || here.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+public sealed record TenantLink(string Name, string Url, bool Current);

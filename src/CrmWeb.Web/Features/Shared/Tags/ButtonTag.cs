@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>
+/// A link (<c>href</c>), a form of one button (<c>post</c>), or a button. <c>dialog</c> opens the page of <c>href</c> in a dialog where scripts run.
+/// </summary>
+[HtmlTargetElement("crm-button", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class ButtonTag : KitTag
+{
+    public string? Text { get; set; }
+    public string? Icon { get; set; }
+    public string? Href { get; set; }
+    public string? Post { get; set; }
+
+    /// <summary>primary, secondary (default), ghost, danger.</summary>
+    public string Tone { get; set; } = "secondary";
+
+    /// <summary>sm or nothing.</summary>
+    public string? Size { get; set; }
+
+    public string? Type { get; set; }
+    public string? Shortcut { get; set; }
+
+    /// <summary>Shows the icon alone; the text is its name for whoever cannot see it.</summary>
+    public bool IconOnly { get; set; }
+
+    public bool Dialog { get; set; }
+
+    /// <summary>The id of a dialog on the page to open.</summary>
+    public string? Opens { get; set; }
+
+    /// <summary>Asked before a post that cannot be undone.</summary>
+    public string? Confirm { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var content = await output.GetChildContentAsync();
+        var element = El(Href is null ? "button" : "a", Class(output),
+            GlyphOrNull(Icon), IconOnly ? null : El("span", null, Text).Add(content), ShortcutHint());
+        if (Href is null) element.Attr("type", Type ?? (Post is null ? "button" : "submit"));
+        element.Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm);
+        element.Flag("data-dialog", Dialog);
+        if (IconOnly) element.Attr("aria-label", Text).Attr("title", Text);
+        foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))
+            element.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
+        output.TagName = null;
+        output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element));
+    }
+
+    private TagBuilder? ShortcutHint() =>
+        Shortcut is null || IconOnly ? null : El("kbd", "crm-key", Shortcut.ToUpperInvariant()).Attr("aria-hidden", "true");
+
+    private string Class(TagHelperOutput output)
+    {
+        var tone = Tone switch { "primary" => "btn-primary", "danger" => "crm-btn-danger", "ghost" => "btn-ghost-secondary", _ => "crm-btn" };
+        return $"btn {tone}{(Size is null ? "" : $" btn-{Size}")}{(IconOnly ? " btn-icon" : "")} {output.Attributes["class"]?.Value}".TrimEnd();
+    }
+}

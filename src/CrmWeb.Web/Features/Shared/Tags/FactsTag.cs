@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>What is known about something: a list of <c>crm-fact</c>.</summary>
+[HtmlTargetElement("crm-facts")]
+public sealed class FactsTag : KitTag
+{
+    /// <summary>Label over value, in columns, where there is room.</summary>
+    public bool Wide { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output) => Become(output, "dl", $"crm-facts{(Wide ? " is-wide" : "")}");
+}
+
+/// <summary>One fact: <c>value</c> or what stands inside. Empty is shown as a dash, or left away with <c>hide-empty</c>.</summary>
+[HtmlTargetElement("crm-fact", Attributes = "label", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class FactTag : KitTag
+{
+    public string Label { get; set; } = "";
+    public string? Value { get; set; }
+    public bool HideEmpty { get; set; }
+
+    /// <summary>Numbers of phones, addresses of mail and pages read from the left in every language.</summary>
+    public bool Ltr { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var content = await output.GetChildContentAsync();
+        var empty = string.IsNullOrWhiteSpace(Value) && content.IsEmptyOrWhiteSpace;
+        if (empty && HideEmpty)
+        {
+            output.SuppressOutput();
+            return;
+        }
+
+        Become(output, "div", "crm-fact");
+        object inside = Ltr && !empty ? El("bdi", null, Value, content).Attr("dir", "ltr") : El("span", null, Value, content);
+        output.Content.AppendHtml(El("dt", null, Label));
+        output.Content.AppendHtml(El("dd", null, empty ? El("span", "crm-none", "—") : inside));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>The input of a field, by its kind.</summary>
+internal static class FieldInput
+{
+    public static TagBuilder Draw(FieldModel field, Func<string, string?, IHtmlContent> glyph) => field.Kind switch
+    {
+        "textarea" => TextArea(field),
+        "select" => Select(field),
+        "picker" => Picker(field),
+        "tags" => Tags(field),
+        "radios" => Radios(field, glyph),
+        "checkbox" => Checkbox(field),
+        "password" => Password(field, glyph),
+        "date" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("inputmode", "numeric").Attr("data-jalali", "").Attr("placeholder", LocalTime.Pattern),
+        "datetime" => Line(field, "datetime-local"),
+        "file" => field.Describe(El("input", "form-control").Attr("type", "file")).Void(),
+        // what is written with Latin letters and digits reads from the left in every language
+        "email" or "tel" or "url" => Line(field, field.Kind).Attr("dir", field.Value.Length > 0 || Languages.Direction == "ltr" ? "ltr" : "auto"),
+        "number" => Line(field, "number").Attr("inputmode", "decimal").Attr("step", "any"),
+        _ => Line(field, field.Kind).Attr("dir", field.Kind == "text" ? "auto" : null),
+    };
+
+    private static TagBuilder Line(FieldModel field, string type) =>
+        field.Describe(El("input", "form-control").Attr("type", type).Attr("value", field.Value)
+            .Attr("maxlength", field.MaxLength?.ToString(CultureInfo.InvariantCulture))).Void();
+
+    private static TagBuilder TextArea(FieldModel field) =>
+        field.Describe(El("textarea", "form-control", "\n" + field.Value).Attr("rows", field.Tag.Rows.ToString(CultureInfo.InvariantCulture))
+            .Attr("maxlength", field.MaxLength?.ToString(CultureInfo.InvariantCulture)).Attr("dir", "auto").Flag("data-grow"));
+
+    private static TagBuilder Checkbox(FieldModel field) =>
+        field.Describe(El("input", "form-check-input").Attr("type", "checkbox").Attr("value", "true").Flag("checked", field.Checked)).Void();
+
+    private static TagBuilder Select(FieldModel field)
+    {
+        var select = field.Describe(El("select", "form-select")).Flag("multiple", field.Tag.Multiple);
+        if (field.Tag.Blank is not null) select.Add(El("option", null, field.Tag.Blank).Attr("value", ""));
+        return select.Add(Options(field, field.Tag.Options ?? EnumOptions(field)));
+    }
+
+    private static TagBuilder Picker(FieldModel field)
+    {
+        var picker = field.Describe(El("select", "form-select")).Flag("data-picker").Flag("multiple", field.Tag.Multiple).Attr("data-url", field.Tag.Url);
+        if (!field.Tag.Multiple) picker.Add(El("option", null, field.Tag.Blank ?? "").Attr("value", ""));
+        return picker.Add(Options(field, field.Tag.Options ?? []));
+    }
+
+    /// <summary>One text field with commas, which scripts turn into tags: it posts the same either way.</summary>
+    private static TagBuilder Tags(FieldModel field) =>
+        field.Describe(El("input", "form-control").Attr("type", "text").Attr("value", string.Join(", ", field.Values.Where(value => value.Length > 0)))
+            .Flag("data-tags").Attr("data-url", field.Tag.Url)).Void();
+
+    private static TagBuilder Radios(FieldModel field, Func<string, string?, IHtmlContent> glyph)
+    {
+        var group = El("div", "crm-radio-row");
+        var first = true;
+        foreach (var option in field.Tag.Options ?? EnumOptions(field))
+        {
+            var radio = El("input", "crm-radio").Attr("type", "radio").Attr("name", field.Name).Attr("value", option.Value)
+                .Attr("id", first ? field.Id : $"{field.Id}_{option.Value}").Attr("aria-describedby", field.Errors.Count > 0 ? field.ErrorId : null)
+                .Flag("checked", field.Values.Contains(option.Value, StringComparer.OrdinalIgnoreCase) || option.Selected).Void();
+            // the group of a select item is borrowed for the name of an icon
+            var icon = option.Group?.Name;
+            group.Add(El("label", "crm-radio-choice", radio, icon is null ? null : glyph(icon, null), El("span", null, option.Text)));
+            first = false;
+        }
+
+        return group;
+    }
+
+    private static TagBuilder Password(FieldModel field, Func<string, string?, IHtmlContent> glyph)
+    {
+        field.Control = field.Describe(El("input", "form-control").Attr("type", "password").Attr("dir", "ltr")).Void();
+        return El("div", "crm-password", field.Control,
+            El("button", "btn btn-icon btn-ghost-secondary", glyph("eye", "crm-when-hidden"), glyph("eye-off", "crm-when-shown"))
+                .Attr("type", "button").Flag("data-reveal").Flag("hidden").Attr("aria-pressed", "false").Attr("aria-label", field.Texts["Show the password"]));
+    }
+
+    private static IHtmlContent Options(FieldModel field, IEnumerable<SelectListItem> options)
+    {
+        var values = field.Values;
+        var all = new HtmlContentBuilder();
+        foreach (var group in options.GroupBy(option => option.Group?.Name))
+        {
+            var drawn = group.Select(option => El("option", null, option.Text).Attr("value", option.Value)
+                .Flag("selected", option.Selected || values.Contains(option.Value, StringComparer.OrdinalIgnoreCase)).Flag("disabled", option.Disabled));
+            if (group.Key is null) foreach (var option in drawn) all.AppendHtml(option);
+            else all.AppendHtml(El("optgroup", null, [.. drawn]).Attr("label", group.Key));
+        }
+
+        return all;
+    }
+
+    private static IEnumerable<SelectListItem> EnumOptions(FieldModel field) =>
+        (field.Metadata.EnumGroupedDisplayNamesAndValues ?? []).Select(pair =>
+            new SelectListItem(pair.Key.Name, Enum.ToObject(field.Metadata.UnderlyingOrModelType, long.Parse(pair.Value, CultureInfo.InvariantCulture)).ToString()));
+}

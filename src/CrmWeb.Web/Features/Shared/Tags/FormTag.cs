@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>
+/// <c>&lt;form method="post" crm-form asp-action="…"&gt;</c>: the frame of a form. Shows what is wrong on top, with links to the fields, asks before
+/// what was typed would be lost, and is sent once. The server checks; the browser's own bubbles stay away.
+/// </summary>
+[HtmlTargetElement("form", Attributes = "crm-form")]
+public sealed class FormTag(IStringLocalizer L) : KitTag
+{
+    private const int AfterTheFormOfMvc = 1000;
+
+    public override int Order => AfterTheFormOfMvc;
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        output.Attributes.RemoveAll("crm-form");
+        Become(output, "form", "crm-form");
+        output.Attributes.SetAttribute("novalidate", "");
+        output.Attributes.SetAttribute("data-once", "");
+        output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
+        var content = await output.GetChildContentAsync();
+        output.PreContent.AppendHtml(Antiforgery());
+        if (ViewContext.ViewData.ModelState is { IsValid: false } state && Summary(state) is { } summary) output.Content.AppendHtml(summary);
+        output.Content.AppendHtml(content);
+    }
+
+    private TagBuilder? Summary(ModelStateDictionary state)
+    {
+        var list = El("ul");
+        var count = 0;
+        foreach (var (name, entry) in state)
+        {
+            foreach (var message in (entry?.Errors ?? []).Select(error => error.ErrorMessage).Where(message => message.Length > 0).Distinct(StringComparer.Ordinal))
+            {
+                count++;
+                list.Add(El("li", null, name.Length == 0 ? message : El("a", null, message).Attr("href", "#" + TagBuilder.CreateSanitizedId(name, "_"))));
+            }
+        }
+
+        return count == 0 ? null : El("div", "crm-callout is-bad crm-errors", Glyph("alert-circle"),
+            El("div", "crm-callout-words", El("h2", "crm-callout-title", count == 1 ? L["One thing needs your attention"] : L["{0} things need your attention", count]), list))
+            .Attr("role", "alert").Attr("tabindex", "-1").Flag("data-errors");
+    }
+}
+
+/// <summary>The end of a form: the button that saves, a way out, and further buttons inside. Stays in sight on a phone.</summary>
+[HtmlTargetElement("crm-submit", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class SubmitTag(IStringLocalizer L) : KitTag
+{
+    public string? Text { get; set; }
+    public string? Cancel { get; set; }
+    public string? Icon { get; set; }
+    public bool Danger { get; set; }
+
+    /// <summary>Across the whole form: on the sign-in page.</summary>
+    public bool Wide { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var more = await output.GetChildContentAsync();
+        Become(output, "div", $"crm-submit{(Wide ? " is-wide" : "")}");
+        output.Content.AppendHtml(El("button", $"btn {(Danger ? "crm-btn-danger" : "btn-primary")}", GlyphOrNull(Icon), El("span", null, Text ?? L["Save"])).Attr("type", "submit"));
+        output.Content.AppendHtml(more);
+        if (Cancel is not null) output.Content.AppendHtml(El("a", "btn btn-ghost-secondary", L["Cancel"]).Attr("href", Resolve(Cancel)).Flag("data-cancel"));
+    }
+}
+
+/// <summary>Fields that belong together, beside each other where there is room.</summary>
+[HtmlTargetElement("crm-fields")]
+public sealed class FieldsTag : KitTag
+{
+    public string? Title { get; set; }
+    public string? Description { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var fields = await output.GetChildContentAsync();
+        Become(output, Title is null ? "div" : "fieldset", "crm-fields");
+        if (Title is not null) output.Content.AppendHtml(El("legend", null, Title));
+        if (Description is not null) output.Content.AppendHtml(El("p", "crm-hint", Description));
+        output.Content.AppendHtml(El("div", "crm-fields-grid", fields));
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.Routing;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>What every tag of the kit can do: know the request, resolve <c>~/</c> against the path base, draw an icon, make a form post.</summary>
+public abstract class KitTag : TagHelper
+{
+    [HtmlAttributeNotBound]
+    [ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    protected HttpRequest Request => ViewContext.HttpContext.Request;
+
+    protected T Need<T>() where T : notnull => ViewContext.HttpContext.RequestServices.GetRequiredService<T>();
+
+    /// <summary><c>~/</c> stands for the path base, which inside a tenant ends with its slug; any other address is complete already.</summary>
+    protected string? Resolve(string? url) =>
+        url?.StartsWith("~/", StringComparison.Ordinal) == true ? Request.PathBase + url[1..] : url;
+
+    protected IHtmlContent Glyph(string name, string? css = null) => IconTag.Draw(Need<Platform.Views.Assets>(), name, css);
+
+    protected IHtmlContent? GlyphOrNull(string? name, string? css = null) => string.IsNullOrEmpty(name) ? null : Glyph(name, css);
+
+    /// <summary>The hidden field against forged posts.</summary>
+    protected IHtmlContent Antiforgery() => Need<IHtmlGenerator>().GenerateAntiforgery(ViewContext) ?? (IHtmlContent)HtmlString.Empty;
+
+    /// <summary>A form of one button: what changes something is a post, never a link.</summary>
+    protected TagBuilder PostForm(string url, TagBuilder button) =>
+        El("form", "crm-inline-form", Antiforgery(), button).Attr("method", "post").Attr("action", Resolve(url)).Flag("data-once");
+
+    /// <summary>Turns the output into the element, keeping attributes written on the tag (class is added to).</summary>
+    protected static void Become(TagHelperOutput output, string name, string css)
+    {
+        output.TagName = name;
+        output.TagMode = TagMode.StartTagAndEndTag;
+        var own = output.Attributes["class"]?.Value?.ToString();
+        output.Attributes.SetAttribute("class", string.IsNullOrEmpty(own) ? css : $"{css} {own}");
+    }
+
+    protected static string Css(Tone tone) => tone switch
+    {
+        Tone.Accent => "is-accent",
+        Tone.Good => "is-good",
+        Tone.Warn => "is-warn",
+        Tone.Bad => "is-bad",
+        _ => "is-neutral",
+    };
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>A button with choices behind it (a native popover: it opens without scripts too). Inside: <c>crm-menu-item</c>, <c>crm-menu-line</c>.</summary>
+[HtmlTargetElement("crm-menu", Attributes = "text")]
+public sealed class MenuTag : KitTag
+{
+    public string Text { get; set; } = "";
+    public string? Icon { get; set; }
+
+    /// <summary>Shows the icon alone, such as the three dots of a row.</summary>
+    public bool IconOnly { get; set; }
+
+    /// <summary>primary, secondary (default) or ghost.</summary>
+    public string Tone { get; set; } = "secondary";
+
+    public string? Size { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var items = await output.GetChildContentAsync();
+        var id = $"menu-{context.UniqueId}";
+        Become(output, "div", "crm-menu");
+        output.Content.AppendHtml(Opener(id));
+        output.Content.AppendHtml(El("div", "crm-popover crm-menu-list", items).Attr("id", id).Attr("popover", "auto").Attr("role", "menu").Attr("aria-label", Text));
+    }
+
+    private TagBuilder Opener(string id)
+    {
+        var tone = Tone switch { "primary" => "btn-primary", "ghost" => "btn-ghost-secondary", _ => "crm-btn" };
+        var button = El("button", $"btn {tone}{(IconOnly ? " btn-icon" : "")}{(Size is null ? "" : $" btn-{Size}")}",
+                GlyphOrNull(Icon), IconOnly ? null : El("span", null, Text), IconOnly ? null : Glyph("chevron-down", "crm-caret"))
+            .Attr("type", "button").Attr("popovertarget", id).Attr("aria-haspopup", "menu");
+        return IconOnly ? button.Attr("aria-label", Text).Attr("title", Text) : button;
+    }
+}
+
+/// <summary>A choice: a link (<c>href</c>) or a form post (<c>post</c>).</summary>
+[HtmlTargetElement("crm-menu-item", Attributes = "text", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MenuItemTag : KitTag
+{
+    public string Text { get; set; } = "";
+    public string? Icon { get; set; }
+    public string? Href { get; set; }
+    public string? Post { get; set; }
+    public string? Shortcut { get; set; }
+    public string? Opens { get; set; }
+    public string? Confirm { get; set; }
+    public bool Dialog { get; set; }
+    public bool Danger { get; set; }
+    public bool Checked { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var item = El(Href is null ? "button" : "a", $"crm-menu-item{(Danger ? " is-danger" : "")}",
+                GlyphOrNull(Icon), El("span", null, Text), Checked ? Glyph("check", "crm-menu-check") : null,
+                Shortcut is null ? null : El("kbd", "crm-key", Shortcut.ToUpperInvariant()).Attr("aria-hidden", "true"))
+            .Attr("role", "menuitem").Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm)
+            .Flag("data-dialog", Dialog);
+        if (Href is null) item.Attr("type", Post is null ? "button" : "submit");
+        foreach (var attribute in output.Attributes) item.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
+        output.TagName = null;
+        output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item).Attr("role", "none"));
+    }
+}
+
+[HtmlTargetElement("crm-menu-line", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MenuLineTag : TagHelper
+{
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = null;
+        output.Content.SetHtmlContent(El("div", "crm-menu-line").Attr("role", "separator"));
+    }
+}

@@ -1,0 +1,67 @@
+using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
+using static CrmWeb.Web.Features.Shared.Markup;
+
+namespace CrmWeb.Web.Features.Shared.Tags;
+
+/// <summary>What happened, newest first: <c>crm-timeline-day</c> and <c>crm-timeline-item</c>.</summary>
+[HtmlTargetElement("crm-timeline")]
+public sealed class TimelineTag : KitTag
+{
+    public override void Process(TagHelperContext context, TagHelperOutput output) => Become(output, "ol", "crm-timeline");
+}
+
+[HtmlTargetElement("crm-timeline-day", Attributes = "date", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class TimelineDayTag(LocalTime time) : KitTag
+{
+    public DateOnly Date { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        Become(output, "li", "crm-timeline-day");
+        output.Content.SetContent(time.Day(Date));
+    }
+}
+
+/// <summary>One entry; what stands inside is its body. Slots: <c>meta</c> (badges), <c>actions</c>.</summary>
+[HtmlTargetElement("crm-timeline-item", Attributes = "title")]
+public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
+{
+    public string Title { get; set; } = "";
+
+    /// <summary>call, email, meeting, chat, social, visit, note, task: gives the icon.</summary>
+    public string? Channel { get; set; }
+
+    public string? Icon { get; set; }
+    public Tone Tone { get; set; }
+    public string? Href { get; set; }
+
+    /// <summary>Opens <see cref="Href"/> in a dialog.</summary>
+    public bool Dialog { get; set; }
+
+    public string? By { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? At { get; set; }
+
+    /// <summary>Still to come.</summary>
+    public bool Planned { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var slots = Slots.Open(context);
+        var body = await output.GetChildContentAsync();
+        Become(output, "li", $"crm-timeline-item{(Planned ? " is-planned" : "")}");
+        output.Content.AppendHtml(El("span", $"crm-timeline-icon {Css(Tone)}", Glyph(Icon ?? Channels.IconOf(Channel))));
+        var title = Href is null
+            ? El("span", "crm-timeline-title", Title)
+            : El("a", "crm-timeline-title", Title).Attr("href", Resolve(Href)).Flag("data-dialog", Dialog);
+        var meta = El("span", "crm-timeline-meta", By is null ? null : El("bdi", null, By));
+        if (At is { } at) meta.Add(TimeTag.Draw(time, at, TimeShow.Time));
+        var main = El("div", "crm-timeline-main", El("div", "crm-timeline-line", title, Planned ? El("span", "crm-badge is-accent", L["Planned"]) : null, slots["meta"], meta));
+        if (!body.IsEmptyOrWhiteSpace) main.Add(El("div", "crm-timeline-body", body));
+        output.Content.AppendHtml(main);
+        if (slots["actions"] is { } actions) output.Content.AppendHtml(El("div", "crm-actions crm-timeline-actions", actions));
+    }
+}

@@ -1,0 +1,14 @@
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>Light, dark, or as the system has it. Kept in a cookie, so that the first byte of a page already has the right one.</summary>
+public static class Theme
+{
+    public const string Cookie = "crm.theme";
+    public const string Light = "light";
+    public const string Dark = "dark";
+    public const string System = "auto";
+
+    public static bool Known(string? theme) => theme is Light or Dark or System;
+
+    public static string Of(HttpRequest request) => request.Cookies[Cookie] is { } theme && Known(theme) ? theme : System;
+}

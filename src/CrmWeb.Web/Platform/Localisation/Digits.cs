@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace CrmWeb.Web.Platform.Localisation;
+
+/// <summary>Persian shapes of digits, and numbers as people read them.</summary>
+public static class Digits
+{
+    private const char PersianZero = '۰';
+
+    /// <summary>The text with its Latin digits in the shapes of the language; unchanged outside Persian.</summary>
+    public static string Shape(string text, CultureInfo? culture = null)
+    {
+        if (!Languages.IsPersian(culture ?? CultureInfo.CurrentUICulture) || !text.AsSpan().ContainsAnyInRange('0', '9')) return text;
+        return string.Create(text.Length, text, static (shaped, source) =>
+        {
+            for (var i = 0; i < source.Length; i++) shaped[i] = char.IsAsciiDigit(source[i]) ? (char)(PersianZero + (source[i] - '0')) : source[i];
+        });
+    }
+
+    /// <summary>A number for prose: grouped, with the digits and separators of the language.</summary>
+    public static string Number(decimal value, int decimals = 0, CultureInfo? culture = null)
+    {
+        culture ??= CultureInfo.CurrentUICulture;
+        var latin = value.ToString(string.Create(CultureInfo.InvariantCulture, $"N{decimals}"), CultureInfo.InvariantCulture);
+        return Languages.IsPersian(culture) ? Shape(latin.Replace(',', '٬').Replace('.', '٫'), culture) : latin;
+    }
+
+    /// <param name="minor">Minor units of the currency: 1999 of USD is 19.99.</param>
+    public static string Money(long minor, string currency, CultureInfo? culture = null)
+    {
+        var decimals = MinorDigits(currency);
+        var amount = minor / (decimal)Math.Pow(10, decimals);
+        var whole = decimals > 0 && amount == decimal.Truncate(amount);
+        return $"{Number(amount, whole ? 0 : decimals, culture)} {currency}";
+    }
+
+    /// <summary>How many digits stand after the point, by ISO 4217.</summary>
+    public static int MinorDigits(string currency) => currency switch
+    {
+        "IRR" or "JPY" or "KRW" or "VND" or "CLP" or "ISK" or "PYG" or "UGX" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        _ => 2,
+    };
+}
