@@ -3,7 +3,6 @@ using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +13,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 {
     private readonly CurrentTenant tenant;
 
-    protected CrmDb(DbContextOptions options, CurrentTenant tenant) : base(options)
+    protected CrmDb(DbContextOptions options, CurrentTenant tenant)
+        : base(options)
     {
         this.tenant = tenant;
         ChangeTracker.StampNewRows(tenant);
@@ -51,9 +51,6 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     internal bool SeesAll => tenant.Actor.Sees == Visibility.All;
     internal bool SeesTeam => tenant.Actor.Sees == Visibility.Team;
     internal long[] ActorTeams => [.. tenant.Actor.TeamIds];
-
-    // A design-time context knows no Identity options; without this the passkey table is missing from the migrations.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
