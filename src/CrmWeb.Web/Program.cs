@@ -22,6 +22,8 @@ services.AddCrmDb(builder.Configuration);
 services.AddScoped<CurrentMember>();
 services.AddLogins(builder.Configuration);
 services.AddPermissions();
+services.AddHostedService<RuntimeCheck>();
+services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
 if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
 AssemblyScanner.FindValidatorsInAssemblyContaining<Program>().ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
