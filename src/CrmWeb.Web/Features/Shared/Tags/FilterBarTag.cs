@@ -17,7 +17,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
 
     public IReadOnlyList<FilterField> Fields { get; set; } = [];
     public IReadOnlyList<Filter> Filters { get; set; } = [];
-    public string? SearchLabel { get; set; }
+    public string? SearchLabel { get; set => field = value.OrNull(); }
 
     private string Here => $"{Request.PathBase}{Request.Path}";
 
