@@ -80,6 +80,7 @@ public sealed record Shell
 
 public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem> Items);
 
+/// <summary>A place to go, or a thing to make.</summary>
 /// <param name="Shortcut">A key, or two keys one after the other: <c>g c</c>.</param>
 public sealed record NavigationItem(string Text, string Icon, string Url, string? Shortcut = null)
 {

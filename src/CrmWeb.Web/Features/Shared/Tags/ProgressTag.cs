@@ -15,9 +15,9 @@ public sealed class ProgressTag : KitTag
     public string Label { get; set; } = "";
     public long? Value { get; set; }
     public long Max { get; set; } = 100;
-    public string? Poll { get; set; }
+    public string? Poll { get; set => field = value.OrNull(); }
     public int Seconds { get; set; } = 1;
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
