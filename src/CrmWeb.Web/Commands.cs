@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web.Platform.Cli;
+using CrmWeb.Web.Platform.Security;
 
 namespace CrmWeb.Web;
 
@@ -13,6 +14,12 @@ public static class Commands
         {
             options.NothingElse();
             await services.GetRequiredService<CrmDb>().Migrate(stop);
+            return 0;
+        }),
+        new("keys rotate", "", async (services, options, stop) =>
+        {
+            options.NothingElse();
+            Console.WriteLine($"The keys are new; {await services.RotateKeys(stop)} sessions ended.");
             return 0;
         }),
     ];

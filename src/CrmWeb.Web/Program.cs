@@ -7,6 +7,7 @@ using CrmWeb.Web.Platform.Forms;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Logging;
+using CrmWeb.Web.Platform.Mail;
 using CrmWeb.Web.Platform.Security;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
@@ -21,6 +22,8 @@ services.AddSingleton(TimeProvider.System);
 services.AddCrmDb(builder.Configuration);
 services.AddScoped<CurrentMember>();
 services.AddLogins(builder.Configuration);
+services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
+services.AddMail(builder.Configuration);
 services.AddPermissions();
 services.AddHostedService<RuntimeCheck>();
 services.AddHostedService<MetricsExport>();
@@ -41,9 +44,11 @@ if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) ret
 
 await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
 
+app.UseForwardedHeaders();
 app.UseMiddleware<RequestLog>();
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseSharedKeys();
 app.UseAuthentication();
 app.UseMiddleware<TenancyMiddleware>();
 app.UseCrmLocalisation();
