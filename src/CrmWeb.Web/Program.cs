@@ -36,6 +36,7 @@ services.AddControllersWithViews(mvc =>
     mvc.Filters.Add<ValidationFilter>();
     mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
     mvc.ModelBinderProviders.Insert(0, new CleanTextProvider());
+    mvc.ModelBinderProviders.Insert(0, new TypedDatesProvider());
     mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
 }).AddKit();
 
