@@ -13,7 +13,7 @@ public static class SearchText
         ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ł'] = "l", ['ħ'] = "h", ['ı'] = "i", ['ς'] = "σ",
         ['ي'] = "ی", ['ى'] = "ی", ['ے'] = "ی", ['ې'] = "ی", ['ك'] = "ک", ['ڪ'] = "ک",
         ['ة'] = "ه", ['ە'] = "ه", ['ہ'] = "ه", ['ھ'] = "ه", ['ۃ'] = "ه", ['ٱ'] = "ا",
-        ['’'] = "'", ['‘'] = "'", ['`'] = "'", ['‐'] = "-", ['–'] = "-", ['—'] = "-", ['−'] = "-",
+        ['’'] = "'", ['‘'] = "'", ['‐'] = "-", ['–'] = "-", ['—'] = "-", ['−'] = "-",
     }.ToFrozenDictionary();
 
     /// <summary>
@@ -25,7 +25,7 @@ public static class SearchText
     public static string Fold(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        if (Ascii.IsValid(text)) return Collapse(text.Replace('`', '\'').ToLowerInvariant());
+        if (Ascii.IsValid(text)) return Collapse(text.ToLowerInvariant());
 
         var plain = Collapse(WellFormed(text).Normalize(NormalizationForm.FormKD).ToLowerInvariant());
         return plain.Normalize(NormalizationForm.FormKC);
@@ -51,7 +51,7 @@ public static class SearchText
 
     private static void Append(StringBuilder folded, Rune rune)
     {
-        if (rune.IsAscii) folded.Append((char)rune.Value);
+        if (rune.IsAscii) folded.Append(rune.Value == '`' ? '\'' : (char)rune.Value);
         else if (rune.IsBmp && Alike.TryGetValue((char)rune.Value, out var alike)) folded.Append(alike);
         else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber) folded.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
         else folded.Append(rune.ToString());
