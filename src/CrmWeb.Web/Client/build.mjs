@@ -13,7 +13,7 @@ const common = {
   legalComments: 'linked',
   logLevel: 'warning',
   loader: { '.woff2': 'file' },
-  assetNames: 'fonts/[name]',
+  assetNames: 'fonts/[name]-[hash]',
   outdir: out,
 };
 await build({ ...common, entryPoints: { app: 'app.js' }, format: 'esm' });

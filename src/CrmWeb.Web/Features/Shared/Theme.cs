@@ -10,5 +10,7 @@ public static class Theme
 
     public static bool Known(string? theme) => theme is Light or Dark or System;
 
-    public static string Of(HttpRequest request) => request.Cookies[Cookie] is { } theme && Known(theme) ? theme : System;
+    /// <summary>Asked for in the address (it is not remembered), or chosen before.</summary>
+    public static string Of(HttpRequest request) =>
+        new[] { request.Query["theme"].ToString(), request.Cookies[Cookie] }.FirstOrDefault(Known) ?? System;
 }

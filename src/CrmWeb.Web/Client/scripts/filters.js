@@ -1,0 +1,38 @@
+// The value of a filter follows its operator: none, one, two, or a number of days.
+function follow(form) {
+  const operator = form.querySelector('[data-operator]')?.value;
+  const value = form.querySelector('[data-value]');
+  if (!operator || !value) return;
+  const none = operator === 'empty' || operator === 'filled';
+  value.hidden = none;
+  for (const input of value.querySelectorAll('input, select')) input.disabled = none;
+  const second = value.querySelector('[data-second]');
+  if (second) {
+    second.hidden = operator !== 'between';
+    second.disabled = none || second.hidden;
+  }
+  const date = value.querySelector('[data-date]');
+  if (date) {
+    const days = operator.endsWith('-days');
+    const native = document.documentElement.lang !== 'fa';
+    for (const input of value.querySelectorAll('[data-date]')) {
+      const type = days ? 'number' : native ? 'date' : 'text';
+      if (input.type !== type) input.type = type;
+      if (days) input.min = '1';
+    }
+  }
+}
+
+const follower = (root) => root.querySelectorAll('[data-filter]').forEach(follow);
+
+export function start() {
+  follower(document);
+  document.addEventListener('htmx:after:swap', () => follower(document));
+  document.addEventListener('change', (event) => { if (event.target.matches('[data-operator]')) follow(event.target.form); });
+  // empty fields have no place in an address
+  document.addEventListener('submit', (event) => {
+    if (event.target.method !== 'get') return;
+    for (const input of event.target.elements) if (input.name && !input.value && input.type !== 'submit') input.disabled = true;
+    setTimeout(() => { for (const input of event.target.elements) input.disabled = false; follower(document); });
+  });
+}
