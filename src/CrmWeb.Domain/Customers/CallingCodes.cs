@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -8,6 +9,7 @@ namespace CrmWeb.Domain.Customers;
 /// <param name="Trunk">Digits before a national number that are not dialled from abroad; empty where there are none.</param>
 /// <param name="International">Digits before an international number.</param>
 /// <param name="Length">Digits of a national number where all have the same number of them, otherwise 0.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct CallingCode(string Code, string Trunk, string International, int Length);
 
 /// <summary>

@@ -119,6 +119,7 @@ public static partial class PhoneNumber
         return true;
     }
 
+#pragma warning disable MA0009 // the texts are short: their length is limited above
     [GeneratedRegex(@"\s*(?:;\s*ext\s*=|[,;]?\s*(?:extension|extn?|durchwahl|داخلی)\b\s*[.:]?|[,;]?\s*(?<=[\d\s).,;])x\s*[.:]?|#)\s*(?<digits>[0-9]{1,7})$", RegexOptions.CultureInvariant)]
     private static partial Regex Extension();
 }

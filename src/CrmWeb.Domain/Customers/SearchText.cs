@@ -19,7 +19,7 @@ public static class SearchText
     /// <summary>
     /// Lower case without accents and diacritics; full width and presentation forms as plain letters; one letter for the Persian and
     /// Arabic variants of ye, kaf, heh and alef; Latin digits; no tatweel, joiners, direction marks or control characters; runs of white
-    /// space as one space, none at the ends. Never null, never throws; <c>Fold(Fold(x)) == Fold(x)</c>. A lone surrogate becomes U+FFFD.
+    /// space as one space, none at the ends. Never null, never throws; <c>Fold(Fold(x)) == Fold(x)</c>. A lone surrogate or noncharacter becomes U+FFFD.
     /// The vowel signs of scripts that cannot be read without them (Thai, Devanagari, …) stay.
     /// </summary>
     public static string Fold(string? text)
@@ -70,22 +70,26 @@ public static class SearchText
         or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE00 and <= 0xFE0F)
         or (>= 0xFE20 and <= 0xFE2F) or (>= 0xE0100 and <= 0xE01EF);
 
-    // Normalisation throws on a lone surrogate.
+    // Normalisation throws on lone surrogates and on some of the code points that are no characters.
     internal static string WellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
-            else return Replaced(text);
+            var c = text[i];
+            if (char.IsSurrogate(c) || c >= '\uFDD0') return Mended(text);
         }
 
         return text;
 
-        static string Replaced(string text)
+        static string Mended(string text)
         {
             var mended = new StringBuilder(text.Length);
-            foreach (var rune in text.EnumerateRunes()) mended.Append(rune.ToString());
+            foreach (var rune in text.EnumerateRunes())
+            {
+                var isNone = (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
+                mended.Append((isNone ? Rune.ReplacementChar : rune).ToString());
+            }
+
             return mended.ToString();
         }
     }

@@ -47,6 +47,7 @@ public static partial class WebAddress
         return true;
     }
 
+#pragma warning disable MA0009 // the texts are short: their length is limited above
     [GeneratedRegex("^https?://", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Web();
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CrmWeb.Domain.Customers.Dates;
 
 /// <summary>The order in which day, month and year are written.</summary>
@@ -19,6 +21,7 @@ public enum DateOrder
 /// <summary>What a column of dates says about the order they are written in.</summary>
 /// <param name="Order">The only order that reads them, or null.</param>
 /// <param name="IsAmbiguous">Several orders read them, with different dates: a person must say which.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct DateOrderGuess(DateOrder? Order, bool IsAmbiguous)
 {
     /// <summary>No order reads them all, or there is no date among them.</summary>

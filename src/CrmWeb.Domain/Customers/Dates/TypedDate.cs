@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace CrmWeb.Domain.Customers.Dates;
@@ -7,6 +8,7 @@ namespace CrmWeb.Domain.Customers.Dates;
 /// <param name="Date">The calendar date as written, in the Gregorian calendar.</param>
 /// <param name="Time">The time of day as written, or null.</param>
 /// <param name="Offset">Local time minus UTC as written (Z is zero), or null.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly partial record struct TypedDate(DateOnly Date, TimeOnly? Time, TimeSpan? Offset)
 {
     /// <summary>Two-digit years below it are 20xx, the others 19xx: 49 is 2049, 50 is 1950.</summary>
@@ -156,6 +158,7 @@ public readonly partial record struct TypedDate(DateOnly Date, TimeOnly? Time, T
 
     private static int Number(string digits) => digits.Length == 0 ? 0 : int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
+#pragma warning disable MA0009 // the texts are short: their length is limited above
     [GeneratedRegex(@"^(?<a>1[89]\d\d|2[01]\d\d)(?<b>\d\d)(?<c>\d\d)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Compact();
 

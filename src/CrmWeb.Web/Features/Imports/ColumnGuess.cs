@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
 using CrmWeb.Domain.Customers;
 
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>Guesses what the columns of a file mean, from their names as other programs and people write them, in English and Persian.</summary>
-public static partial class ColumnGuess
+public static class ColumnGuess
 {
     // Compared by letters and digits alone: "E-mail Address", "EMAIL_ADDRESS" and "emailAddress" are one.
     private static readonly (string Field, string Names)[] Known =
@@ -74,11 +73,8 @@ public static partial class ColumnGuess
         var letters = Letters(column);
         if (ByName.TryGetValue(letters, out var field)) return field;
         // "E-mail 2 Address", "Phone 1 - Value", "Address 1 - City", "Email (2)"
-        return ByName.GetValueOrDefault(Digits().Replace(letters, ""), ImportField.Ignore);
+        return ByName.GetValueOrDefault(string.Concat(letters.Where(char.IsLetter)), ImportField.Ignore);
     }
 
     private static string Letters(string name) => string.Concat(SearchText.Fold(name).Where(char.IsLetterOrDigit));
-
-    [GeneratedRegex("[0-9]+")]
-    private static partial Regex Digits();
 }

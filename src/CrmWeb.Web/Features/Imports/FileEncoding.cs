@@ -38,9 +38,9 @@ public sealed record FileEncoding(string Name, Encoding Encoding, int MarkLength
             var start = buffer.AsSpan(0, length);
             if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Make("utf-16", 2);
             if (start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Make("utf-16BE", 2);
-            if (Utf16Without(start) is { } utf16) return Make(utf16, 0);
-
             var mark = start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+            if (mark == 0 && Utf16Without(start) is { } utf16) return Make(utf16, 0);
+
             var count = new Utf8Count();
             count.Add(file, buffer, length);
             return Make(mark > 0 || count.Invalid == 0 || count.Valid > count.Invalid ? "utf-8" : "windows-1252", mark, count.FirstInvalid);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>What is wrong with a row as text, before anybody looks at its values.</summary>
@@ -23,4 +25,5 @@ public enum RowProblem
 /// <param name="LastLine">The line on which it ends.</param>
 /// <param name="Values">A value for each column, never null, not trimmed; more of them than columns with <see cref="RowProblem.TooManyValues"/>.</param>
 /// <param name="Problem">What is wrong with it.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct ImportRow(long Line, long LastLine, string[] Values, RowProblem Problem = RowProblem.None);

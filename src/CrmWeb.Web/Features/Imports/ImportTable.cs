@@ -21,8 +21,8 @@ public sealed record ImportFormat(FileEncoding Encoding, bool IsCards, char Deli
         file.Position = 0;
         if (VCards.AreLikely(sample)) return new(encoding, IsCards: true, ',', HasHeader: true);
 
-        var delimiter = Delimiter.Detect(sample);
-        using var rows = new StringReader(new string(Delimiter.Announced(sample) is null ? sample : sample[5..].TrimStart("\r\n")));
+        var delimiter = Imports.Delimiter.Detect(sample);
+        using var rows = new StringReader(new string(Imports.Delimiter.Announced(sample) is null ? sample : sample[5..].TrimStart("\r\n")));
         try
         {
             return new(encoding, IsCards: false, delimiter, CsvHeader.IsLikely(CsvRows.Read(rows, delimiter).FirstOrDefault().Values ?? []));

@@ -9,7 +9,12 @@ internal static class VCardText
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The parts between the signs that are not escaped, each without its escapes.</summary>
-    public static string[] Parts(VCardLine line, char sign)
+    public static string[] Parts(VCardLine line, char sign) => Array.ConvertAll(Cut(line, sign), part => part.Trim());
+
+    /// <summary>The text as a whole, without its escapes.</summary>
+    public static string Plain(VCardLine line) => Cut(line, null)[0].Trim();
+
+    private static string[] Cut(VCardLine line, char? sign)
     {
         var text = line.IsQuotedPrintable ? QuotedPrintable(line.Text, line.Parameter("CHARSET")) : line.Text;
         var parts = new List<string>();
@@ -25,18 +30,15 @@ internal static class VCardText
             }
             else if (text[i] == sign)
             {
-                parts.Add(part.ToString().Trim());
+                parts.Add(part.ToString());
                 part.Clear();
             }
             else part.Append(text[i]);
         }
 
-        parts.Add(part.ToString().Trim());
+        parts.Add(part.ToString());
         return [.. parts];
     }
-
-    /// <summary>The text as a whole.</summary>
-    public static string Plain(VCardLine line) => string.Join(';', Parts(line, ';'));
 
     private static string QuotedPrintable(string text, string? charset)
     {
