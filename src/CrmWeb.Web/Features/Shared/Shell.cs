@@ -30,8 +30,7 @@ public sealed record Shell
 
     private static Shell OfRequest(HttpContext context)
     {
-        var me = context.RequestServices.GetRequiredService<CurrentMember>();
-        if (!me.IsSet) return Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
+        if (context.RequestServices.GetService<CurrentMember>() is not { IsSet: true } me) return Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
 
         var shell = OfTenant(context.Request.PathBase, context.RequestServices.GetRequiredService<IStringLocalizer>(), me.May) with
         {
