@@ -1,16 +1,65 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
+using CrmWeb.Web;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Cli;
+using CrmWeb.Web.Platform.Forms;
+using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Logging;
+using CrmWeb.Web.Platform.Mail;
 using CrmWeb.Web.Platform.Security;
+using CrmWeb.Web.Platform.Tenancy;
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddControllersWithViews().AddKit();
+builder.AddCrmLogging();
+builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
+
+var services = builder.Services;
+services.AddSingleton(TimeProvider.System);
+services.AddCrmDb(builder.Configuration);
+services.AddScoped<CurrentMember>();
+services.AddLogins(builder.Configuration);
+services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
+services.AddMail(builder.Configuration);
+services.AddPermissions();
+services.AddHostedService<RuntimeCheck>();
+services.AddHostedService<MetricsExport>();
+services.AddSingleton<JobRunner>();
+if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+AssemblyScanner.FindValidatorsInAssemblyContaining<Program>().ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
+services.AddHealthChecks().AddDbContextCheck<CrmDb>();
+services.AddControllersWithViews(mvc =>
+{
+    mvc.Filters.Add<ValidationFilter>();
+    mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
+    mvc.ModelBinderProviders.Insert(0, new CleanTextProvider());
+    mvc.ModelBinderProviders.Insert(0, new TypedDatesProvider());
+    mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+}).AddKit();
 
 var app = builder.Build();
+if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) return exitCode;
+
+await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
+
+app.UseForwardedHeaders();
+app.UseMiddleware<RequestLog>();
 app.UseSecurityHeaders();
-app.UseCrmLocalisation();
 app.UseErrorPages();
+app.UseSharedKeys();
+app.UseAuthentication();
+app.UseMiddleware<TenancyMiddleware>();
+app.UseCrmLocalisation();
 app.UseRouting();
-app.MapStaticAssets();
+app.UseTenantPages();
+app.UseAuthorization();
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+app.MapHealthChecks("/health/ready").AllowAnonymous();
+app.MapStaticAssets().AllowAnonymous();
 app.MapControllers().WithStaticAssets();
+
 await app.RunAsync();
+return 0;

@@ -1,3 +1,4 @@
+using CrmWeb.Web.Platform.Tenancy;
 using CrmWeb.Web.Platform.Views;
 using Microsoft.Extensions.Localization;
 
@@ -25,7 +26,24 @@ public sealed record Shell
     public static readonly Shell Anonymous = new();
 
     public static Shell Of(HttpContext context) =>
-        context.Features.Get<Shell>() ?? Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
+        context.Features.Get<Shell>() ?? OfRequest(context);
+
+    private static Shell OfRequest(HttpContext context)
+    {
+        var me = context.RequestServices.GetRequiredService<CurrentMember>();
+        if (!me.IsSet) return Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
+
+        var shell = OfTenant(context.Request.PathBase, context.RequestServices.GetRequiredService<IStringLocalizer>(), me.May) with
+        {
+            TenantName = me.Pass.TenantName,
+            TenantSlug = me.Pass.Slug,
+            MemberName = me.Pass.MemberName,
+            ProfileUrl = $"{context.Request.PathBase}/account",
+            SignOutUrl = context.Request.RootUrl("/sign-out"),
+        };
+        context.Features.Set(shell);
+        return shell;
+    }
 
     /// <summary>The navigation of a tenant; <paramref name="may"/> says which permissions the member has.</summary>
     /// <param name="pathBase">With the tenant in it.</param>
@@ -37,25 +55,25 @@ public sealed record Shell
         return new Shell
         {
             SearchUrl = $"{pathBase}/customers",
-            LogUrl = may("interactions.log") ? $"{pathBase}/interactions/new" : null,
+            LogUrl = may(Permissions.LogInteractions) ? $"{pathBase}/interactions/new" : null,
             Navigation =
             [
                 new(null, Allowed(
-                    ("today", new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
-                    ("customers.read", new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
-                    ("tasks", new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
-                    ("calendar", new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
-                    ("imports", new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")))),
+                    (Permissions.ReadCustomers, new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
+                    (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
+                    (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
+                    (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
+                    (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")))),
                 new(L["Settings"], Allowed(
-                    ("members", new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
-                    ("teams", new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
-                    ("organisation", new(L["Organisation"], "building", $"{pathBase}/settings/organisation")))),
+                    (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
+                    (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
+                    (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")))),
             ],
             Create = Allowed(
-                ("interactions.log", new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new")),
-                ("customers.edit", new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c")),
-                ("customers.edit", new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation")),
-                ("tasks", new(L["Task"], "checkbox", $"{pathBase}/tasks/new"))),
+                (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new")),
+                (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c")),
+                (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation")),
+                (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new"))),
         };
     }
 }

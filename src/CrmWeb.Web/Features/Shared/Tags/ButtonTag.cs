@@ -15,6 +15,10 @@ public sealed class ButtonTag : KitTag
     public string? Href { get; set => field = value.OrNull(); }
     public string? Post { get; set => field = value.OrNull(); }
 
+    /// <summary>The post is answered by <see cref="Answers.Done"/>: the page stays and shows itself anew.</summary>
+    public bool InPlace { get; set; }
+
+
     /// <summary>primary, secondary (default), ghost, danger.</summary>
     public string Tone { get; set; } = "secondary";
 
@@ -47,7 +51,7 @@ public sealed class ButtonTag : KitTag
         foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))
             element.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
         output.TagName = null;
-        output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element));
+        output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element, InPlace));
     }
 
     private TagBuilder? ShortcutHint() =>

@@ -19,6 +19,7 @@ internal static class FieldInput
         "checkbox" => Checkbox(field),
         "password" => Password(field, glyph),
         "date" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("inputmode", "numeric").Attr("data-jalali", "").Attr("placeholder", LocalTime.Pattern),
+        "datetime" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("data-jalali", "").Attr("placeholder", $"{LocalTime.Pattern} {Digits.Shape("14:30")}"),
         "datetime" => Line(field, "datetime-local"),
         "file" => field.Describe(El("input", "form-control").Attr("type", "file")).Void(),
         // what is written with Latin letters and digits reads from the left in every language

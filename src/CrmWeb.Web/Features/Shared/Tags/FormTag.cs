@@ -25,6 +25,13 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
         output.Attributes.SetAttribute("novalidate", "");
         output.Attributes.SetAttribute("data-once", "");
         output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
+        // a form in the shell's dialog is answered there
+        if (Request.InDialog() && !output.Attributes.ContainsName("hx-post"))
+        {
+            output.Attributes.SetAttribute("hx-post", output.Attributes["action"]?.Value?.ToString() ?? $"{Request.PathBase}{Request.Path}{Request.QueryString}");
+            output.Attributes.SetAttribute("hx-target", "#shell-dialog-content");
+        }
+
         var content = await output.GetChildContentAsync();
         // MVC writes the token itself unless the form names its address; two of them would spoil each other
         if (!output.PostContent.GetContent().Contains(TokenField, StringComparison.Ordinal)) output.PreContent.AppendHtml(Antiforgery());

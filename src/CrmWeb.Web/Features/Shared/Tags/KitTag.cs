@@ -45,8 +45,10 @@ public abstract class KitTag : TagHelper
     protected IHtmlContent Antiforgery() => Need<IHtmlGenerator>().GenerateAntiforgery(ViewContext) ?? (IHtmlContent)HtmlString.Empty;
 
     /// <summary>A form of one button: what changes something is a post, never a link.</summary>
-    protected TagBuilder PostForm(string url, TagBuilder button) =>
-        El("form", "crm-inline-form", Antiforgery(), button).Attr("method", "post").Attr("action", Resolve(url)).Flag("data-once");
+    /// <param name="inPlace">The action answers by <see cref="Answers.Done"/>: with scripts the page stays and shows itself anew.</param>
+    protected TagBuilder PostForm(string url, TagBuilder button, bool inPlace = false) =>
+        El("form", "crm-inline-form", Antiforgery(), button).Attr("method", "post").Attr("action", Resolve(url)).Flag("data-once")
+            .Attr("hx-post", inPlace ? Resolve(url) : null).Attr("hx-target", inPlace ? "#shell-dialog-content" : null);
 
     /// <summary>Turns the output into the element, keeping attributes written on the tag (class is added to).</summary>
     protected static void Become(TagHelperOutput output, string name, string css)

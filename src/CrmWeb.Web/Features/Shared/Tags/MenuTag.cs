@@ -46,6 +46,10 @@ public sealed class MenuItemTag : KitTag
     public string? Icon { get; set => field = value.OrNull(); }
     public string? Href { get; set => field = value.OrNull(); }
     public string? Post { get; set => field = value.OrNull(); }
+
+    /// <summary>The post is answered by <see cref="Answers.Done"/>: the page stays and shows itself anew.</summary>
+    public bool InPlace { get; set; }
+
     public string? Shortcut { get; set => field = value.OrNull(); }
     public string? Opens { get; set => field = value.OrNull(); }
     public string? Confirm { get; set => field = value.OrNull(); }
@@ -63,7 +67,7 @@ public sealed class MenuItemTag : KitTag
         if (Href is null) item.Attr("type", Post is null ? "button" : "submit");
         foreach (var attribute in output.Attributes) item.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
         output.TagName = null;
-        output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item).Attr("role", "none"));
+        output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item, InPlace).Attr("role", "none"));
     }
 }
 

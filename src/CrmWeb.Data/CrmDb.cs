@@ -1,0 +1,91 @@
+using CrmWeb.Data.Identity;
+using CrmWeb.Data.Mappings;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace CrmWeb.Data;
+
+/// <summary>The database, seen from one tenant. Every tenant-owned set is filtered, stamped and checked (see TenantScoping).</summary>
+public abstract class CrmDb : IdentityUserContext<AppUser, long>
+{
+    private readonly CurrentTenant tenant;
+
+    protected CrmDb(DbContextOptions options, CurrentTenant tenant)
+        : base(options)
+    {
+        this.tenant = tenant;
+        ChangeTracker.StampNewRows(tenant);
+    }
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<TeamMembership> TeamMemberships => Set<TeamMembership>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<RoleVisibility> RoleVisibilities => Set<RoleVisibility>();
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();
+    public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();
+    public DbSet<Interaction> Interactions => Set<Interaction>();
+    public DbSet<CrmTask> Tasks => Set<CrmTask>();
+    public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
+    public DbSet<ContactCadence> ContactCadences => Set<ContactCadence>();
+    public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+    public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
+
+    public DbSet<Registration> Registrations => Set<Registration>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+
+    public CurrentTenant Current => tenant;
+
+    // sealed, so that the constructor may use it
+    public sealed override ChangeTracker ChangeTracker => base.ChangeTracker;
+
+    // What the filters ask, as properties of the context, so that EF makes parameters of them and one plan serves all tenants.
+    internal long TenantId => tenant.Id;
+    internal long ActorId => tenant.Actor.MemberId;
+    internal bool SeesAll => tenant.Actor.Sees == Visibility.All;
+    internal bool SeesTeam => tenant.Actor.Sees == Visibility.Team;
+    internal long[] ActorTeams => [.. tenant.Actor.TeamIds];
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTime>().HaveConversion<UtcInstant>();
+        conventions.Properties<Enum>().HaveConversion<int>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        model.ApplyConfigurationsFromAssembly(typeof(CrmDb).Assembly);
+        model.OwnByTenant(this);
+        model.Version();
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        ChangeTracker.RefuseForeignRows(tenant);
+        ChangeTracker.CountVersions();
+
+        var contacted = CustomerFacts.Contacts(ChangeTracker);
+        if (contacted.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await CustomerFacts.Refresh(this, contacted, cancellationToken);
+        if (own is not null) await own.CommitAsync(cancellationToken);
+        return saved;
+    }
+}

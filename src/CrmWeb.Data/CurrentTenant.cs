@@ -1,0 +1,35 @@
+using CrmWeb.Domain.Tenants;
+
+namespace CrmWeb.Data;
+
+/// <summary>Who acts, within a tenant: the member, what they are, and which customers they see.</summary>
+public sealed record Actor(long MemberId, Role Roles, Visibility Sees, IReadOnlyList<long> TeamIds)
+{
+    /// <summary>The system itself, where no member stands behind the work.</summary>
+    public static readonly Actor System = new(0, Role.None, Visibility.All, []);
+}
+
+/// <summary>
+/// The tenant of this scope (a request, a job). Set once; a second setting throws, and so does asking while it is unset:
+/// without a tenant there is no query, rather than a query over all tenants.
+/// </summary>
+public sealed class CurrentTenant
+{
+    private long? id;
+    private Actor? actor;
+
+    public bool IsSet => id is not null;
+
+    /// <exception cref="InvalidOperationException">No tenant is set.</exception>
+    public long Id => id ?? throw new InvalidOperationException("No tenant is set in this scope.");
+
+    /// <exception cref="InvalidOperationException">No tenant is set.</exception>
+    public Actor Actor => actor ?? throw new InvalidOperationException("No tenant is set in this scope.");
+
+    /// <exception cref="InvalidOperationException">A tenant is set already.</exception>
+    public void Enter(long tenantId, Actor by)
+    {
+        if (id is not null) throw new InvalidOperationException("The tenant of a scope is set once.");
+        (id, actor) = (tenantId, by);
+    }
+}

@@ -1,0 +1,121 @@
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrmWeb.Data.Mappings;
+
+internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
+{
+    public void Configure(EntityTypeBuilder<Customer> customer)
+    {
+        customer.Property(c => c.Name).HasMaxLength(CustomerDetails.NameLength);
+        // folding may lengthen (ß → ss, ligatures), so the folded name has room
+        customer.Property(c => c.NameNormal).HasMaxLength(CustomerDetails.NameLength * 2).IsOrdered();
+        customer.Property(c => c.Email).HasMaxLength(CustomerDetails.EmailLength);
+        customer.Property(c => c.EmailNormal).HasMaxLength(CustomerDetails.EmailLength).IsOrdered();
+        customer.Property(c => c.Phone).HasMaxLength(CustomerDetails.PhoneLength);
+        customer.Property(c => c.PhoneNormal).HasMaxLength(CustomerDetails.PhoneLength).IsOrdered();
+        customer.Property(c => c.Website).HasMaxLength(CustomerDetails.WebsiteLength);
+        customer.Property(c => c.Street).HasMaxLength(CustomerDetails.StreetLength);
+        customer.Property(c => c.City).HasMaxLength(CustomerDetails.PlaceLength);
+        customer.Property(c => c.Region).HasMaxLength(CustomerDetails.PlaceLength);
+        customer.Property(c => c.PostalCode).HasMaxLength(CustomerDetails.PostalCodeLength);
+        customer.Property(c => c.Country).HasMaxLength(CustomerDetails.PlaceLength);
+        customer.Property(c => c.Industry).HasMaxLength(CustomerDetails.WordLength);
+        customer.Property(c => c.Language).HasMaxLength(CustomerDetails.WordLength);
+        customer.Property(c => c.Source).HasMaxLength(CustomerDetails.WordLength);
+        customer.Property(c => c.Description).HasMaxLength(CustomerDetails.DescriptionLength);
+        customer.Property(c => c.ExternalId).HasMaxLength(CustomerDetails.ExternalIdLength).IsOrdered();
+
+        // each order of the list is an index, closed by the id: paging is by key
+        customer.HasIndex(c => new { c.TenantId, c.NameNormal, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.LastInteractionAt, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.OwnerId, c.NameNormal, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.Stage, c.LastInteractionAt });
+        customer.HasIndex(c => new { c.TenantId, c.EmailNormal });
+        customer.HasIndex(c => new { c.TenantId, c.PhoneNormal });
+        customer.HasIndex(c => new { c.TenantId, c.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
+        customer.HasIndex(c => new { c.TenantId, c.ImportId });
+
+        customer.BelongsTo(c => c.Owner, nameof(Customer.OwnerId));
+        customer.BelongsTo(c => c.Team, nameof(Customer.TeamId));
+        customer.BelongsTo(c => c.Organisation, nameof(Customer.OrganisationId));
+    }
+}
+
+internal sealed class ContactPointMapping : IEntityTypeConfiguration<ContactPoint>
+{
+    public void Configure(EntityTypeBuilder<ContactPoint> point)
+    {
+        point.Property(p => p.Value).HasMaxLength(CustomerDetails.EmailLength);
+        point.Property(p => p.Normal).HasMaxLength(CustomerDetails.EmailLength).IsOrdered();
+        point.HasIndex(p => new { p.TenantId, p.Normal });
+        point.BelongsTo(p => p.Customer, nameof(ContactPoint.CustomerId), c => c.ContactPoints, DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class TagMapping : IEntityTypeConfiguration<Tag>
+{
+    public void Configure(EntityTypeBuilder<Tag> tag)
+    {
+        tag.Property(t => t.Name).HasMaxLength(Tag.NameLength);
+        tag.Property(t => t.NameNormal).HasMaxLength(Tag.NameLength * 2).IsOrdered();
+        tag.HasIndex(t => new { t.TenantId, t.NameNormal }).IsUnique();
+    }
+}
+
+internal sealed class CustomerTagMapping : IEntityTypeConfiguration<CustomerTag>
+{
+    public void Configure(EntityTypeBuilder<CustomerTag> tag)
+    {
+        tag.HasKey(t => new { t.TenantId, t.CustomerId, t.TagId });
+        tag.HasIndex(t => new { t.TenantId, t.TagId, t.CustomerId });
+        tag.BelongsTo(t => t.Customer, nameof(CustomerTag.CustomerId), c => c.Tags, DeleteBehavior.Cascade);
+        tag.BelongsTo(t => t.Tag, nameof(CustomerTag.TagId));
+    }
+}
+
+internal sealed class InteractionMapping : IEntityTypeConfiguration<Interaction>
+{
+    public void Configure(EntityTypeBuilder<Interaction> interaction)
+    {
+        interaction.Property(i => i.Subject).HasMaxLength(Interaction.SubjectLength);
+        interaction.Property(i => i.Body).HasMaxLength(Interaction.BodyLength);
+        interaction.HasIndex(i => new { i.TenantId, i.CustomerId, i.OccurredAt, i.Id });
+        interaction.HasIndex(i => new { i.TenantId, i.MemberId, i.IsPlanned, i.OccurredAt });
+        interaction.BelongsTo(i => i.Customer, nameof(Interaction.CustomerId), c => c.Interactions, DeleteBehavior.Cascade);
+        interaction.BelongsTo(i => i.Member, nameof(Interaction.MemberId));
+    }
+}
+
+internal sealed class CrmTaskMapping : IEntityTypeConfiguration<CrmTask>
+{
+    public void Configure(EntityTypeBuilder<CrmTask> task)
+    {
+        task.ToTable("Tasks");
+        task.Property(t => t.Title).HasMaxLength(CrmTask.TitleLength);
+        task.Property(t => t.Note).HasMaxLength(CrmTask.NoteLength);
+        task.HasIndex(t => new { t.TenantId, t.OwnerId, t.DoneAt, t.DueOn, t.Id });
+        task.HasIndex(t => new { t.TenantId, t.DueOn, t.Id });
+        task.HasIndex(t => new { t.TenantId, t.CustomerId, t.DueOn });
+        task.BelongsTo(t => t.Owner, nameof(CrmTask.OwnerId));
+        task.BelongsTo(t => t.Customer, nameof(CrmTask.CustomerId));
+    }
+}
+
+internal sealed class CustomerEventMapping : IEntityTypeConfiguration<CustomerEvent>
+{
+    public void Configure(EntityTypeBuilder<CustomerEvent> e)
+    {
+        e.Property(x => x.Kind).HasMaxLength(CustomerEvent.KindLength);
+        e.HasIndex(x => new { x.TenantId, x.CustomerId, x.OccurredAt });
+        e.BelongsTo(x => x.Customer, nameof(CustomerEvent.CustomerId), c => c.Events, DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ContactCadenceMapping : IEntityTypeConfiguration<ContactCadence>
+{
+    public void Configure(EntityTypeBuilder<ContactCadence> cadence) => cadence.HasIndex(c => new { c.TenantId, c.Stage }).IsUnique();
+}

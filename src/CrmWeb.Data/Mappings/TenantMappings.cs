@@ -1,0 +1,86 @@
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Data.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrmWeb.Data.Mappings;
+
+internal sealed class TenantMapping : IEntityTypeConfiguration<Tenant>
+{
+    public void Configure(EntityTypeBuilder<Tenant> tenant)
+    {
+        tenant.Property(t => t.Slug).HasMaxLength(Tenant.SlugLength);
+        tenant.Property(t => t.Name).HasMaxLength(Tenant.NameLength);
+        tenant.Property(t => t.TimeZone).HasMaxLength(Tenant.TimeZoneLength);
+        tenant.Property(t => t.Language).HasMaxLength(Tenant.LanguageLength);
+        tenant.Property(t => t.Country).HasMaxLength(Tenant.CountryLength);
+        tenant.Property(t => t.Currency).HasMaxLength(Tenant.CurrencyLength);
+        tenant.HasIndex(t => t.Slug).IsUnique();
+    }
+}
+
+internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
+{
+    public void Configure(EntityTypeBuilder<Member> member)
+    {
+        member.Property(m => m.Name).HasMaxLength(Member.NameLength);
+        member.Property(m => m.TimeZone).HasMaxLength(Tenant.TimeZoneLength);
+        member.Property(m => m.Language).HasMaxLength(Tenant.LanguageLength);
+        member.Property(m => m.CalendarTokenHash).HasMaxLength(Invitation.HashLength);
+        member.HasIndex(m => new { m.TenantId, m.UserId }).IsUnique();
+        // a login asks for its tenants before a tenant is known
+        member.HasIndex(m => m.UserId);
+        member.HasOne<AppUser>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class TeamMapping : IEntityTypeConfiguration<Team>
+{
+    public void Configure(EntityTypeBuilder<Team> team)
+    {
+        team.Property(t => t.Name).HasMaxLength(Team.NameLength);
+        team.HasIndex(t => new { t.TenantId, t.Name }).IsUnique();
+    }
+}
+
+internal sealed class TeamMembershipMapping : IEntityTypeConfiguration<TeamMembership>
+{
+    public void Configure(EntityTypeBuilder<TeamMembership> membership)
+    {
+        membership.HasKey(m => new { m.TenantId, m.TeamId, m.MemberId });
+        membership.BelongsTo(m => m.Team, nameof(TeamMembership.TeamId), t => t.Members, DeleteBehavior.Cascade);
+        membership.BelongsTo(m => m.Member, nameof(TeamMembership.MemberId), m => m.Teams);
+    }
+}
+
+internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> invitation)
+    {
+        invitation.Property(i => i.Email).HasMaxLength(Invitation.EmailLength);
+        invitation.Property(i => i.TokenHash).HasMaxLength(Invitation.HashLength);
+        invitation.HasIndex(i => new { i.TenantId, i.TokenHash }).IsUnique();
+        invitation.BelongsTo(i => i.Team, nameof(Invitation.TeamId));
+        invitation.BelongsTo(i => i.InvitedBy, nameof(Invitation.InvitedById));
+    }
+}
+
+internal sealed class RoleVisibilityMapping : IEntityTypeConfiguration<RoleVisibility>
+{
+    public void Configure(EntityTypeBuilder<RoleVisibility> row) => row.HasIndex(r => new { r.TenantId, r.Role }).IsUnique();
+}
+
+internal sealed class JobMapping : IEntityTypeConfiguration<Job>
+{
+    public void Configure(EntityTypeBuilder<Job> job)
+    {
+        job.Property(j => j.Kind).HasMaxLength(Job.KindLength);
+        job.Property(j => j.Payload).HasMaxLength(Job.PayloadLength);
+        job.Property(j => j.Note).HasMaxLength(Job.NoteLength);
+        job.Property(j => j.Worker).HasMaxLength(Job.WorkerLength);
+        job.HasIndex(j => new { j.TenantId, j.CreatedAt });
+        // the runner looks for what is due in every tenant
+        job.HasIndex(j => new { j.State, j.DueAt });
+        job.BelongsTo(j => j.Member, nameof(Job.MemberId));
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmWeb.Data.Providers;
+
+public enum Provider
+{
+    Sqlite,
+    PostgreSql,
+    SqlServer,
+}
+
+/// <summary>The one place where an engine is chosen: <c>Database:Provider</c>, <c>ConnectionStrings:Crm</c>, <c>Database:MaxBatchSize</c>.</summary>
+public static class DatabaseSetup
+{
+    public const string DefaultSqlite = "Data Source=App_Data/crm.db";
+
+    public static IServiceCollection AddCrmDb(this IServiceCollection services, IConfiguration configuration)
+    {
+        var provider = configuration.GetValue("Database:Provider", Provider.Sqlite);
+        var connection = configuration.GetConnectionString("Crm") ?? (provider == Provider.Sqlite
+            ? DefaultSqlite
+            : throw new InvalidOperationException($"ConnectionStrings:Crm is needed for {provider}."));
+        var batch = configuration.GetValue<int?>("Database:MaxBatchSize");
+
+        services.AddScoped<CurrentTenant>();
+        // part of the model (the table of passkeys), so it is said where the model is made
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        return provider switch
+        {
+            Provider.Sqlite => services.AddContext<SqliteCrmDb>(options => options.Sqlite(connection, batch)),
+            Provider.PostgreSql => services.AddContext<PostgreSqlCrmDb>(options => options.PostgreSql(connection, batch)),
+            _ => services.AddContext<SqlServerCrmDb>(options => options.SqlServer(connection, batch)),
+        };
+    }
+
+    internal static DbContextOptionsBuilder Sqlite(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
+        .UseSqlite(connection, sqlite =>
+        {
+            sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (batch is { } size) sqlite.MaxBatchSize(size);
+        })
+        .AddInterceptors(new SqlitePragmas());
+
+    internal static DbContextOptionsBuilder PostgreSql(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
+        .UseNpgsql(connection, npgsql =>
+        {
+            npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (batch is { } size) npgsql.MaxBatchSize(size);
+        });
+
+    internal static DbContextOptionsBuilder SqlServer(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
+        .UseSqlServer(connection, server =>
+        {
+            server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+            if (batch is { } size) server.MaxBatchSize(size);
+        });
+
+    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> engine)
+        where TContext : CrmDb =>
+        services.AddDbContext<CrmDb, TContext>(options =>
+        {
+            engine(options);
+            // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
+            options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        });
+}

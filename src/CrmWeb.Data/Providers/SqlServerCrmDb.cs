@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data.Providers;
+
+public sealed class SqlServerCrmDb(DbContextOptions<SqlServerCrmDb> options, CurrentTenant tenant) : CrmDb(options, tenant)
+{
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        model.CollateOrdered("Latin1_General_100_BIN2");
+    }
+}

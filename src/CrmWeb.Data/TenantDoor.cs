@@ -1,0 +1,63 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data;
+
+/// <summary>Everything a scope needs to know of the tenant and the member it acts for.</summary>
+public sealed record TenantPass(
+    long TenantId, string Slug, string TenantName, string TenantTimeZone, string TenantLanguage, string? Country, string Currency,
+    long MemberId, long UserId, string MemberName, string? MemberTimeZone, string? MemberLanguage, Role Roles,
+    List<RoleVisibility> Chosen, List<long> Teams)
+{
+    public Actor Actor => new(MemberId, Roles, RoleVisibility.Of(Roles, Chosen), Teams);
+}
+
+/// <summary>
+/// How a scope comes into a tenant: by an active membership, and by nothing else. These are the only queries that read
+/// tenant-owned rows before a tenant is set, each pinned to one login, one member or one secret.
+/// </summary>
+public static class TenantDoor
+{
+    private static readonly string[] Unset = [TenantScoping.TenantFilter];
+
+    public static Task<TenantPass?> PassOf(this CrmDb db, string slug, long userId, CancellationToken stop) =>
+        db.Passes(m => m.UserId == userId, t => t.Slug == slug).SingleOrDefaultAsync(stop);
+
+    public static Task<TenantPass?> PassOfMember(this CrmDb db, long tenantId, long memberId, CancellationToken stop) =>
+        db.Passes(m => m.Id == memberId, t => t.Id == tenantId).SingleOrDefaultAsync(stop);
+
+    public static Task<TenantPass?> PassOfCalendar(this CrmDb db, string slug, string tokenHash, CancellationToken stop) =>
+        db.Passes(m => m.CalendarTokenHash == tokenHash, t => t.Slug == slug).SingleOrDefaultAsync(stop);
+
+    /// <summary>The tenants a login may enter, by name.</summary>
+    public static Task<List<TenantChoice>> TenantsOf(this CrmDb db, long userId, CancellationToken stop) =>
+        db.Members.IgnoreQueryFilters(Unset)
+            .Where(m => m.UserId == userId && m.DeactivatedAt == null)
+            .Join(db.Tenants, m => m.TenantId, t => t.Id, (m, t) => new TenantChoice(t.Slug, t.Name))
+            .OrderBy(t => t.Name).ToListAsync(stop);
+
+    /// <summary>The tenant and open invitation a link's secret stands for; null when there is none.</summary>
+    public static Task<InvitationPass?> InvitationOf(this CrmDb db, string slug, string tokenHash, CancellationToken stop) =>
+        db.Invitations.IgnoreQueryFilters(Unset)
+            .Where(i => i.TokenHash == tokenHash)
+            .Join(db.Tenants.Where(t => t.Slug == slug), i => i.TenantId, t => t.Id, (i, t) => new InvitationPass(t.Id, t.Slug, t.Name, i.Id, i.Email))
+            .SingleOrDefaultAsync(stop);
+
+    public static void Enter(this CurrentTenant tenant, TenantPass pass) => tenant.Enter(pass.TenantId, pass.Actor);
+
+    private static IQueryable<TenantPass> Passes(this CrmDb db, Expression<Func<Member, bool>> member, Expression<Func<Tenant, bool>> tenant) =>
+        db.Members.IgnoreQueryFilters(Unset)
+            .Where(member).Where(m => m.DeactivatedAt == null)
+            .Join(db.Tenants.Where(tenant), m => m.TenantId, t => t.Id, (m, t) => new { m, t })
+            .Select(x => new TenantPass(
+                x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
+                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles,
+                db.RoleVisibilities.Where(v => v.TenantId == x.t.Id).ToList(),
+                x.m.Teams.Select(team => team.TeamId).ToList()))
+            .AsSingleQuery().AsNoTracking();
+}
+
+public sealed record TenantChoice(string Slug, string Name);
+
+public sealed record InvitationPass(long TenantId, string Slug, string TenantName, long InvitationId, string Email);

@@ -1,0 +1,76 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrmWeb.Data;
+
+/// <summary>Three of the four locks between tenants: the filter on reading, the stamp and the check on saving, the composite keys in the database.</summary>
+public static class TenantScoping
+{
+    public const string TenantFilter = "tenant";
+    public const string DeletedFilter = "deleted";
+    public const string VisibilityFilter = "visibility";
+
+    /// <summary>Gives every tenant-owned type its filters, its stamp, and the key (TenantId, Id) that other rows point to.</summary>
+    internal static void OwnByTenant(this ModelBuilder model, CrmDb db)
+    {
+        foreach (var type in model.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(ITenantOwned))).ToList())
+        {
+            var entity = model.Entity(type.ClrType);
+            entity.HasOne(typeof(Tenant)).WithMany().HasForeignKey(nameof(ITenantOwned.TenantId)).OnDelete(DeleteBehavior.NoAction);
+            if (type.ClrType.IsAssignableTo(typeof(TenantOwned))) entity.HasAlternateKey(nameof(TenantOwned.TenantId), nameof(TenantOwned.Id));
+
+            Filter<ITenantOwned>(entity, TenantFilter, row => row.TenantId == db.TenantId);
+            if (type.ClrType.IsAssignableTo(typeof(IDeletable))) Filter<IDeletable>(entity, DeletedFilter, row => row.DeletedAt == null);
+        }
+
+        FilterByVisibility(model, db);
+    }
+
+    /// <summary>What hangs on a customer is visible where the customer is. A task without a customer is its owner's and its maker's.</summary>
+    private static void FilterByVisibility(ModelBuilder model, CrmDb db)
+    {
+        model.Entity<Customer>().HasQueryFilter(VisibilityFilter, c =>
+            db.SeesAll || c.OwnerId == db.ActorId || (db.SeesTeam && c.TeamId != null && db.ActorTeams.Contains(c.TeamId.Value)));
+        model.Entity<Interaction>().HasQueryFilter(VisibilityFilter, i => db.SeesAll || db.Customers.Any(c => c.Id == i.CustomerId));
+        model.Entity<ContactPoint>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || db.Customers.Any(c => c.Id == p.CustomerId));
+        model.Entity<CustomerTag>().HasQueryFilter(VisibilityFilter, t => db.SeesAll || db.Customers.Any(c => c.Id == t.CustomerId));
+        model.Entity<CustomerEvent>().HasQueryFilter(VisibilityFilter, e => db.SeesAll || db.Customers.Any(c => c.Id == e.CustomerId));
+        model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
+            db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
+    }
+
+    /// <summary>Stamps the tenant on a row at the moment it is added, so that composite keys are whole before anything points to them.</summary>
+    internal static void StampNewRows(this ChangeTracker changes, CurrentTenant tenant) => changes.Tracking += (_, e) =>
+    {
+        if (e is { State: EntityState.Added, Entry.Entity: ITenantOwned { TenantId: 0 } }) e.Entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = tenant.Id;
+    };
+
+    /// <summary>Rows of another tenant are refused, whichever way they came into the tracker.</summary>
+    /// <exception cref="InvalidOperationException">A changed row belongs to another tenant.</exception>
+    internal static void RefuseForeignRows(this ChangeTracker changes, CurrentTenant tenant)
+    {
+        foreach (var entry in changes.Entries<ITenantOwned>())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached) continue;
+            var property = entry.Property(row => row.TenantId);
+            if (property.CurrentValue != tenant.Id || (entry.State != EntityState.Added && property.OriginalValue != tenant.Id))
+                throw new InvalidOperationException($"A row of {entry.Metadata.ClrType.Name} belongs to another tenant.");
+        }
+    }
+
+    private static void Filter<T>(EntityTypeBuilder entity, string name, Expression<Func<T, bool>> filter)
+    {
+        var row = Expression.Parameter(entity.Metadata.ClrType, "row");
+        var body = new ReplaceParameter(filter.Parameters[0], row).Visit(filter.Body);
+        entity.HasQueryFilter(name, Expression.Lambda(body, row));
+    }
+
+    private sealed class ReplaceParameter(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

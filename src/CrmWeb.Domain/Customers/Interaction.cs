@@ -1,0 +1,97 @@
+using CrmWeb.Domain.Tenants;
+
+namespace CrmWeb.Domain.Customers;
+
+/// <summary>What a person says about a contact.</summary>
+public sealed record InteractionDetails
+{
+    public Channel Channel { get; init; }
+    public Direction Direction { get; init; }
+
+    /// <summary>UTC. Of a planned contact: when it shall take place.</summary>
+    public required DateTime OccurredAt { get; init; }
+
+    public bool IsPlanned { get; init; }
+    public string? Subject { get; init; }
+    public string? Body { get; init; }
+    public Outcome Outcome { get; init; }
+
+    /// <summary>Whole minutes the contact took; null when nobody said.</summary>
+    public int? Minutes { get; init; }
+}
+
+/// <summary>One contact with a customer, in either direction, past or planned.</summary>
+public sealed class Interaction : TenantOwned, IVersioned, IDeletable
+{
+    public const int SubjectLength = 200;
+    public const int BodyLength = 32_000;
+    public const int MaxMinutes = 24 * 60;
+
+    private Interaction() { }
+
+    internal Interaction(Customer customer, InteractionDetails details, long memberId, DateTime now)
+    {
+        Customer = customer;
+        MemberId = memberId;
+        CreatedAt = now;
+        Change(details, now);
+    }
+
+    public long CustomerId { get; private set; }
+
+    public Customer? Customer { get; private set; }
+
+    /// <summary>Who was in contact, or is going to be.</summary>
+    public long MemberId { get; private set; }
+
+    public Member? Member { get; private set; }
+
+    public Channel Channel { get; private set; }
+
+    public Direction Direction { get; private set; }
+
+    public DateTime OccurredAt { get; private set; }
+
+    /// <summary>True until a planned contact took place; planned ones do not count as contact.</summary>
+    public bool IsPlanned { get; private set; }
+
+    public string? Subject { get; private set; }
+
+    public string? Body { get; private set; }
+
+    public Outcome Outcome { get; private set; }
+
+    public int? Minutes { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public DateTime UpdatedAt { get; private set; }
+
+    public DateTime? DeletedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public void Change(InteractionDetails d, DateTime now)
+    {
+        (Channel, Direction, OccurredAt, IsPlanned) = (d.Channel, d.Direction, d.OccurredAt, d.IsPlanned);
+        (Subject, Body, Outcome, Minutes) = (Text(d.Subject)?.Trim(), Text(d.Body), d.Outcome, d.Minutes);
+        UpdatedAt = now;
+    }
+
+    /// <summary>Puts the contact back on the calendar, as it was before somebody said that it took place.</summary>
+    public void PlanAgain(DateTime at, DateTime now) => (IsPlanned, OccurredAt, Outcome, UpdatedAt) = (true, at, Outcome.None, now);
+
+    internal void TookPlace(Outcome outcome, DateTime now)
+    {
+        IsPlanned = false;
+        // it cannot have happened later than now
+        OccurredAt = OccurredAt < now ? OccurredAt : now;
+        (Outcome, UpdatedAt) = (outcome, now);
+    }
+
+    public void Delete(DateTime now) => DeletedAt ??= now;
+
+    public void Restore() => DeletedAt = null;
+
+    private static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
+}

@@ -1,0 +1,26 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
+using CrmWeb.Web.Platform.Cli;
+using CrmWeb.Web.Platform.Security;
+
+namespace CrmWeb.Web;
+
+/// <summary>The verbs of the program: <c>dotnet CrmWeb.Web.dll VERB …</c> does one thing and exits.</summary>
+public static class Commands
+{
+    public static readonly IReadOnlyList<Verb> All =
+    [
+        new("migrate", "", async (services, options, stop) =>
+        {
+            options.NothingElse();
+            await services.GetRequiredService<CrmDb>().Migrate(stop);
+            return 0;
+        }),
+        new("keys rotate", "", async (services, options, stop) =>
+        {
+            options.NothingElse();
+            Console.WriteLine($"The keys are new; {await services.RotateKeys(stop)} sessions ended.");
+            return 0;
+        }),
+    ];
+}

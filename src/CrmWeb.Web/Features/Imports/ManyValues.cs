@@ -1,0 +1,23 @@
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>Several values in one cell: other addresses, other numbers, tags.</summary>
+public static class ManyValues
+{
+    private static readonly string[] Strong = ["\r\n", "\n", "\r", ":::", "|"];
+
+    /// <summary>
+    /// The values, trimmed, without empty ones: cut at line breaks, <c>:::</c> (Google) and <c>|</c>; where none of them is, at
+    /// semicolons (but not before <c>;ext=</c>); where none is, at commas.
+    /// </summary>
+    public static string[] Split(string cell)
+    {
+        if (Array.Exists(Strong, s => cell.Contains(s, StringComparison.Ordinal))) return Cut(cell, Strong);
+        var kept = cell.Replace(";ext=", "\u0001", StringComparison.OrdinalIgnoreCase);
+        return Array.ConvertAll(Cut(kept, kept.Contains(';', StringComparison.Ordinal) ? [";"] : [",", "،"]), v => v.Replace("\u0001", ";ext=", StringComparison.Ordinal));
+    }
+
+    /// <summary>One cell that <see cref="Split"/> takes apart again; the values hold no line breaks.</summary>
+    public static string Join(IEnumerable<string> values) => string.Join('\n', values);
+
+    private static string[] Cut(string cell, string[] at) => cell.Split(at, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using CrmWeb.Domain.Tenants;
+
+namespace CrmWeb.Web;
+
+/// <summary>What a member may do. The names are the policies; which role has which is the one table below.</summary>
+public static class Permissions
+{
+    public const string ReadCustomers = "customers.read";
+    public const string EditCustomers = "customers.edit";
+    public const string ExportCustomers = "customers.export";
+    public const string ImportCustomers = "customers.import";
+    public const string LogInteractions = "interactions.log";
+    public const string EditTasks = "tasks.edit";
+    public const string ManageMembers = "members.manage";
+    public const string ManageTenant = "tenant.manage";
+
+    private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
+    {
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks, ManageMembers, ManageTenant],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks],
+        [Role.Marketer] = [ReadCustomers, EditTasks],
+        [Role.Sales] = [ReadCustomers, EditCustomers, LogInteractions, EditTasks],
+        [Role.Service] = [ReadCustomers, LogInteractions, EditTasks],
+        [Role.Viewer] = [ReadCustomers],
+    }.ToFrozenDictionary();
+
+    public static IEnumerable<string> All => Table[Role.Admin];
+
+    public static bool Allow(this Role roles, string permission) => roles.Split().Any(role => Table[role].Contains(permission, StringComparer.Ordinal));
+}

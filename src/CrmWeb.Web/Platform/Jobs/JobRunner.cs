@@ -1,0 +1,112 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Platform.Tenancy;
+
+namespace CrmWeb.Web.Platform.Jobs;
+
+/// <summary>Does one kind of job. Runs in a scope of the job's tenant and member, and may run again after a crash.</summary>
+public interface IJobHandler
+{
+    string Kind { get; }
+
+    /// <summary>Answers the line the person reads when it is done.</summary>
+    /// <exception cref="JobFailedException">It cannot be done, and trying again would not help.</exception>
+    Task<string> Run(JobRun run, CancellationToken stop);
+}
+
+/// <summary>The work refuses for a reason its owner can understand.</summary>
+public sealed class JobFailedException(string reason) : Exception(reason);
+
+/// <summary>Another worker holds the job by now: whoever sees this stops at once and writes nothing.</summary>
+public sealed class JobLostException() : Exception("The lease of this job is held elsewhere.");
+
+/// <summary>A job in hand: what it needs, and the way to say how far it came.</summary>
+public sealed class JobRun(ClaimedJob job, CrmDb db, TimeProvider clock)
+{
+    public string Payload => job.Payload;
+
+    public long JobId => job.Id;
+
+    /// <summary>Extends the lease. Call at least every half lease, and inside the transaction of each piece of work: then work of a lost lease is rolled back.</summary>
+    /// <exception cref="JobLostException">Another worker took over.</exception>
+    public async Task Progress(long done, long? total, CancellationToken stop)
+    {
+        if (!await db.HoldJob(job, done, total, clock.GetUtcNow().UtcDateTime, stop)) throw new JobLostException();
+    }
+}
+
+/// <summary>Works the queue of due jobs off, one at a time on each node. Any number of nodes may run it.</summary>
+public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly string worker = $"{Environment.MachineName}-{Guid.NewGuid():N}";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RunNext(stoppingToken)) continue;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError(e, "The job queue could not be read");
+            }
+
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Claims and runs one job; false when none is due.</summary>
+    public async Task<bool> RunNext(CancellationToken stop)
+    {
+        ClaimedJob? job;
+        await using (var scope = scopes.CreateAsyncScope())
+            job = await scope.ServiceProvider.GetRequiredService<CrmDb>().ClaimJob(worker, Now, stop);
+        if (job is null) return false;
+
+        var (state, note) = await Attempt(job, stop);
+        await using var end = scopes.CreateAsyncScope();
+        var db = end.ServiceProvider.GetRequiredService<CrmDb>();
+        if (state is { } final) await db.FinishJob(job, final, note, Now, CancellationToken.None);
+        else await db.ReturnJob(job, note, stop.IsCancellationRequested ? Now : Now + TimeSpan.FromSeconds(5 * job.Attempt), CancellationToken.None);
+        return true;
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<(JobState? State, string? Note)> Attempt(ClaimedJob job, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDb>();
+        using var _ = log.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["Tenant"] = job.TenantId, ["Job"] = job.Id });
+        try
+        {
+            // the member's rights as they are now; one who left has none
+            if (await db.PassOfMember(job.TenantId, job.MemberId, stop) is not { } pass) return (JobState.Failed, "The member who asked for this is no longer active.");
+            db.Current.Enter(pass);
+            scope.ServiceProvider.GetRequiredService<CurrentMember>().Enter(pass);
+            var handler = scope.ServiceProvider.GetServices<IJobHandler>().Single(h => h.Kind == job.Kind);
+            return (JobState.Done, await handler.Run(new JobRun(job, db, clock), stop));
+        }
+        catch (JobFailedException refused)
+        {
+            return (JobState.Failed, refused.Message);
+        }
+        catch (JobLostException)
+        {
+            log.LogWarning("Job {Job} was taken over by another worker", job.Id);
+            return (null, null);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (null, null);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Job {Job} of kind {Kind} failed in attempt {Attempt}", job.Id, job.Kind, job.Attempt);
+            return job.Attempt >= Job.MaxAttempts ? (JobState.Failed, "It failed several times; the log has the details.") : (null, null);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Linq.Expressions;
+using System.Security.Claims;
+using CrmWeb.Data;
+using CrmWeb.Data.Identity;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Platform.Security;
+
+/// <summary>
+/// Signing in writes a session row and puts its id into the cookie; every request looks the row up. Ending a session, a new password or another
+/// security stamp therefore ends the cookie on every node with the next request, without a cache to wait for.
+/// </summary>
+public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : CookieAuthenticationEvents
+{
+    public const string SessionClaim = "sid";
+    private const string StampClaim = "AspNet.Identity.SecurityStamp";
+    private const int MostShown = 50;
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        await keys.Look(db, context.HttpContext.RequestAborted);
+        var user = UserId(context.Principal!);
+        await Forget(user);
+        var session = new UserSession(user, Devices.Describe(context.Request.Headers.UserAgent.ToString()), Now);
+        db.UserSessions.Add(session);
+        await db.SaveChangesAsync(context.HttpContext.RequestAborted);
+        await End(SessionId(context.HttpContext.User));
+
+        var identity = (ClaimsIdentity)context.Principal!.Identity!;
+        if (identity.FindFirst(SessionClaim) is { } old) identity.RemoveClaim(old);
+        identity.AddClaim(new Claim(SessionClaim, session.Id.ToString()));
+    }
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var id = SessionId(context.Principal!);
+        var session = await db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
+            .Select(s => new { s.UserId, s.User!.SecurityStamp, s.LastSeenAt }).SingleOrDefaultAsync(context.HttpContext.RequestAborted);
+        if (session is null || session.UserId != UserId(context.Principal!) || session.SecurityStamp != context.Principal!.FindFirstValue(StampClaim))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        if (Now - session.LastSeenAt > SeenEvery)
+            await db.UserSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, Now), CancellationToken.None);
+    }
+
+    public override Task SigningOut(CookieSigningOutContext context) => End(SessionId(context.HttpContext.User));
+
+    /// <summary>The sessions of a login that are open, the last used first.</summary>
+    public Task<List<UserSession>> Of(long userId, CancellationToken stop)
+    {
+        var oldest = Now - SecuritySetup.SignedInFor;
+        return db.UserSessions.AsNoTracking().Where(s => s.UserId == userId && s.EndedAt == null && s.LastSeenAt > oldest)
+            .OrderByDescending(s => s.LastSeenAt).Take(MostShown).ToListAsync(stop);
+    }
+
+    /// <summary>Ends one session of this login, on every node with its next request. False when it is not one of theirs.</summary>
+    public async Task<bool> End(long userId, Guid id, CancellationToken stop) => await Open(s => s.UserId == userId && s.Id == id, stop) == 1;
+
+    /// <summary>Ends all sessions of a login: everywhere, or everywhere <paramref name="but"/> here.</summary>
+    public Task<int> EndAll(long userId, Guid? but, CancellationToken stop) => Open(s => s.UserId == userId && s.Id != but, stop);
+
+    /// <summary>Signs everybody out.</summary>
+    public Task<int> EndAll(CancellationToken stop) => Open(_ => true, stop);
+
+    private Task<int> Open(Expression<Func<UserSession, bool>> which, CancellationToken stop) =>
+        db.UserSessions.Where(s => s.EndedAt == null).Where(which).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), stop);
+
+    // nobody looks at a session that nobody used for a long time
+    private Task<int> Forget(long userId)
+    {
+        var old = Now - SecuritySetup.SignedInFor - SecuritySetup.SignedInFor;
+        return db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < old).ExecuteDeleteAsync(CancellationToken.None);
+    }
+
+    private Task<int> End(Guid? id) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), CancellationToken.None);
+
+    public static Guid? SessionId(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? id : null;
+
+    public static long UserId(ClaimsPrincipal user) =>
+        long.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A user agent in the few words a person recognises their machine by.</summary>
+internal static class Devices
+{
+    private static readonly (string Mark, string Name)[] Browsers =
+        [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+
+    private static readonly (string Mark, string Name)[] Systems =
+        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+
+    public static string Describe(string agent) => (Find(Browsers, agent), Find(Systems, agent)) switch
+    {
+        ({ } browser, { } system) => $"{browser}, {system}",
+        ({ } browser, null) => browser,
+        (null, { } system) => system,
+        _ => "",
+    };
+
+    private static string? Find((string Mark, string Name)[] among, string agent) =>
+        among.FirstOrDefault(entry => agent.Contains(entry.Mark, StringComparison.Ordinal)).Name;
+}

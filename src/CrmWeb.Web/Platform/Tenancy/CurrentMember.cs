@@ -1,0 +1,41 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Tenants;
+
+namespace CrmWeb.Web.Platform.Tenancy;
+
+/// <summary>The tenant and member of this request or job, for pages: names, rights, language, time. Empty on pages outside a tenant.</summary>
+public sealed class CurrentMember(TimeProvider clock)
+{
+    private TenantPass? pass;
+
+    public bool IsSet => pass is not null;
+
+    /// <exception cref="InvalidOperationException">The page stands outside a tenant.</exception>
+    public TenantPass Pass => pass ?? throw new InvalidOperationException("There is no member in this scope.");
+
+    public long Id => Pass.MemberId;
+
+    public Role Roles => Pass.Roles;
+
+    public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Pass.MemberTimeZone ?? Pass.TenantTimeZone);
+
+    /// <summary>Today, where the member is.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(ToLocal(Now));
+
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public bool May(string permission) => pass is not null && pass.Roles.Allow(permission);
+
+    public DateTime ToLocal(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, TimeZone);
+
+    /// <summary>UTC of a wall-clock time of the member. A time that a clock change skips is read as the moment after it; one that comes twice, as the first.</summary>
+    public DateTime ToUtc(DateTime local)
+    {
+        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        while (TimeZone.IsInvalidTime(wall)) wall = wall.AddMinutes(15);
+        if (!TimeZone.IsAmbiguousTime(wall)) return TimeZoneInfo.ConvertTimeToUtc(wall, TimeZone);
+        return DateTime.SpecifyKind(wall - TimeZone.GetAmbiguousTimeOffsets(wall).Max(), DateTimeKind.Utc);
+    }
+
+    internal void Enter(TenantPass entered) => pass = entered;
+}

@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using CrmWeb.Data;
+using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Authentication;
+
+namespace CrmWeb.Web.Platform.Tenancy;
+
+/// <summary>
+/// Pages of a tenant live under /t/{slug}. Checks the membership, sets the tenant of the scope once, and moves the slug into PathBase, so that
+/// no link can forget it. A tenant one is no member of is answered like one that does not exist.
+/// </summary>
+public sealed class TenancyMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http, CrmDb db, CurrentMember member)
+    {
+        if (!http.Request.Path.StartsWithSegments("/t", StringComparison.Ordinal, out var rest) || rest.Value is not { Length: > 1 } path)
+        {
+            await next(http);
+            return;
+        }
+
+        var end = path.IndexOf('/', 1);
+        var slug = end < 0 ? path[1..] : path[1..end];
+        if (http.User.Identity?.IsAuthenticated != true)
+        {
+            await http.ChallengeAsync();
+            return;
+        }
+
+        var userId = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
+        if (await db.PassOf(slug, userId, http.RequestAborted) is not { } pass)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        db.Current.Enter(pass);
+        member.Enter(pass);
+        http.Features.Set(new Viewer(pass.MemberLanguage, member.TimeZone));
+        http.Request.PathBase = http.Request.PathBase.Add($"/t/{pass.Slug}");
+        http.Request.Path = end < 0 ? "/" : path[end..];
+        await next(http);
+    }
+}
+
+/// <summary>Marks endpoints that exist only inside a tenant; outside they are not found.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class TenantPageAttribute : Attribute;
+
+public static class TenancySetup
+{
+    /// <summary>After routing: a tenant's page asked for without a tenant is not found.</summary>
+    public static IApplicationBuilder UseTenantPages(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        var inside = http.RequestServices.GetRequiredService<CurrentMember>().IsSet;
+        if (inside || http.GetEndpoint()?.Metadata.GetMetadata<TenantPageAttribute>() is null) return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+}

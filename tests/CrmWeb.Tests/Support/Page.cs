@@ -1,0 +1,37 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace CrmWeb.Tests.Support;
+
+/// <summary>An answer, with its HTML parsed.</summary>
+public sealed record Page(HttpStatusCode Status, Uri? Location, string Body, IHtmlDocument Html, HttpResponseMessage Response)
+{
+    /// <summary>What a person reads, white space folded.</summary>
+    public string Text => Fold(Html.Body?.TextContent);
+
+    public static async Task<Page> Of(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        return new Page(response.StatusCode, response.Headers.Location, body, new HtmlParser().ParseDocument(body), response);
+    }
+
+    public IElement? Find(string selector) => Html.QuerySelector(selector);
+
+    public IEnumerable<string> Texts(string selector) => Html.QuerySelectorAll(selector).Select(e => Fold(e.TextContent));
+
+    /// <summary>The message beside a field; null when there is none.</summary>
+    public string? ErrorFor(string field) => Html.GetElementById($"{field.Replace('.', '_')}-error") is { } error && Fold(error.TextContent) is { Length: > 0 } text ? text : null;
+
+    /// <summary>What stands in a field.</summary>
+    public string? Value(string field) => Html.QuerySelector($"[name='{field}']") switch
+    {
+        IHtmlTextAreaElement area => area.Value,
+        IHtmlSelectElement select => select.Value,
+        IHtmlInputElement input => input.Value,
+        _ => null,
+    };
+
+    private static string Fold(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
