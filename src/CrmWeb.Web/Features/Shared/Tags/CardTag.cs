@@ -17,7 +17,7 @@ public sealed class CardTag : KitTag
         var slots = Slots.Open(context);
         var content = await output.GetChildContentAsync();
         Become(output, "section", $"crm-card{(Flush ? " is-flush" : "")}");
-        var id = $"card-{context.UniqueId}";
+        var id = NewId("card");
         if (Title is not null)
         {
             output.Attributes.SetAttribute("aria-labelledby", id);

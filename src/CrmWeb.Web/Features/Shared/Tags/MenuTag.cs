@@ -22,7 +22,7 @@ public sealed class MenuTag : KitTag
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var items = await output.GetChildContentAsync();
-        var id = $"menu-{context.UniqueId}";
+        var id = NewId("menu");
         Become(output, "div", "crm-menu");
         output.Content.AppendHtml(Opener(id));
         output.Content.AppendHtml(El("div", "crm-popover crm-menu-list", items).Attr("id", id).Attr("popover", "auto").Attr("role", "menu").Attr("aria-label", Text));

@@ -29,7 +29,7 @@ public sealed class ProgressTag : KitTag
             output.Attributes.SetAttribute("hx-swap", "outerHTML");
         }
 
-        var id = $"progress-{context.UniqueId}";
+        var id = NewId("progress");
         var share = Value is { } value ? Digits.Shape(Math.Min(100, value * 100 / Math.Max(1, Max)).ToString(CultureInfo.InvariantCulture)) + (Languages.Current == Languages.Persian ? "٪" : "%") : null;
         output.Content.AppendHtml(El("div", "crm-progress-line", El("span", null, Label).Attr("id", id), share is null ? null : El("bdi", null, share).Attr("dir", "ltr")));
         output.Content.AppendHtml(El("progress").Attr("aria-labelledby", id)
