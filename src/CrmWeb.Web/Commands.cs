@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Platform.Cli;
 
 namespace CrmWeb.Web;
@@ -15,5 +16,7 @@ public static class Commands
             await services.GetRequiredService<CrmDb>().Migrate(stop);
             return 0;
         }),
+        DemoCommands.Demo,
+        DemoCommands.Load,
     ];
 }
