@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Security;
 
@@ -22,5 +23,7 @@ public static class Commands
             Console.WriteLine($"The keys are new; {await services.RotateKeys(stop)} sessions ended.");
             return 0;
         }),
+        DemoCommands.Demo,
+        DemoCommands.Load,
     ];
 }

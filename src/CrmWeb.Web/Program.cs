@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web;
+using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Forms;
@@ -44,6 +45,7 @@ var app = builder.Build();
 if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) return exitCode;
 
 await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
+await app.Services.SeedDemo(builder.Configuration, builder.Environment.IsDevelopment());
 
 app.UseForwardedHeaders();
 app.UseMiddleware<RequestLog>();

@@ -42,6 +42,7 @@ internal sealed class MadeUpCustomers(Chance chance, IReadOnlyList<(string Count
         var woman = chance.Is(0.5);
         var first = chance.Common(page[woman ? "f" : "m"]);
         var last = chance.Common(woman ? page.WomenSurnames : page["s"]);
+        if (chance.Is(0.1) && page.Country is not ("IR" or "JP")) last = $"{last}-{chance.Common(page["s"])}";
         var name = page.Country == "JP" ? $"{last} {first}" : $"{first} {last}";
         var local = page.Country is "IR" or "JP" ? "" : Latin($"{first}.{last}");
         if (local.Length < 3) local = string.Create(CultureInfo.InvariantCulture, $"{chance.Of(["info", "mail", "post", "kontakt"])}{chance.Between(10, 99_999)}");
