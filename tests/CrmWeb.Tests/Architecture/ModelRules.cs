@@ -26,14 +26,14 @@ public sealed class ModelRules
     [Theory, MemberData(nameof(Providers))]
     public void Migrations_NoChangeIsPending(Provider provider)
     {
-        using var db = Context(provider);
+        using var db = DesignTime.Context(provider);
         Assert.False(db.Database.HasPendingModelChanges());
     }
 
     [Theory, MemberData(nameof(Providers))]
     public void T4_EveryEntity_IsOwnedByATenant(Provider provider)
     {
-        using var db = Context(provider);
+        using var db = DesignTime.Context(provider);
         foreach (var type in Types(db).Where(type => !AboveTenants.Contains(type.ClrType.Name, StringComparer.Ordinal)))
         {
             Assert.True(type.ClrType.IsAssignableTo(typeof(ITenantOwned)), $"{type.ShortName()} has no tenant");
@@ -45,7 +45,7 @@ public sealed class ModelRules
     [Theory, MemberData(nameof(Providers))]
     public void T4_EveryLinkBetweenTenantRows_IsComposite(Provider provider)
     {
-        using var db = Context(provider);
+        using var db = DesignTime.Context(provider);
         foreach (var key in Types(db).Where(Owned).SelectMany(type => type.GetForeignKeys()).Where(key => Owned(key.PrincipalEntityType)))
         {
             Assert.Equal(nameof(ITenantOwned.TenantId), key.Properties[0].Name);
@@ -56,7 +56,7 @@ public sealed class ModelRules
     [Theory, MemberData(nameof(Providers))]
     public void T4_EveryIndexAndKey_LeadsWithTheTenant(Provider provider)
     {
-        using var db = Context(provider);
+        using var db = DesignTime.Context(provider);
         var loose = Types(db).Where(Owned).SelectMany(type => type.GetIndexes())
             .Where(index => index.Properties[0].Name != nameof(ITenantOwned.TenantId)).Select(index => index.GetDatabaseName()!);
         Assert.Equal(IndexesAboveTenants.Order(StringComparer.Ordinal), loose.Order(StringComparer.Ordinal));
@@ -65,7 +65,7 @@ public sealed class ModelRules
     [Fact]
     public void SqlServer_FullScript_IsGenerated()
     {
-        using var db = Context(Provider.SqlServer);
+        using var db = DesignTime.Context(Provider.SqlServer);
         var script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
         foreach (var type in Types(db)) Assert.Contains($"CREATE TABLE [{type.GetTableName()}]", script, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class ModelRules
     [Fact]
     public void SqlServer_Cascades_ReachEachTableByOneWay()
     {
-        using var db = Context(Provider.SqlServer);
+        using var db = DesignTime.Context(Provider.SqlServer);
         foreach (var root in Types(db))
         {
             var reached = new List<IEntityType>();
@@ -96,7 +96,7 @@ public sealed class ModelRules
     [Fact]
     public void SqlServer_IndexKeys_FitIntoALimit()
     {
-        using var db = Context(Provider.SqlServer);
+        using var db = DesignTime.Context(Provider.SqlServer);
         foreach (var index in Types(db).SelectMany(type => type.GetIndexes()))
         {
             var bytes = index.Properties.Sum(p => p.ClrType == typeof(string) ? (p.GetMaxLength() ?? 4000) * 2 : 8);
@@ -107,7 +107,7 @@ public sealed class ModelRules
     [Fact]
     public void Sqlite_EveryLimitedText_IsChecked()
     {
-        using var db = Context(Provider.Sqlite);
+        using var db = DesignTime.Context(Provider.Sqlite);
         foreach (var type in Types(db))
             foreach (var property in type.GetProperties().Where(p => p.ClrType == typeof(string) && p.GetMaxLength() is not null))
                 Assert.Contains(type.GetCheckConstraints(), check => check.Sql == $"length(\"{property.Name}\") <= {property.GetMaxLength()}");
@@ -118,10 +118,4 @@ public sealed class ModelRules
     private static IEnumerable<IEntityType> Types(CrmDb db) =>
         db.GetService<IDesignTimeModel>().Model.GetEntityTypes().Where(type => !type.IsMappedToJson());
 
-    private static CrmDb Context(Provider provider) => provider switch
-    {
-        Provider.Sqlite => new SqliteDesignTime().CreateDbContext([]),
-        Provider.PostgreSql => new PostgreSqlDesignTime().CreateDbContext([]),
-        _ => new SqlServerDesignTime().CreateDbContext([]),
-    };
 }

@@ -8,6 +8,7 @@ TomSelect.define('remove_button', removeButton);
 // a control of our own is described by what described the field
 function describe(select, original) {
   const input = select.control_input;
+  original.setAttribute('aria-hidden', 'true');
   for (const name of ['aria-describedby', 'aria-invalid', 'aria-required', 'aria-label']) {
     const value = original.getAttribute(name);
     if (value) input.setAttribute(name, value);

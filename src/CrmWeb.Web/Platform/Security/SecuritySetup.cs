@@ -25,7 +25,6 @@ public static class SecuritySetup
                 identity.Lockout.MaxFailedAccessAttempts = 5;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
                 identity.SignIn.RequireConfirmedEmail = true;
-                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             })
             .AddEntityFrameworkStores<CrmDb>().AddSignInManager().AddDefaultTokenProviders();
 

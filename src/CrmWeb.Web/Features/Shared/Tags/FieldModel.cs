@@ -13,7 +13,7 @@ internal sealed class FieldModel
     public FieldModel(FieldTag tag, ViewContext view, IStringLocalizer L)
     {
         Tag = tag;
-        Texts = L;
+        this.L = L;
         Name = view.ViewData.TemplateInfo.GetFullHtmlFieldName(tag.For.Name);
         Id = TagBuilder.CreateSanitizedId(Name, "_");
         Metadata = tag.For.Metadata;
@@ -26,7 +26,7 @@ internal sealed class FieldModel
     }
 
     public FieldTag Tag { get; }
-    public IStringLocalizer Texts { get; }
+    public IStringLocalizer L { get; }
     public string Name { get; }
     public string Id { get; }
     public string Label { get; }

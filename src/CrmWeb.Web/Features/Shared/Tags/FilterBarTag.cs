@@ -35,7 +35,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     private TagBuilder Search()
     {
         var label = SearchLabel ?? L["Search"];
-        var form = El("form", "crm-search").Attr("method", "get").Attr("action", Here).Attr("role", "search");
+        var form = El("form", "crm-search").Attr("method", "get").Attr("action", Here).Attr("role", "search").Attr("aria-label", L["Search this list"]);
         foreach (var (name, value) in ListUrl.Kept(Request, SearchParameter)) form.Add(Hidden(name, value));
         return form.Add(Glyph("search"), El("input", "form-control").Attr("type", "search").Attr("name", SearchParameter).Attr("placeholder", label)
             .Attr("aria-label", label).Attr("value", Request.Query[SearchParameter]).Attr("data-list-search", "").Void());

@@ -1,4 +1,5 @@
 using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -60,7 +61,8 @@ public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
         var meta = El("span", "crm-timeline-meta", By is null ? null : El("bdi", null, By));
         if (At is { } at) meta.Add(TimeTag.Draw(time, at, TimeShow.Time));
         var main = El("div", "crm-timeline-main", El("div", "crm-timeline-line", title, Planned ? El("span", "crm-badge is-accent", L["Planned"]) : null, slots["meta"], meta));
-        if (!body.IsEmptyOrWhiteSpace) main.Add(El("div", "crm-timeline-body", body));
+        // lines of what people wrote are kept, those of the view around it are not
+        if (!body.IsEmptyOrWhiteSpace) main.Add(El("div", "crm-timeline-body", new HtmlString(body.GetContent().Trim())));
         output.Content.AppendHtml(main);
         if (slots["actions"] is { } actions) output.Content.AppendHtml(El("div", "crm-actions crm-timeline-actions", actions));
     }
