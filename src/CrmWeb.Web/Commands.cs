@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Platform.Cli;
 
 namespace CrmWeb.Web;
@@ -15,5 +16,6 @@ public static class Commands
             await services.GetRequiredService<CrmDb>().Migrate(stop);
             return 0;
         }),
+        ImportVerb.Customers,
     ];
 }
