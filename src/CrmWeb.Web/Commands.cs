@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web.Features.Demo;
+using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Security;
 
@@ -25,5 +26,6 @@ public static class Commands
         }),
         DemoCommands.Demo,
         DemoCommands.Load,
+        ImportVerb.Customers,
     ];
 }
