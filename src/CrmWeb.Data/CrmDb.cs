@@ -5,6 +5,7 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrmWeb.Data;
 
@@ -45,6 +46,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public CurrentTenant Current => tenant;
+
+    // sealed, so that the constructor may use it
+    public sealed override ChangeTracker ChangeTracker => base.ChangeTracker;
 
     // What the filters ask, as properties of the context, so that EF makes parameters of them and one plan serves all tenants.
     internal long TenantId => tenant.Id;

@@ -44,9 +44,11 @@ if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) ret
 await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
 await app.Services.SeedDemo(builder.Configuration, builder.Environment.IsDevelopment());
 
+app.UseForwardedHeaders();
 app.UseMiddleware<RequestLog>();
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseSharedKeys();
 app.UseAuthentication();
 app.UseMiddleware<TenancyMiddleware>();
 app.UseCrmLocalisation();
