@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web.Features.Demo;
+using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Organisations;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Security;
@@ -19,13 +20,14 @@ public static class Commands
             return 0;
         }),
         OrganisationCommands.Create,
-        DemoCommands.Demo,
-        DemoCommands.Load,
         new("keys rotate", "", async (services, options, stop) =>
         {
             options.NothingElse();
             Console.WriteLine($"The keys are new; {await services.RotateKeys(stop)} sessions ended.");
             return 0;
         }),
+        DemoCommands.Demo,
+        DemoCommands.Load,
+        ImportVerb.Customers,
     ];
 }

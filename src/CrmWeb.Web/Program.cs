@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web;
 using CrmWeb.Web.Features.Demo;
+using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Forms;
@@ -26,7 +27,10 @@ services.AddLogins(builder.Configuration);
 services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
 services.AddMail(builder.Configuration);
 services.AddPermissions();
+services.AddHostedService<RuntimeCheck>();
+services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
+services.AddImports();
 if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
 AssemblyScanner.FindValidatorsInAssemblyContaining<Program>().ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
 services.AddHealthChecks().AddDbContextCheck<CrmDb>();
@@ -35,6 +39,7 @@ services.AddControllersWithViews(mvc =>
     mvc.Filters.Add<ValidationFilter>();
     mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
     mvc.ModelBinderProviders.Insert(0, new CleanTextProvider());
+    mvc.ModelBinderProviders.Insert(0, new TypedDatesProvider());
     mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
 }).AddKit();
 

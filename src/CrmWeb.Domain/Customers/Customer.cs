@@ -128,6 +128,13 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
         return interaction;
     }
 
+    /// <summary>A planned contact of this customer took place; <paramref name="memberId"/> says so.</summary>
+    public void TookPlace(Interaction planned, Outcome outcome, long memberId, DateTime now)
+    {
+        planned.TookPlace(outcome, now);
+        Events.Add(new CustomerEvent(CustomerEvent.InteractionLogged, memberId, now));
+    }
+
     public void Archive(DateTime now) => DeletedAt ??= now;
 
     public void Restore() => DeletedAt = null;
