@@ -1,6 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.AspNetCore.Mvc.Routing;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -21,6 +22,20 @@ public abstract class KitTag : TagHelper
     /// <summary><c>~/</c> stands for the path base, which inside a tenant ends with its slug; any other address is complete already.</summary>
     protected string? Resolve(string? url) =>
         url?.StartsWith("~/", StringComparison.Ordinal) == true ? Request.PathBase + url[1..] : url;
+
+    /// <summary>
+    /// An id that no other element has. (A tag's own UniqueId stands for its place in the view: in a loop it is the same again and again.)
+    /// A part of a page that arrives later must not meet the ids that are there already.
+    /// </summary>
+    protected string NewId(string prefix)
+    {
+        var items = ViewContext.HttpContext.Items;
+        var (part, count) = items.TryGetValue(typeof(KitTag), out var last)
+            ? ((string, int))last!
+            : (Request.Headers.ContainsKey("HX-Request") ? RandomNumberGenerator.GetHexString(6, lowercase: true) + "-" : "", 0);
+        items[typeof(KitTag)] = (part, count + 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{part}{count + 1}");
+    }
 
     protected IHtmlContent Glyph(string name, string? css = null) => IconTag.Draw(Need<Platform.Views.Assets>(), name, css);
 
