@@ -3,9 +3,9 @@ using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrmWeb.Data;
 
@@ -14,7 +14,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 {
     private readonly CurrentTenant tenant;
 
-    protected CrmDb(DbContextOptions options, CurrentTenant tenant) : base(options)
+    protected CrmDb(DbContextOptions options, CurrentTenant tenant)
+        : base(options)
     {
         this.tenant = tenant;
         ChangeTracker.StampNewRows(tenant);
@@ -39,11 +40,15 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
 
+    public DbSet<Registration> Registrations => Set<Registration>();
     public DbSet<UserSession> UserSessions => Set<UserSession>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public CurrentTenant Current => tenant;
+
+    // sealed, so that the constructor may use it
+    public sealed override ChangeTracker ChangeTracker => base.ChangeTracker;
 
     // What the filters ask, as properties of the context, so that EF makes parameters of them and one plan serves all tenants.
     internal long TenantId => tenant.Id;
@@ -51,9 +56,6 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     internal bool SeesAll => tenant.Actor.Sees == Visibility.All;
     internal bool SeesTeam => tenant.Actor.Sees == Visibility.Team;
     internal long[] ActorTeams => [.. tenant.Actor.TeamIds];
-
-    // A design-time context knows no Identity options; without this the passkey table is missing from the migrations.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

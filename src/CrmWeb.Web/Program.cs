@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web;
+using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
@@ -8,6 +9,7 @@ using CrmWeb.Web.Platform.Forms;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Logging;
+using CrmWeb.Web.Platform.Mail;
 using CrmWeb.Web.Platform.Security;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
@@ -22,7 +24,11 @@ services.AddSingleton(TimeProvider.System);
 services.AddCrmDb(builder.Configuration);
 services.AddScoped<CurrentMember>();
 services.AddLogins(builder.Configuration);
+services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
+services.AddMail(builder.Configuration);
 services.AddPermissions();
+services.AddHostedService<RuntimeCheck>();
+services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
 services.AddImports();
 if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
@@ -33,6 +39,7 @@ services.AddControllersWithViews(mvc =>
     mvc.Filters.Add<ValidationFilter>();
     mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
     mvc.ModelBinderProviders.Insert(0, new CleanTextProvider());
+    mvc.ModelBinderProviders.Insert(0, new TypedDatesProvider());
     mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
 }).AddKit();
 
@@ -40,10 +47,13 @@ var app = builder.Build();
 if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) return exitCode;
 
 await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
+await app.Services.SeedDemo(builder.Configuration, builder.Environment.IsDevelopment());
 
+app.UseForwardedHeaders();
 app.UseMiddleware<RequestLog>();
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseSharedKeys();
 app.UseAuthentication();
 app.UseMiddleware<TenancyMiddleware>();
 app.UseCrmLocalisation();

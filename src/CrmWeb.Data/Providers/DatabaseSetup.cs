@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,8 @@ public static class DatabaseSetup
         var batch = configuration.GetValue<int?>("Database:MaxBatchSize");
 
         services.AddScoped<CurrentTenant>();
+        // part of the model (the table of passkeys), so it is said where the model is made
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         return provider switch
         {
             Provider.Sqlite => services.AddContext<SqliteCrmDb>(options => options.Sqlite(connection, batch)),

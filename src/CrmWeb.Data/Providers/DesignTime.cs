@@ -1,23 +1,39 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmWeb.Data.Providers;
 
-/// <summary>Contexts for the migration tool and for tests of the model. They never open a connection.</summary>
-public sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCrmDb>
+/// <summary>Contexts for the migration tool and for tests of the model, set up as the program sets them up. They never open a connection.</summary>
+public static class DesignTime
 {
-    public SqliteCrmDb CreateDbContext(string[] args) =>
-        new((DbContextOptions<SqliteCrmDb>)new DbContextOptionsBuilder<SqliteCrmDb>().Sqlite("Data Source=:memory:").Options, new CurrentTenant());
+    public static CrmDb Context(Provider provider)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = provider.ToString(),
+            ["ConnectionStrings:Crm"] = provider switch
+            {
+                Provider.Sqlite => "Data Source=:memory:",
+                Provider.PostgreSql => "Host=nowhere.invalid",
+                _ => "Server=nowhere.invalid",
+            },
+        }).Build();
+        return new ServiceCollection().AddCrmDb(configuration).BuildServiceProvider().GetRequiredService<CrmDb>();
+    }
 }
 
-public sealed class PostgreSqlDesignTime : IDesignTimeDbContextFactory<PostgreSqlCrmDb>
+internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCrmDb>
 {
-    public PostgreSqlCrmDb CreateDbContext(string[] args) =>
-        new((DbContextOptions<PostgreSqlCrmDb>)new DbContextOptionsBuilder<PostgreSqlCrmDb>().PostgreSql("Host=localhost").Options, new CurrentTenant());
+    public SqliteCrmDb CreateDbContext(string[] args) => (SqliteCrmDb)DesignTime.Context(Provider.Sqlite);
 }
 
-public sealed class SqlServerDesignTime : IDesignTimeDbContextFactory<SqlServerCrmDb>
+internal sealed class PostgreSqlDesignTime : IDesignTimeDbContextFactory<PostgreSqlCrmDb>
 {
-    public SqlServerCrmDb CreateDbContext(string[] args) =>
-        new((DbContextOptions<SqlServerCrmDb>)new DbContextOptionsBuilder<SqlServerCrmDb>().SqlServer("Server=localhost").Options, new CurrentTenant());
+    public PostgreSqlCrmDb CreateDbContext(string[] args) => (PostgreSqlCrmDb)DesignTime.Context(Provider.PostgreSql);
+}
+
+internal sealed class SqlServerDesignTime : IDesignTimeDbContextFactory<SqlServerCrmDb>
+{
+    public SqlServerCrmDb CreateDbContext(string[] args) => (SqlServerCrmDb)DesignTime.Context(Provider.SqlServer);
 }

@@ -69,11 +69,7 @@ public static partial class PhoneNumber
     private static bool TryInternational(string digits, bool plus, string? defaultCountry, out string number)
     {
         number = "";
-        if (plus)
-        {
-            if (!TryFromAbroad(digits, out number)) return false;
-            return true;
-        }
+        if (plus) return TryFromAbroad(digits, out number);
 
         var known = CallingCodes.TryGet(defaultCountry, out var home);
         if (known && digits.StartsWith(home.International, StringComparison.Ordinal) && TryFromAbroad(digits[home.International.Length..], out number)) return true;
@@ -92,7 +88,7 @@ public static partial class PhoneNumber
         var national = digits[code.Length..];
         // "+49 0170 …", a common mistake; a trunk prefix other than zero may begin a real number
         if (trunk is "0" && national.StartsWith('0')) national = national[1..];
-        if (code.Length + national.Length is < MinInternationalDigits or > MaxDigits) return false;
+        if ((trunk is "0" && national.StartsWith('0')) || code.Length + national.Length is < MinInternationalDigits or > MaxDigits) return false;
         number = $"+{code}{national}";
         return true;
     }

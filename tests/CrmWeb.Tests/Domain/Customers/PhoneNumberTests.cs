@@ -59,6 +59,7 @@ public class PhoneNumberTests
     [InlineData("+")]
     [InlineData("+999 123 456")]
     [InlineData("+49")]
+    [InlineData("+49 00 170 1234567")]
     [InlineData("+49 1234567890123456")]
     [InlineData("1234567890123456")]
     [InlineData("0170 1234567 / 0171 7654321")]

@@ -6,7 +6,7 @@ internal sealed class SqliteEngine : ITestEngine
 {
     private readonly string folder = Directory.CreateTempSubdirectory("crm-tests-").FullName;
 
-    public SqliteEngine() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+    public SqliteEngine() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveFolder();
 
     public string ConnectionString(string database) =>
         new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, database + ".db") }.ToString();
@@ -48,5 +48,17 @@ internal sealed class SqliteEngine : ITestEngine
     {
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private void RemoveFolder()
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // a host that is still at work made a file meanwhile
+        }
     }
 }

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using CrmWeb.Data.Providers;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace CrmWeb.Benchmarks.Bare;
+
+/// <summary>The raw limit: a plain MVC page over hand-written ADO.NET, without tenants, sign-in, filters or layout.</summary>
+internal static class BareServer
+{
+    public static async Task Run(Provider provider, string connection, string url)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(BareServer).Assembly.GetName().Name, EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        builder.Services.AddSingleton(new BareDatabase(provider, connection));
+        builder.Services.AddControllersWithViews().AddApplicationPart(typeof(BareServer).Assembly);
+        var app = builder.Build();
+        app.MapControllers();
+        await app.RunAsync();
+    }
+}
+
+internal sealed class BareDatabase(Provider provider, string connection)
+{
+    private readonly NpgsqlDataSource? server = provider == Provider.PostgreSql ? NpgsqlDataSource.Create(connection) : null;
+
+    public async Task<DbConnection> Open()
+    {
+        if (server is not null) return await server.OpenConnectionAsync();
+        var sqlite = new SqliteConnection(connection);
+        await sqlite.OpenAsync();
+        return sqlite;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using CrmWeb.Benchmarks.Measures;
+using CrmWeb.Data.Providers;
+
+namespace CrmWeb.Benchmarks;
+
+internal delegate Task Measure(Provider provider, Wanted wanted, Report report);
+
+/// <summary>What the words of the command line ask for.</summary>
+internal sealed record Wanted(IReadOnlyList<Provider> Engines, IReadOnlyList<Measure> Measures, int Customers, TimeSpan Round, int ImportRounds)
+{
+    public const int Rounds = 5;
+    public const int Connections = 8;
+    public const string Usage = "eng/bench [--only list,page,log,import,start] [--engine sqlite|postgresql] [--customers N (1000000)] [--seconds S a round (5)] [--import-rounds R (5)]";
+
+    private static readonly Dictionary<string, Measure> Known = new(StringComparer.Ordinal)
+    {
+        ["start"] = StartMeasure.Run,
+        ["list"] = ListMeasure.Run,
+        ["page"] = CustomerPageMeasure.Run,
+        ["log"] = LogMeasure.Run,
+        ["import"] = ImportMeasure.Run,
+    };
+
+    public static Wanted? Parse(string[] args)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i + 1 < args.Length; i += 2) options[args[i]] = args[i + 1];
+        if (args.Length % 2 != 0 || options.Keys.Except(["--only", "--engine", "--customers", "--seconds", "--import-rounds"], StringComparer.Ordinal).Any()) return null;
+
+        var names = options.TryGetValue("--only", out var only) ? only.Split(',') : [.. Known.Keys];
+        if (names.Any(name => !Known.ContainsKey(name))) return null;
+        Provider[] engines = options.TryGetValue("--engine", out var engine)
+            ? [Enum.Parse<Provider>(engine, ignoreCase: true)]
+            : Installation.PostgreSql is null ? [Provider.Sqlite] : [Provider.Sqlite, Provider.PostgreSql];
+        return new Wanted(engines, [.. names.Select(name => Known[name])],
+            Number("--customers", 1_000_000), TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--import-rounds", Rounds));
+
+        int Number(string name, int otherwise) => options.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    }
+}
