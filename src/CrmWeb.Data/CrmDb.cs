@@ -40,6 +40,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
 
+    public DbSet<Registration> Registrations => Set<Registration>();
     public DbSet<UserSession> UserSessions => Set<UserSession>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();

@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers;
 using Microsoft.AspNetCore.Identity;
 
 namespace CrmWeb.Data.Identity;
@@ -61,9 +62,12 @@ public sealed class OutgoingMail
 
     private OutgoingMail() { }
 
+    /// <exception cref="ArgumentException">Address or subject could smuggle a header in, or the address is none.</exception>
     public OutgoingMail(string to, string subject, string text, string html, DateTime now)
     {
-        (To, Subject, Text, Html) = (to, subject, text, html);
+        if (!EmailAddress.TryNormalise(to, out var address)) throw new ArgumentException("This is no mail address.", nameof(to));
+        if (subject.Length is 0 or > SubjectLength || subject.Any(char.IsControl)) throw new ArgumentException("A subject is one line.", nameof(subject));
+        (To, Subject, Text, Html) = (address, subject, text, html);
         CreatedAt = DueAt = now;
     }
 

@@ -1,8 +1,32 @@
 using CrmWeb.Data.Identity;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CrmWeb.Data.Mappings;
+
+internal sealed class AppUserMapping : IEntityTypeConfiguration<AppUser>
+{
+    // SQLite cannot compare a DateTimeOffset, and whether a login rests is asked in the statement that counts a try
+    public void Configure(EntityTypeBuilder<AppUser> user) => user.Property(u => u.LockoutEnd).HasConversion(
+        at => at!.Value.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
+}
+
+internal sealed class RegistrationMapping : IEntityTypeConfiguration<Registration>
+{
+    public void Configure(EntityTypeBuilder<Registration> registration)
+    {
+        registration.Property(r => r.Email).HasMaxLength(OutgoingMail.ToLength);
+        registration.Property(r => r.Organisation).HasMaxLength(Tenant.NameLength);
+        registration.Property(r => r.Slug).HasMaxLength(Tenant.SlugLength);
+        registration.Property(r => r.Name).HasMaxLength(Member.NameLength);
+        registration.Property(r => r.Language).HasMaxLength(Tenant.LanguageLength);
+        registration.Property(r => r.PasswordHash).HasMaxLength(Registration.PasswordHashLength);
+        registration.Property(r => r.TokenHash).HasMaxLength(Registration.HashLength);
+        registration.HasIndex(r => r.TokenHash).IsUnique();
+        registration.HasIndex(r => r.Email);
+    }
+}
 
 internal sealed class UserSessionMapping : IEntityTypeConfiguration<UserSession>
 {

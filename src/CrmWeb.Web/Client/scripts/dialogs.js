@@ -14,10 +14,8 @@ function close(dialog) {
 function openPage(link) {
   const dialog = host();
   if (!dialog) return false;
-  htmx.ajax('GET', link.getAttribute('href'), {
-    // htmx names the source as the target where none stands on it; the server asks for the dialog's
-    source: link, target: '#shell-dialog-content', swap: 'innerHTML', headers: { 'HX-Target': 'div#shell-dialog-content' },
-  });
+  // the server leaves the frame away for this target (Features/_ViewStart.cshtml)
+  htmx.ajax('GET', link.getAttribute('href'), { source: link, target: '#shell-dialog-content', swap: 'innerHTML', headers: { 'HX-Target': 'div#shell-dialog-content' } });
   return true;
 }
 

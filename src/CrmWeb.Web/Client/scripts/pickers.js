@@ -28,11 +28,12 @@ const render = {
   loading: () => null,
 };
 
-const loader = (url) => async (query, done) => {
+const loader = (url) => async function load(query, done) {
   try {
     const address = new URL(url, location.href);
     address.searchParams.set('q', query);
     const answer = await fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    this.clearOptions();
     done(answer.ok ? await answer.json() : []);
   } catch {
     done();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -29,6 +28,9 @@ public static class SecuritySetup
             .AddEntityFrameworkStores<CrmDb>().AddSignInManager().AddDefaultTokenProviders();
 
         services.AddScoped<Sessions>();
+        services.AddScoped<LoginTries>();
+        services.AddScoped<TwoFactor>();
+        services.AddScoped<MailLinks>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(options =>
@@ -38,24 +40,27 @@ public static class SecuritySetup
                 options.ExpireTimeSpan = SignedInFor;
                 options.SlidingExpiration = true;
                 options.LoginPath = "/sign-in";
-                options.AccessDeniedPath = "/error/403";
                 options.ReturnUrlParameter = "returnUrl";
             });
         });
-        services.ConfigureAll<CookieAuthenticationOptions>(options =>
-        {
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
-
         services.AddKeys(configuration);
         return services;
+    }
+
+    /// <summary>Before the cookies are read.</summary>
+    public static IApplicationBuilder UseSharedKeys(this WebApplication app)
+    {
+        if (app.Environment.IsProduction() && string.IsNullOrEmpty(app.Configuration["Keys:Certificate"]))
+            app.Logger.LogWarning("The keys that protect cookies are stored in the database unencrypted: name a certificate in Keys:Certificate");
+        return app.UseMiddleware<KeyWatchMiddleware>();
     }
 
     private static void AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         var keys = services.AddDataProtection().SetApplicationName("CrmWeb");
+        services.AddSingleton<KeyWatch>();
+        services.AddSingleton<XmlKeyManager>();
+        services.AddSingleton<IKeyManager, WatchedKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new KeyRing(scopes));
         if (configuration["Keys:Certificate"] is { Length: > 0 } file)
             keys.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, configuration["Keys:CertificatePassword"]));

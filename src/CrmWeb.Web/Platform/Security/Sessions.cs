@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,17 +12,20 @@ namespace CrmWeb.Web.Platform.Security;
 /// Signing in writes a session row and puts its id into the cookie; every request looks the row up. Ending a session, a new password or another
 /// security stamp therefore ends the cookie on every node with the next request, without a cache to wait for.
 /// </summary>
-public sealed class Sessions(CrmDb db, TimeProvider clock) : CookieAuthenticationEvents
+public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : CookieAuthenticationEvents
 {
     public const string SessionClaim = "sid";
     private const string StampClaim = "AspNet.Identity.SecurityStamp";
+    private const int MostShown = 50;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public override async Task SigningIn(CookieSigningInContext context)
     {
+        await keys.Look(db, context.HttpContext.RequestAborted);
         var user = UserId(context.Principal!);
+        await Forget(user);
         var session = new UserSession(user, Devices.Describe(context.Request.Headers.UserAgent.ToString()), Now);
         db.UserSessions.Add(session);
         await db.SaveChangesAsync(context.HttpContext.RequestAborted);
@@ -46,14 +51,56 @@ public sealed class Sessions(CrmDb db, TimeProvider clock) : CookieAuthenticatio
             await db.UserSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, Now), CancellationToken.None);
     }
 
+    /// <summary>Forbidden is said at the address that was asked for, not by sending the browser elsewhere.</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A part of a page cannot become the sign-in page: the script is told, and says so.</summary>
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (!context.Request.Headers.ContainsKey("HX-Request")) return base.RedirectToLogin(context);
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+
     public override Task SigningOut(CookieSigningOutContext context) => End(SessionId(context.HttpContext.User));
+
+    /// <summary>The sessions of a login that are open, the last used first.</summary>
+    public Task<List<UserSession>> Of(long userId, CancellationToken stop)
+    {
+        var oldest = Now - SecuritySetup.SignedInFor;
+        return db.UserSessions.AsNoTracking().Where(s => s.UserId == userId && s.EndedAt == null && s.LastSeenAt > oldest)
+            .OrderByDescending(s => s.LastSeenAt).Take(MostShown).ToListAsync(stop);
+    }
+
+    /// <summary>Ends one session of this login, on every node with its next request. False when it is not one of theirs.</summary>
+    public async Task<bool> End(long userId, Guid id, CancellationToken stop) => await Open(s => s.UserId == userId && s.Id == id, stop) == 1;
+
+    /// <summary>Ends all sessions of a login: everywhere, or everywhere <paramref name="but"/> here.</summary>
+    public Task<int> EndAll(long userId, Guid? but, CancellationToken stop) => Open(s => s.UserId == userId && s.Id != but, stop);
+
+    /// <summary>Signs everybody out.</summary>
+    public Task<int> EndAll(CancellationToken stop) => Open(_ => true, stop);
+
+    private Task<int> Open(Expression<Func<UserSession, bool>> which, CancellationToken stop) =>
+        db.UserSessions.Where(s => s.EndedAt == null).Where(which).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), stop);
+
+    // nobody looks at a session that nobody used for a long time
+    private Task<int> Forget(long userId)
+    {
+        var old = Now - SecuritySetup.SignedInFor - SecuritySetup.SignedInFor;
+        return db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < old).ExecuteDeleteAsync(CancellationToken.None);
+    }
 
     private Task<int> End(Guid? id) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), CancellationToken.None);
 
     public static Guid? SessionId(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? id : null;
 
-    private static long UserId(ClaimsPrincipal user) =>
+    public static long UserId(ClaimsPrincipal user) =>
         long.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
 }
 

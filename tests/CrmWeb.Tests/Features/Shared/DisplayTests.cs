@@ -16,9 +16,10 @@ public sealed class DisplayTests
     private static readonly CultureInfo English = Cultures.Of(Languages.English);
 
     [Theory]
-    [InlineData(1234567, 0, "۱٬۲۳۴٬۵۶۷")]
-    [InlineData(-12.5, 1, "-۱۲٫۵")]
-    public void Number_InPersian_HasPersianDigits(decimal value, int decimals, string shown) => Assert.Equal(shown, Digits.Number(value, decimals, Persian));
+    [InlineData("1234567", 0, "۱٬۲۳۴٬۵۶۷")]
+    [InlineData("-12.5", 1, "-۱۲٫۵")]
+    public void Number_InPersian_HasPersianDigits(string value, int decimals, string shown) =>
+        Assert.Equal(shown, Digits.Number(decimal.Parse(value, CultureInfo.InvariantCulture), decimals, Persian));
 
     [Theory]
     [InlineData(1999, "USD", "19.99 USD")]

@@ -8,6 +8,7 @@ namespace CrmWeb.Tests.Features.Shared;
 
 public sealed partial class TextsTests
 {
+    private const int Patience = 2000;
     private static readonly string Web = Path.Combine(Root(), "src", "CrmWeb.Web");
     private readonly Texts _texts = new(typeof(Texts).Assembly);
 
@@ -105,15 +106,15 @@ public sealed partial class TextsTests
         return folder.FullName;
     }
 
-    [GeneratedRegex("""\b(?:L|localizer|texts)\["(?<key>(?:[^"\\]|\\.)*)"[\],]""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\b(?:L|localizer|texts)\["(?<key>(?:[^"\\]|\\.)*)"[\],]""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Localised();
 
-    [GeneratedRegex("""\[(?:Display|Required|StringLength|MaxLength|MinLength|Range|Compare|EmailAddress|RegularExpression)\([^\]]*\)\]""")]
+    [GeneratedRegex("""\[(?:Display|Required|StringLength|MaxLength|MinLength|Range|Compare|EmailAddress|RegularExpression)\([^\]]*\)\]""", RegexOptions.None, Patience)]
     private static partial Regex Annotation();
 
-    [GeneratedRegex("""\b(?:Name|Description|Prompt|ErrorMessage)\s*=\s*"(?<key>(?:[^"\\]|\\.)*)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\b(?:Name|Description|Prompt|ErrorMessage)\s*=\s*"(?<key>(?:[^"\\]|\\.)*)""", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex AnnotationText();
 
-    [GeneratedRegex(@"\{\d[^}]*\}")]
+    [GeneratedRegex(@"\{\d[^}]*\}", RegexOptions.None, Patience)]
     private static partial Regex Placeholder();
 }

@@ -17,7 +17,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
 
     public IReadOnlyList<FilterField> Fields { get; set; } = [];
     public IReadOnlyList<Filter> Filters { get; set; } = [];
-    public string? SearchLabel { get; set; }
+    public string? SearchLabel { get; set => field = value.OrNull(); }
 
     private string Here => $"{Request.PathBase}{Request.Path}";
 
@@ -27,7 +27,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-filter-bar");
         output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
-        if (Fields.Count > 0) output.Content.AppendHtml(Adder(context.UniqueId));
+        if (Fields.Count > 0) output.Content.AppendHtml(Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));
         if (!end.IsEmptyOrWhiteSpace) output.Content.AppendHtml(El("div", "crm-filter-end", end));
     }
@@ -52,9 +52,9 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
             El("div", "crm-popover crm-filter-form", Form(filter.Field, filter)).Attr("id", id).Attr("popover", "auto"));
     }
 
-    private TagBuilder Adder(string unique)
+    private TagBuilder Adder()
     {
-        var id = $"filters-{unique}";
+        var id = NewId("filters");
         var list = El("div", "crm-filter-fields");
         foreach (var field in Fields.Where(field => Filters.All(filter => filter.Field.Key != field.Key)))
             list.Add(El("details", null, El("summary", null, field.Label), Form(field, null)).Attr("name", id));

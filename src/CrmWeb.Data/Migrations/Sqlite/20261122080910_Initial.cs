@@ -29,7 +29,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    LockoutEnd = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -77,6 +77,34 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_ProtectionKeys", x => x.Id);
                     table.CheckConstraint("CK_ProtectionKeys_Name_Length", "length(\"Name\") <= 100");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Registrations",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Organisation = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Registrations", x => x.Id);
+                    table.CheckConstraint("CK_Registrations_Email_Length", "length(\"Email\") <= 254");
+                    table.CheckConstraint("CK_Registrations_Language_Length", "length(\"Language\") <= 8");
+                    table.CheckConstraint("CK_Registrations_Name_Length", "length(\"Name\") <= 120");
+                    table.CheckConstraint("CK_Registrations_Organisation_Length", "length(\"Organisation\") <= 120");
+                    table.CheckConstraint("CK_Registrations_PasswordHash_Length", "length(\"PasswordHash\") <= 200");
+                    table.CheckConstraint("CK_Registrations_Slug_Length", "length(\"Slug\") <= 40");
+                    table.CheckConstraint("CK_Registrations_TokenHash_Length", "length(\"TokenHash\") <= 64");
                 });
 
             migrationBuilder.CreateTable(
@@ -1017,6 +1045,17 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Registrations_Email",
+                table: "Registrations",
+                column: "Email");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Registrations_TokenHash",
+                table: "Registrations",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RoleVisibilities_TenantId_Role",
                 table: "RoleVisibilities",
                 columns: new[] { "TenantId", "Role" },
@@ -1110,6 +1149,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Registrations");
 
             migrationBuilder.DropTable(
                 name: "RoleVisibilities");

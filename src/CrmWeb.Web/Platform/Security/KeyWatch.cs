@@ -1,0 +1,108 @@
+using System.Globalization;
+using CrmWeb.Data;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Platform.Security;
+
+/// <summary>
+/// A node keeps the key ring in memory for a day. This tells it to read again as soon as the ring in the database has changed: before a cookie is
+/// made, and when one comes in that was made with a key it does not know.
+/// </summary>
+public sealed class KeyWatch : IDisposable
+{
+    private readonly Lock gate = new();
+    private CancellationTokenSource changed = new();
+    private long? newest;
+
+    /// <summary>Cancelled when the ring in memory is out of date.</summary>
+    public CancellationToken Changed
+    {
+        get { lock (gate) return changed.Token; }
+    }
+
+    public async Task Look(CrmDb db, CancellationToken stop)
+    {
+        var seen = await db.ProtectionKeys.MaxAsync(key => (long?)key.Id, stop) ?? 0;
+        CancellationTokenSource? old = null;
+        lock (gate)
+        {
+            if (newest != seen) (old, changed) = (changed, new CancellationTokenSource());
+            newest = seen;
+        }
+
+        if (old is null) return;
+        await old.CancelAsync();
+        old.Dispose();
+    }
+
+    public void Dispose() => changed.Dispose();
+}
+
+/// <summary>The key manager of the framework, which also hears of keys that another process made.</summary>
+internal sealed class WatchedKeys(XmlKeyManager keys, KeyWatch watch) : IKeyManager
+{
+    public IKey CreateNewKey(DateTimeOffset activationDate, DateTimeOffset expirationDate) => keys.CreateNewKey(activationDate, expirationDate);
+
+    public IReadOnlyCollection<IKey> GetAllKeys() => keys.GetAllKeys();
+
+    public CancellationToken GetCacheExpirationToken() =>
+        CancellationTokenSource.CreateLinkedTokenSource(keys.GetCacheExpirationToken(), watch.Changed).Token;
+
+    public void RevokeAllKeys(DateTimeOffset revocationDate, string? reason = null) => keys.RevokeAllKeys(revocationDate, reason);
+
+    public void RevokeKey(Guid keyId, string? reason = null) => keys.RevokeKey(keyId, reason);
+}
+
+/// <summary>A cookie begins with the id of its key. One of a key never seen here makes the node look for new keys before it judges the cookie.</summary>
+internal sealed class KeyWatchMiddleware(RequestDelegate next)
+{
+    private const int Magic = 4;
+    private const int Id = 16;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, bool> seen = new();
+
+    public async Task InvokeAsync(HttpContext http, KeyWatch watch, CrmDb db)
+    {
+        foreach (var (_, value) in http.Request.Cookies)
+        {
+            if (KeyOf(value) is not { } key || seen.ContainsKey(key)) continue;
+            var name = string.Create(CultureInfo.InvariantCulture, $"key-{key:D}");
+            if (!await db.ProtectionKeys.AnyAsync(k => k.Name == name, http.RequestAborted)) continue;
+            await watch.Look(db, http.RequestAborted);
+            seen.TryAdd(key, true);
+        }
+
+        await next(http);
+    }
+
+    internal static Guid? KeyOf(string cookie)
+    {
+        // 20 bytes are the first 27 characters of base64url
+        if (!cookie.StartsWith("CfDJ8", StringComparison.Ordinal) || cookie.Length < 40) return null;
+        try
+        {
+            return new Guid(WebEncoders.Base64UrlDecode(cookie[..28]).AsSpan(Magic, Id));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>"Rotate the keys and sign everybody out."</summary>
+public static class KeyRotation
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
+    public static async Task<int> RotateKeys(this IServiceProvider services, CancellationToken stop)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var keys = services.GetRequiredService<IKeyManager>();
+        keys.RevokeAllKeys(now, "keys rotate");
+        keys.CreateNewKey(now, now + Lifetime);
+        // running nodes may hold the old ring a little longer: a session that has ended is refused whatever key its cookie has
+        return await services.GetRequiredService<Sessions>().EndAll(stop);
+    }
+}
