@@ -35,9 +35,28 @@ public sealed class CustomerFormTests
         var organisation = await Make.Customer(acme, "Blue Door", d => d with { Kind = CustomerKind.Organisation });
         var answer = await browser.Post("/customers/new", new
         {
-            Kind = "Person", Name = "  نگار احمدی ", Email = "Negar@Example.org", Phone = "+98 21 8853 1200", OtherEmails = "a@example.org\r\nb@example.org", OtherPhones = "+49 170 1234567",
-            Website = "example.org/me", Street = "Street 1", City = "تهران", Region = "R", PostalCode = "123", Country = "Iran", Industry = "Books", Language = "Persian",
-            PreferredChannel = "Meeting", Stage = "Loyal", Source = "fair", ExternalId = "X-1", Description = "line 1\nline 2", OwnerId = acme.Admin.Id, OrganisationId = organisation, Tags = "VIP, vip، کتاب",
+            Kind = "Person",
+            Name = "  نگار احمدی ",
+            Email = "Negar@Example.org",
+            Phone = "+98 21 8853 1200",
+            OtherEmails = "a@example.org\r\nb@example.org",
+            OtherPhones = "+49 170 1234567",
+            Website = "example.org/me",
+            Street = "Street 1",
+            City = "تهران",
+            Region = "R",
+            PostalCode = "123",
+            Country = "Iran",
+            Industry = "Books",
+            Language = "Persian",
+            PreferredChannel = "Meeting",
+            Stage = "Loyal",
+            Source = "fair",
+            ExternalId = "X-1",
+            Description = "line 1\nline 2",
+            OwnerId = acme.Admin.Id,
+            OrganisationId = organisation,
+            Tags = "VIP, vip، کتاب",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         var saved = await acme.Use(db => db.Customers.Include(c => c.ContactPoints).Include(c => c.Tags).ThenInclude(t => t.Tag).Include(c => c.Events).SingleAsync(c => c.Kind == CustomerKind.Person));

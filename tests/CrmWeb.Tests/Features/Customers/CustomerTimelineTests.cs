@@ -49,7 +49,18 @@ public sealed class CustomerTimelineTests
         {
             var id = await Make.Customer(acme, text, d => d with
             {
-                Email = text, Phone = text.Length > 60 ? null : text, OtherEmails = [text], Website = text, Street = text, City = text, Region = text, Country = text, Industry = text, Language = text, Source = text, Description = text,
+                Email = text,
+                Phone = text.Length > 60 ? null : text,
+                OtherEmails = [text],
+                Website = text,
+                Street = text,
+                City = text,
+                Region = text,
+                Country = text,
+                Industry = text,
+                Language = text,
+                Source = text,
+                Description = text,
             });
             foreach (var path in (string[])[$"/customers/{id}", $"/customers/{id}/edit", "/customers?sort=-created&columns=name,email,phone,website,street,city,region,country,industry,language,source"])
             {
