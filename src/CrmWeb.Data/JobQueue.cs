@@ -14,10 +14,10 @@ public static class JobQueue
 {
     private static readonly string[] AnyTenant = [TenantScoping.TenantFilter];
 
-    /// <summary>Claims the job that is due longest, or answers null.</summary>
-    public static async Task<ClaimedJob?> ClaimJob(this CrmDb db, string worker, DateTime now, CancellationToken stop)
+    /// <summary>Claims the job that is due longest, or the one named, or answers null.</summary>
+    public static async Task<ClaimedJob?> ClaimJob(this CrmDb db, string worker, DateTime now, CancellationToken stop, long? only = null)
     {
-        var due = await Due(db, now).OrderBy(j => j.DueAt).Take(8).Select(j => new { j.Id, j.TenantId, j.MemberId, j.Kind, j.Payload, j.Attempts }).ToListAsync(stop);
+        var due = await Due(db, now).Where(j => only == null || j.Id == only).OrderBy(j => j.DueAt).Take(8).Select(j => new { j.Id, j.TenantId, j.MemberId, j.Kind, j.Payload, j.Attempts }).ToListAsync(stop);
         foreach (var job in due)
         {
             var claimed = await Due(db, now).Where(j => j.Id == job.Id && j.Attempts == job.Attempts).ExecuteUpdateAsync(

@@ -1,5 +1,8 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Web.Features.Demo;
+using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Organisations;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Security;
 
@@ -16,11 +19,15 @@ public static class Commands
             await services.GetRequiredService<CrmDb>().Migrate(stop);
             return 0;
         }),
+        OrganisationCommands.Create,
         new("keys rotate", "", async (services, options, stop) =>
         {
             options.NothingElse();
             Console.WriteLine($"The keys are new; {await services.RotateKeys(stop)} sessions ended.");
             return 0;
         }),
+        DemoCommands.Demo,
+        DemoCommands.Load,
+        ImportVerb.Customers,
     ];
 }

@@ -2,6 +2,8 @@ using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web;
 using CrmWeb.Web.Features.Accounts;
+using CrmWeb.Web.Features.Demo;
+using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Forms;
@@ -27,15 +29,19 @@ services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
 services.AddMail(builder.Configuration);
 services.AddPermissions();
 services.AddAccounts(builder.Configuration);
+services.AddHostedService<RuntimeCheck>();
+services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
+services.AddImports();
 if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
-AssemblyScanner.FindValidatorsInAssemblyContaining<Program>().ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
+AssemblyScanner.FindValidatorsInAssembly(typeof(Program).Assembly, includeInternalTypes: true).ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
 services.AddHealthChecks().AddDbContextCheck<CrmDb>();
 services.AddControllersWithViews(mvc =>
 {
     mvc.Filters.Add<ValidationFilter>();
     mvc.Filters.Add<AutoValidateAntiforgeryTokenAttribute>();
     mvc.ModelBinderProviders.Insert(0, new CleanTextProvider());
+    mvc.ModelBinderProviders.Insert(0, new TypedDatesProvider());
     mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
 }).AddKit();
 
@@ -43,6 +49,7 @@ var app = builder.Build();
 if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) return exitCode;
 
 await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
+await app.Services.SeedDemo(builder.Configuration, builder.Environment.IsDevelopment());
 
 app.UseForwardedHeaders();
 app.UseMiddleware<RequestLog>();

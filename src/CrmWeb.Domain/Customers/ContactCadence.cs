@@ -15,4 +15,7 @@ public sealed class ContactCadence : TenantOwned
 
     /// <summary>Days after the last contact (or the creation, when there was none) at which the next one is due.</summary>
     public int Days { get; set; }
+
+    /// <summary>The first day that is too late for the last contact: whoever heard from us on an earlier day is due on <paramref name="today"/>.</summary>
+    public DateOnly DueBefore(DateOnly today) => today.AddDays(1 - Days);
 }

@@ -128,9 +128,22 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
         return interaction;
     }
 
+    /// <summary>A planned contact of this customer took place; <paramref name="memberId"/> says so.</summary>
+    public void TookPlace(Interaction planned, Outcome outcome, long memberId, DateTime now)
+    {
+        planned.TookPlace(outcome, now);
+        Events.Add(new CustomerEvent(CustomerEvent.InteractionLogged, memberId, now));
+    }
+
     public void Archive(DateTime now) => DeletedAt ??= now;
 
     public void Restore() => DeletedAt = null;
+
+    /// <summary>The fact of a row that is written together with its interactions and was never saved. Afterwards the data layer keeps it.</summary>
+    public void Contacted(DateTime at)
+    {
+        if (LastInteractionAt is null || at > LastInteractionAt) LastInteractionAt = at;
+    }
 
     public void CameFrom(long importId) => ImportId = importId;
 }

@@ -78,6 +78,17 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
         UpdatedAt = now;
     }
 
+    /// <summary>Puts the contact back on the calendar, as it was before somebody said that it took place.</summary>
+    public void PlanAgain(DateTime at, DateTime now) => (IsPlanned, OccurredAt, Outcome, UpdatedAt) = (true, at, Outcome.None, now);
+
+    internal void TookPlace(Outcome outcome, DateTime now)
+    {
+        IsPlanned = false;
+        // it cannot have happened later than now
+        OccurredAt = OccurredAt < now ? OccurredAt : now;
+        (Outcome, UpdatedAt) = (outcome, now);
+    }
+
     public void Delete(DateTime now) => DeletedAt ??= now;
 
     public void Restore() => DeletedAt = null;

@@ -14,7 +14,7 @@ public sealed class ModelRules
     /// <summary>Rows that belong to no tenant: tenants themselves, and logins, which stand above them.</summary>
     private static readonly string[] AboveTenants =
     [
-        "Tenant", "AppUser", "UserSession", "ProtectionKey", "OutgoingMail",
+        "Tenant", "AppUser", "Registration", "UserSession", "ProtectionKey", "OutgoingMail",
         "IdentityUserClaim`1", "IdentityUserLogin`1", "IdentityUserToken`1", "IdentityUserPasskey`1",
     ];
 

@@ -14,7 +14,8 @@ function close(dialog) {
 function openPage(link) {
   const dialog = host();
   if (!dialog) return false;
-  htmx.ajax('GET', link.getAttribute('href'), { source: link, target: '#shell-dialog-content', swap: 'innerHTML' });
+  // the server leaves the frame away for this target (Features/_ViewStart.cshtml)
+  htmx.ajax('GET', link.getAttribute('href'), { source: link, target: '#shell-dialog-content', swap: 'innerHTML', headers: { 'HX-Target': 'div#shell-dialog-content' } });
   return true;
 }
 

@@ -8,6 +8,7 @@ TomSelect.define('remove_button', removeButton);
 // a control of our own is described by what described the field
 function describe(select, original) {
   const input = select.control_input;
+  original.setAttribute('aria-hidden', 'true');
   for (const name of ['aria-describedby', 'aria-invalid', 'aria-required', 'aria-label']) {
     const value = original.getAttribute(name);
     if (value) input.setAttribute(name, value);
@@ -27,11 +28,12 @@ const render = {
   loading: () => null,
 };
 
-const loader = (url) => async (query, done) => {
+const loader = (url) => async function load(query, done) {
   try {
     const address = new URL(url, location.href);
     address.searchParams.set('q', query);
     const answer = await fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    this.clearOptions();
     done(answer.ok ? await answer.json() : []);
   } catch {
     done();

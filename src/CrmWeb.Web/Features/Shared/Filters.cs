@@ -33,7 +33,7 @@ public static class Filters
 
     public static IReadOnlyList<string> OperatorsOf(FilterKind kind) => kind switch
     {
-        FilterKind.Text => ["contains", "is", "starts", Filled, Empty],
+        FilterKind.Text => ["contains", "is", "is-not", "starts", Filled, Empty],
         FilterKind.Number => ["is", "at-least", "at-most", Between, Filled, Empty],
         FilterKind.Date => ["on", "after", "before", Between, "last-days", "next-days", Filled, Empty],
         FilterKind.Choice or FilterKind.Picker => ["any", "none", Filled, Empty],

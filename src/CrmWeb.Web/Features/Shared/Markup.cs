@@ -40,6 +40,9 @@ public static class Markup
         return element;
     }
 
+    /// <summary>Razor hands an empty string to a tag where the expression was null.</summary>
+    public static string? OrNull(this string? text) => string.IsNullOrEmpty(text) ? null : text;
+
     public static TagBuilder Hidden(string name, string? value) =>
         El("input").Attr("type", "hidden").Attr("name", name).Attr("value", value ?? "").Void();
 }

@@ -30,8 +30,7 @@ public sealed record Shell
 
     private static Shell OfRequest(HttpContext context)
     {
-        var me = context.RequestServices.GetRequiredService<CurrentMember>();
-        if (!me.IsSet) return Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
+        if (context.RequestServices.GetService<CurrentMember>() is not { IsSet: true } me) return Anonymous with { SignInUrl = context.Request.RootUrl("/sign-in") };
 
         var shell = OfTenant(context.Request.PathBase, context.RequestServices.GetRequiredService<IStringLocalizer>(), me.May) with
         {
@@ -80,6 +79,7 @@ public sealed record Shell
 
 public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem> Items);
 
+/// <summary>A place to go, or a thing to make.</summary>
 /// <param name="Shortcut">A key, or two keys one after the other: <c>g c</c>.</param>
 public sealed record NavigationItem(string Text, string Icon, string Url, string? Shortcut = null)
 {

@@ -21,7 +21,8 @@ public sealed class JobFailedException(string reason) : Exception(reason);
 public sealed class JobLostException() : Exception("The lease of this job is held elsewhere.");
 
 /// <summary>A job in hand: what it needs, and the way to say how far it came.</summary>
-public sealed class JobRun(ClaimedJob job, CrmDb db, TimeProvider clock)
+/// <param name="told">Hears of progress too: the terminal of a command.</param>
+public sealed class JobRun(ClaimedJob job, CrmDb db, TimeProvider clock, Action<long, long?>? told = null)
 {
     public string Payload => job.Payload;
 
@@ -32,6 +33,7 @@ public sealed class JobRun(ClaimedJob job, CrmDb db, TimeProvider clock)
     public async Task Progress(long done, long? total, CancellationToken stop)
     {
         if (!await db.HoldJob(job, done, total, clock.GetUtcNow().UtcDateTime, stop)) throw new JobLostException();
+        told?.Invoke(done, total);
     }
 }
 

@@ -25,6 +25,7 @@ public static class Digits
         return Languages.IsPersian(culture) ? Shape(latin.Replace(',', '٬').Replace('.', '٫'), culture) : latin;
     }
 
+    /// <summary>An amount with its currency, without the zeros of a whole amount.</summary>
     /// <param name="minor">Minor units of the currency: 1999 of USD is 19.99.</param>
     public static string Money(long minor, string currency, CultureInfo? culture = null)
     {

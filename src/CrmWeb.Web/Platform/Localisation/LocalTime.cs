@@ -94,6 +94,18 @@ public sealed class LocalTime(IHttpContextAccessor accessor, TimeProvider clock,
 
     private static string Counted(int count, bool past, Func<int, bool, string> say) => Digits.Shape(say(count, past));
 
-    private static string Weekday(DateOnly date) =>
+    /// <summary>November 2026, or آذر ۱۴۰۵: the month that the day is in.</summary>
+    public static string Month(DateOnly date)
+    {
+        if (!Persian) return date.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+        var day = date.ToDateTime(TimeOnly.MinValue);
+        return Digits.Shape(string.Create(CultureInfo.InvariantCulture, $"{JalaliMonths[Jalali.GetMonth(day) - 1]} {Jalali.GetYear(day)}"));
+    }
+
+    /// <summary>The number of the day in its month.</summary>
+    public static string DayNumber(DateOnly date) =>
+        Digits.Number(Persian ? Jalali.GetDayOfMonth(date.ToDateTime(TimeOnly.MinValue)) : date.Day);
+
+    public static string Weekday(DateOnly date) =>
         Persian ? CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(date.DayOfWeek) : CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(date.DayOfWeek);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Platform.Localisation;
@@ -35,8 +36,29 @@ public static class LocalisationSetup
     }
 
     /// <summary>Names of fields and messages of validation attributes go through the same texts.</summary>
-    public static IMvcBuilder AddCrmTexts(this IMvcBuilder mvc) =>
-        mvc.AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (type, factory) => factory.Create(type));
+    public static IMvcBuilder AddCrmTexts(this IMvcBuilder mvc)
+    {
+        mvc.Services.AddOptions<MvcOptions>().Configure<IStringLocalizer>(SayInOurWords);
+        return mvc.AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (type, factory) => factory.Create(type));
+    }
+
+    private static void SayInOurWords(MvcOptions options, IStringLocalizer L)
+    {
+        // a field that must be filled in says so through its validator, once
+        options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        var messages = options.ModelBindingMessageProvider;
+        messages.SetAttemptedValueIsInvalidAccessor((value, name) => L["'{0}' does not fit here.", value]);
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => L["'{0}' does not fit here.", value]);
+        messages.SetValueIsInvalidAccessor(value => L["'{0}' does not fit here.", value]);
+        messages.SetUnknownValueIsInvalidAccessor(name => L["This does not fit here."]);
+        messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => L["This does not fit here."]);
+        messages.SetValueMustBeANumberAccessor(name => L["Please give a number."]);
+        messages.SetNonPropertyValueMustBeANumberAccessor(() => L["Please give a number."]);
+        messages.SetValueMustNotBeNullAccessor(value => L["Please fill this in."]);
+        messages.SetMissingBindRequiredValueAccessor(name => L["Please fill this in."]);
+        messages.SetMissingKeyOrValueAccessor(() => L["Please fill this in."]);
+        messages.SetMissingRequestBodyRequiredValueAccessor(() => L["Please fill this in."]);
+    }
 
     public static IApplicationBuilder UseCrmLocalisation(this IApplicationBuilder app) => app.UseRequestLocalization();
 

@@ -42,7 +42,6 @@ public static class SecuritySetup
                 options.ExpireTimeSpan = SignedInFor;
                 options.SlidingExpiration = true;
                 options.LoginPath = "/sign-in";
-                options.AccessDeniedPath = "/error/403";
                 options.ReturnUrlParameter = "returnUrl";
             });
         });

@@ -6,6 +6,7 @@ namespace CrmWeb.Web.Platform.Views;
 /// <summary>Addresses of built assets that change with their content, so that browsers may keep them for ever.</summary>
 public sealed class Assets(IHttpContextAccessor accessor, IFileVersionProvider versions)
 {
+    /// <summary>The address of a built file, which names its content.</summary>
     /// <param name="path">Below wwwroot, without a leading slash: <c>dist/app.css</c>.</param>
     public string Url(string path)
     {

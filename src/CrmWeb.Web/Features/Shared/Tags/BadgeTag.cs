@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
 
@@ -9,9 +8,9 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class BadgeTag : KitTag
 {
     public Badge? Badge { get; set; }
-    public string? Text { get; set; }
+    public string? Text { get; set => field = value.OrNull(); }
     public Tone Tone { get; set; }
-    public string? Icon { get; set; }
+    public string? Icon { get; set => field = value.OrNull(); }
 
     /// <summary>A dot in the colour before the text: for states in a list.</summary>
     public bool Dot { get; set; }

@@ -10,19 +10,23 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 [HtmlTargetElement("crm-button", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ButtonTag : KitTag
 {
-    public string? Text { get; set; }
-    public string? Icon { get; set; }
-    public string? Href { get; set; }
-    public string? Post { get; set; }
+    public string? Text { get; set => field = value.OrNull(); }
+    public string? Icon { get; set => field = value.OrNull(); }
+    public string? Href { get; set => field = value.OrNull(); }
+    public string? Post { get; set => field = value.OrNull(); }
+
+    /// <summary>The post is answered by <see cref="Answers.Done"/>: the page stays and shows itself anew.</summary>
+    public bool InPlace { get; set; }
+
 
     /// <summary>primary, secondary (default), ghost, danger.</summary>
     public string Tone { get; set; } = "secondary";
 
     /// <summary>sm or nothing.</summary>
-    public string? Size { get; set; }
+    public string? Size { get; set => field = value.OrNull(); }
 
-    public string? Type { get; set; }
-    public string? Shortcut { get; set; }
+    public string? Type { get; set => field = value.OrNull(); }
+    public string? Shortcut { get; set => field = value.OrNull(); }
 
     /// <summary>Shows the icon alone; the text is its name for whoever cannot see it.</summary>
     public bool IconOnly { get; set; }
@@ -30,10 +34,10 @@ public sealed class ButtonTag : KitTag
     public bool Dialog { get; set; }
 
     /// <summary>The id of a dialog on the page to open.</summary>
-    public string? Opens { get; set; }
+    public string? Opens { get; set => field = value.OrNull(); }
 
     /// <summary>Asked before a post that cannot be undone.</summary>
-    public string? Confirm { get; set; }
+    public string? Confirm { get; set => field = value.OrNull(); }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -47,7 +51,7 @@ public sealed class ButtonTag : KitTag
         foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))
             element.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
         output.TagName = null;
-        output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element));
+        output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element, InPlace));
     }
 
     private TagBuilder? ShortcutHint() =>

@@ -8,8 +8,8 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class CalloutTag : KitTag
 {
     public Tone Tone { get; set; } = Tone.Accent;
-    public string? Title { get; set; }
-    public string? Icon { get; set; }
+    public string? Title { get; set => field = value.OrNull(); }
+    public string? Icon { get; set => field = value.OrNull(); }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {

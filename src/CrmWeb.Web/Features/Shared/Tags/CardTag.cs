@@ -7,9 +7,9 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 [HtmlTargetElement("crm-card")]
 public sealed class CardTag : KitTag
 {
-    public string? Title { get; set; }
-    public string? Description { get; set; }
-    public string? Icon { get; set; }
+    public string? Title { get; set => field = value.OrNull(); }
+    public string? Description { get; set => field = value.OrNull(); }
+    public string? Icon { get; set => field = value.OrNull(); }
     public bool Flush { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -17,7 +17,7 @@ public sealed class CardTag : KitTag
         var slots = Slots.Open(context);
         var content = await output.GetChildContentAsync();
         Become(output, "section", $"crm-card{(Flush ? " is-flush" : "")}");
-        var id = $"card-{context.UniqueId}";
+        var id = NewId("card");
         if (Title is not null)
         {
             output.Attributes.SetAttribute("aria-labelledby", id);

@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class ChartTag(IStringLocalizer L) : KitTag
 {
     public string Title { get; set; } = "";
-    public string? Caption { get; set; }
+    public string? Caption { get; set => field = value.OrNull(); }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {

@@ -9,10 +9,10 @@ public sealed class EmptyTag : KitTag
 {
     public string Icon { get; set; } = "inbox";
     public string Title { get; set; } = "";
-    public string? Text { get; set; }
-    public string? ActionText { get; set; }
-    public string? ActionHref { get; set; }
-    public string? ActionIcon { get; set; }
+    public string? Text { get; set => field = value.OrNull(); }
+    public string? ActionText { get; set => field = value.OrNull(); }
+    public string? ActionHref { get; set => field = value.OrNull(); }
+    public string? ActionIcon { get; set => field = value.OrNull(); }
     public bool ActionDialog { get; set; }
 
     /// <summary>Of the heading.</summary>

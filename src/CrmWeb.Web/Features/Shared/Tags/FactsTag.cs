@@ -18,7 +18,7 @@ public sealed class FactsTag : KitTag
 public sealed class FactTag : KitTag
 {
     public string Label { get; set; } = "";
-    public string? Value { get; set; }
+    public string? Value { get; set => field = value.OrNull(); }
     public bool HideEmpty { get; set; }
 
     /// <summary>Numbers of phones, addresses of mail and pages read from the left in every language.</summary>
@@ -35,7 +35,7 @@ public sealed class FactTag : KitTag
         }
 
         Become(output, "div", "crm-fact");
-        object inside = Ltr && !empty ? El("bdi", null, Value, content).Attr("dir", "ltr") : El("span", null, Value, content);
+        var inside = El(Value is null ? "span" : "bdi", null, Value, content).Attr("dir", Ltr ? "ltr" : null);
         output.Content.AppendHtml(El("dt", null, Label));
         output.Content.AppendHtml(El("dd", null, empty ? El("span", "crm-none", "—") : inside));
     }

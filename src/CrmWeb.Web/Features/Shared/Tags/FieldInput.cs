@@ -19,6 +19,7 @@ internal static class FieldInput
         "checkbox" => Checkbox(field),
         "password" => Password(field, glyph),
         "date" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("inputmode", "numeric").Attr("data-jalali", "").Attr("placeholder", LocalTime.Pattern),
+        "datetime" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("data-jalali", "").Attr("placeholder", $"{LocalTime.Pattern} {Digits.Shape("14:30")}"),
         "datetime" => Line(field, "datetime-local"),
         "file" => field.Describe(El("input", "form-control").Attr("type", "file")).Void(),
         // what is written with Latin letters and digits reads from the left in every language
@@ -80,7 +81,7 @@ internal static class FieldInput
         field.Control = field.Describe(El("input", "form-control").Attr("type", "password").Attr("dir", "ltr")).Void();
         return El("div", "crm-password", field.Control,
             El("button", "btn btn-icon btn-ghost-secondary", glyph("eye", "crm-when-hidden"), glyph("eye-off", "crm-when-shown"))
-                .Attr("type", "button").Flag("data-reveal").Flag("hidden").Attr("aria-pressed", "false").Attr("aria-label", field.Texts["Show the password"]));
+                .Attr("type", "button").Flag("data-reveal").Flag("hidden").Attr("aria-pressed", "false").Attr("aria-label", field.L["Show the password"]));
     }
 
     private static IHtmlContent Options(FieldModel field, IEnumerable<SelectListItem> options)

@@ -13,7 +13,7 @@ internal sealed class FieldModel
     public FieldModel(FieldTag tag, ViewContext view, IStringLocalizer L)
     {
         Tag = tag;
-        Texts = L;
+        this.L = L;
         Name = view.ViewData.TemplateInfo.GetFullHtmlFieldName(tag.For.Name);
         Id = TagBuilder.CreateSanitizedId(Name, "_");
         Metadata = tag.For.Metadata;
@@ -26,7 +26,7 @@ internal sealed class FieldModel
     }
 
     public FieldTag Tag { get; }
-    public IStringLocalizer Texts { get; }
+    public IStringLocalizer L { get; }
     public string Name { get; }
     public string Id { get; }
     public string Label { get; }
@@ -40,10 +40,10 @@ internal sealed class FieldModel
     private ModelStateEntry? State { get; }
 
     /// <summary>Browsers post numbers and dates of their own controls in one form, whatever the language of the page.</summary>
-    public bool Invariant => Kind is "number" or "datetime" || (Kind == "date" && !Jalali);
+    public bool Invariant => Kind == "number" || (Kind is "date" or "datetime" && !Jalali);
 
     /// <summary>A browser's date control knows no Jalali calendar: in Persian a date is typed.</summary>
-    public bool Jalali => Kind is "date" && Languages.IsPersian(CultureInfo.CurrentUICulture);
+    public bool Jalali => Kind is "date" or "datetime" && Languages.IsPersian(CultureInfo.CurrentUICulture);
 
     /// <summary>What was posted, as it was typed; otherwise the model's.</summary>
     public IReadOnlyList<string> Values
@@ -85,6 +85,7 @@ internal sealed class FieldModel
         null => "",
         DateOnly date => Jalali ? LocalTime.Field(date) : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime instant when Kind == "date" => instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime instant when Jalali => $"{LocalTime.Field(DateOnly.FromDateTime(instant))} {Digits.Shape(instant.ToString("HH:mm", CultureInfo.InvariantCulture))}",
         DateTime instant => instant.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -15,11 +15,11 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class FieldTag(IStringLocalizer L) : KitTag
 {
     public ModelExpression For { get; set; } = null!;
-    public string? As { get; set; }
-    public string? Label { get; set; }
-    public string? Hint { get; set; }
-    public string? Placeholder { get; set; }
-    public string? Autocomplete { get; set; }
+    public string? As { get; set => field = value.OrNull(); }
+    public string? Label { get; set => field = value.OrNull(); }
+    public string? Hint { get; set => field = value.OrNull(); }
+    public string? Placeholder { get; set => field = value.OrNull(); }
+    public string? Autocomplete { get; set => field = value.OrNull(); }
     public bool Autofocus { get; set; }
     public int Rows { get; set; } = 4;
 
@@ -27,10 +27,10 @@ public sealed class FieldTag(IStringLocalizer L) : KitTag
     public IEnumerable<SelectListItem>? Options { get; set; }
 
     /// <summary>For a select that may stay empty: what the empty choice says.</summary>
-    public string? Blank { get; set; }
+    public string? Blank { get; set => field = value.OrNull(); }
 
     /// <summary>Where a picker asks: answers <c>?q=</c> with <c>[{id,text,hint}]</c>.</summary>
-    public string? Url { get; set; }
+    public string? Url { get; set => field = value.OrNull(); }
 
     /// <summary>Several choices.</summary>
     public bool Multiple { get; set; }

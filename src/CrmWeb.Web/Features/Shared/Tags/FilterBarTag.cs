@@ -17,7 +17,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
 
     public IReadOnlyList<FilterField> Fields { get; set; } = [];
     public IReadOnlyList<Filter> Filters { get; set; } = [];
-    public string? SearchLabel { get; set; }
+    public string? SearchLabel { get; set => field = value.OrNull(); }
 
     private string Here => $"{Request.PathBase}{Request.Path}";
 
@@ -27,7 +27,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-filter-bar");
         output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
-        if (Fields.Count > 0) output.Content.AppendHtml(Adder(context.UniqueId));
+        if (Fields.Count > 0) output.Content.AppendHtml(Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));
         if (!end.IsEmptyOrWhiteSpace) output.Content.AppendHtml(El("div", "crm-filter-end", end));
     }
@@ -35,7 +35,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     private TagBuilder Search()
     {
         var label = SearchLabel ?? L["Search"];
-        var form = El("form", "crm-search").Attr("method", "get").Attr("action", Here).Attr("role", "search");
+        var form = El("form", "crm-search").Attr("method", "get").Attr("action", Here).Attr("role", "search").Attr("aria-label", L["Search this list"]);
         foreach (var (name, value) in ListUrl.Kept(Request, SearchParameter)) form.Add(Hidden(name, value));
         return form.Add(Glyph("search"), El("input", "form-control").Attr("type", "search").Attr("name", SearchParameter).Attr("placeholder", label)
             .Attr("aria-label", label).Attr("value", Request.Query[SearchParameter]).Attr("data-list-search", "").Void());
@@ -52,9 +52,9 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
             El("div", "crm-popover crm-filter-form", Form(filter.Field, filter)).Attr("id", id).Attr("popover", "auto"));
     }
 
-    private TagBuilder Adder(string unique)
+    private TagBuilder Adder()
     {
-        var id = $"filters-{unique}";
+        var id = NewId("filters");
         var list = El("div", "crm-filter-fields");
         foreach (var field in Fields.Where(field => Filters.All(filter => filter.Field.Key != field.Key)))
             list.Add(El("details", null, El("summary", null, field.Label), Form(field, null)).Attr("name", id));

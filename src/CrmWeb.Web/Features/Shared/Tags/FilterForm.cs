@@ -34,6 +34,7 @@ internal static class FilterForm
         "contains" => L["contains"],
         "starts" => L["starts with"],
         "is" => L["is"],
+        "is-not" => L["is not"],
         "any" => L["is any of"],
         "none" => L["is none of"],
         "at-least" => L["is at least"],

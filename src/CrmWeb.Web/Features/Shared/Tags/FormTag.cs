@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -15,6 +14,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class FormTag(IStringLocalizer L) : KitTag
 {
     private const int AfterTheFormOfMvc = 1000;
+    private const string TokenField = "__RequestVerificationToken";
 
     public override int Order => AfterTheFormOfMvc;
 
@@ -25,11 +25,22 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
         output.Attributes.SetAttribute("novalidate", "");
         output.Attributes.SetAttribute("data-once", "");
         output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
+        // a form in the shell's dialog is answered there
+        if (Request.InDialog() && !output.Attributes.ContainsName("hx-post"))
+        {
+            output.Attributes.SetAttribute("hx-post", output.Attributes["action"]?.Value?.ToString() ?? $"{Request.PathBase}{Request.Path}{Request.QueryString}");
+            output.Attributes.SetAttribute("hx-target", "#shell-dialog-content");
+        }
+
         var content = await output.GetChildContentAsync();
-        output.PreContent.AppendHtml(Antiforgery());
+        // MVC writes the token itself unless the form names its address; two of them would spoil each other
+        if (!output.PostContent.GetContent().Contains(TokenField, StringComparison.Ordinal)) output.PreContent.AppendHtml(Antiforgery());
         if (ViewContext.ViewData.ModelState is { IsValid: false } state && Summary(state) is { } summary) output.Content.AppendHtml(summary);
         output.Content.AppendHtml(content);
     }
+
+    private string? LabelOf(string name) =>
+        ViewContext.ViewData.ModelMetadata.Properties[name]?.DisplayName is { } label ? $"{label}: " : null;
 
     private TagBuilder? Summary(ModelStateDictionary state)
     {
@@ -40,7 +51,7 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
             foreach (var message in (entry?.Errors ?? []).Select(error => error.ErrorMessage).Where(message => message.Length > 0).Distinct(StringComparer.Ordinal))
             {
                 count++;
-                list.Add(El("li", null, name.Length == 0 ? message : El("a", null, message).Attr("href", "#" + TagBuilder.CreateSanitizedId(name, "_"))));
+                list.Add(El("li", null, name.Length == 0 ? message : El("a", null, LabelOf(name), message).Attr("href", "#" + TagBuilder.CreateSanitizedId(name, "_"))));
             }
         }
 
@@ -54,9 +65,9 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
 [HtmlTargetElement("crm-submit", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class SubmitTag(IStringLocalizer L) : KitTag
 {
-    public string? Text { get; set; }
-    public string? Cancel { get; set; }
-    public string? Icon { get; set; }
+    public string? Text { get; set => field = value.OrNull(); }
+    public string? Cancel { get; set => field = value.OrNull(); }
+    public string? Icon { get; set => field = value.OrNull(); }
     public bool Danger { get; set; }
 
     /// <summary>Across the whole form: on the sign-in page.</summary>
@@ -76,8 +87,8 @@ public sealed class SubmitTag(IStringLocalizer L) : KitTag
 [HtmlTargetElement("crm-fields")]
 public sealed class FieldsTag : KitTag
 {
-    public string? Title { get; set; }
-    public string? Description { get; set; }
+    public string? Title { get; set => field = value.OrNull(); }
+    public string? Description { get; set => field = value.OrNull(); }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {

@@ -1,5 +1,4 @@
 using CrmWeb.Web.Platform.Views;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -16,7 +15,7 @@ public sealed class IconTag : KitTag
     };
 
     public string Name { get; set; } = "";
-    public string? Label { get; set; }
+    public string? Label { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

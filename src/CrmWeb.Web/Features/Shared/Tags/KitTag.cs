@@ -1,6 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.AspNetCore.Mvc.Routing;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -22,6 +23,20 @@ public abstract class KitTag : TagHelper
     protected string? Resolve(string? url) =>
         url?.StartsWith("~/", StringComparison.Ordinal) == true ? Request.PathBase + url[1..] : url;
 
+    /// <summary>
+    /// An id that no other element has. (A tag's own UniqueId stands for its place in the view: in a loop it is the same again and again.)
+    /// A part of a page that arrives later must not meet the ids that are there already.
+    /// </summary>
+    protected string NewId(string prefix)
+    {
+        var items = ViewContext.HttpContext.Items;
+        var (part, count) = items.TryGetValue(typeof(KitTag), out var last)
+            ? ((string, int))last!
+            : (Request.Headers.ContainsKey("HX-Request") ? RandomNumberGenerator.GetHexString(6, lowercase: true) + "-" : "", 0);
+        items[typeof(KitTag)] = (part, count + 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{part}{count + 1}");
+    }
+
     protected IHtmlContent Glyph(string name, string? css = null) => IconTag.Draw(Need<Platform.Views.Assets>(), name, css);
 
     protected IHtmlContent? GlyphOrNull(string? name, string? css = null) => string.IsNullOrEmpty(name) ? null : Glyph(name, css);
@@ -30,8 +45,10 @@ public abstract class KitTag : TagHelper
     protected IHtmlContent Antiforgery() => Need<IHtmlGenerator>().GenerateAntiforgery(ViewContext) ?? (IHtmlContent)HtmlString.Empty;
 
     /// <summary>A form of one button: what changes something is a post, never a link.</summary>
-    protected TagBuilder PostForm(string url, TagBuilder button) =>
-        El("form", "crm-inline-form", Antiforgery(), button).Attr("method", "post").Attr("action", Resolve(url)).Flag("data-once");
+    /// <param name="inPlace">The action answers by <see cref="Answers.Done"/>: with scripts the page stays and shows itself anew.</param>
+    protected TagBuilder PostForm(string url, TagBuilder button, bool inPlace = false) =>
+        El("form", "crm-inline-form", Antiforgery(), button).Attr("method", "post").Attr("action", Resolve(url)).Flag("data-once")
+            .Attr("hx-post", inPlace ? Resolve(url) : null).Attr("hx-target", inPlace ? "#shell-dialog-content" : null);
 
     /// <summary>Turns the output into the element, keeping attributes written on the tag (class is added to).</summary>
     protected static void Become(TagHelperOutput output, string name, string css)

@@ -8,7 +8,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class SplitTag : KitTag
 {
     /// <summary>The name of the side for whoever jumps between regions.</summary>
-    public string? AsideLabel { get; set; }
+    public string? AsideLabel { get; set => field = value.OrNull(); }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {

@@ -63,13 +63,13 @@ public sealed class ListTag(IStringLocalizer L) : KitTag
 [HtmlTargetElement("crm-list-row")]
 public sealed class ListRowTag(IStringLocalizer L) : KitTag
 {
-    public string? Href { get; set; }
+    public string? Href { get; set => field = value.OrNull(); }
 
     /// <summary>The value that the row's box posts as <c>ids</c>.</summary>
-    public string? Id { get; set; }
+    public string? Id { get; set => field = value.OrNull(); }
 
     /// <summary>The name of the record.</summary>
-    public string? Label { get; set; }
+    public string? Label { get; set => field = value.OrNull(); }
 
     public bool Muted { get; set; }
 
@@ -98,7 +98,7 @@ public sealed class ListRowTag(IStringLocalizer L) : KitTag
 public sealed class CellTag : KitTag
 {
     public string Column { get; set; } = "";
-    public string? Value { get; set; }
+    public string? Value { get; set => field = value.OrNull(); }
 
     /// <summary>Phones, mail and page addresses read from the left.</summary>
     public bool Ltr { get; set; }
@@ -118,7 +118,8 @@ public sealed class CellTag : KitTag
         if (first) output.Attributes.SetAttribute("scope", "row");
         output.Attributes.SetAttribute("data-label", column.Title);
         var empty = string.IsNullOrWhiteSpace(Value) && content.IsEmptyOrWhiteSpace;
-        var inside = El(Ltr ? "bdi" : "span", "crm-cell", Value, content).Attr("dir", Ltr ? "ltr" : null);
+        // a name may run the other way than the page; what is composed inside keeps the order of the page
+        var inside = El(Value is null ? "span" : "bdi", "crm-cell", Value, content).Attr("dir", Ltr ? "ltr" : null);
         var href = ((ListRowTag)context.Items[typeof(ListRowTag)]).Href;
         output.Content.SetHtmlContent(empty ? El("span", "crm-none", "—")
             : first && href is not null ? El("a", "crm-row-link", inside).Attr("href", Resolve(href)) : inside);

@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class MenuTag : KitTag
 {
     public string Text { get; set; } = "";
-    public string? Icon { get; set; }
+    public string? Icon { get; set => field = value.OrNull(); }
 
     /// <summary>Shows the icon alone, such as the three dots of a row.</summary>
     public bool IconOnly { get; set; }
@@ -17,12 +17,12 @@ public sealed class MenuTag : KitTag
     /// <summary>primary, secondary (default) or ghost.</summary>
     public string Tone { get; set; } = "secondary";
 
-    public string? Size { get; set; }
+    public string? Size { get; set => field = value.OrNull(); }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var items = await output.GetChildContentAsync();
-        var id = $"menu-{context.UniqueId}";
+        var id = NewId("menu");
         Become(output, "div", "crm-menu");
         output.Content.AppendHtml(Opener(id));
         output.Content.AppendHtml(El("div", "crm-popover crm-menu-list", items).Attr("id", id).Attr("popover", "auto").Attr("role", "menu").Attr("aria-label", Text));
@@ -43,12 +43,16 @@ public sealed class MenuTag : KitTag
 public sealed class MenuItemTag : KitTag
 {
     public string Text { get; set; } = "";
-    public string? Icon { get; set; }
-    public string? Href { get; set; }
-    public string? Post { get; set; }
-    public string? Shortcut { get; set; }
-    public string? Opens { get; set; }
-    public string? Confirm { get; set; }
+    public string? Icon { get; set => field = value.OrNull(); }
+    public string? Href { get; set => field = value.OrNull(); }
+    public string? Post { get; set => field = value.OrNull(); }
+
+    /// <summary>The post is answered by <see cref="Answers.Done"/>: the page stays and shows itself anew.</summary>
+    public bool InPlace { get; set; }
+
+    public string? Shortcut { get; set => field = value.OrNull(); }
+    public string? Opens { get; set => field = value.OrNull(); }
+    public string? Confirm { get; set => field = value.OrNull(); }
     public bool Dialog { get; set; }
     public bool Danger { get; set; }
     public bool Checked { get; set; }
@@ -63,7 +67,7 @@ public sealed class MenuItemTag : KitTag
         if (Href is null) item.Attr("type", Post is null ? "button" : "submit");
         foreach (var attribute in output.Attributes) item.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
         output.TagName = null;
-        output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item).Attr("role", "none"));
+        output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item, InPlace).Attr("role", "none"));
     }
 }
 

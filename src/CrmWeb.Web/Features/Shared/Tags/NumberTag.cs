@@ -10,7 +10,7 @@ public sealed class NumberTag : TagHelper
 {
     public decimal? Value { get; set; }
     public int Decimals { get; set; }
-    public string? Currency { get; set; }
+    public string? Currency { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

@@ -9,11 +9,11 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class PageHeadTag(IStringLocalizer L) : KitTag
 {
     public string Title { get; set; } = "";
-    public string? Description { get; set; }
+    public string? Description { get; set => field = value.OrNull(); }
     public IReadOnlyList<Crumb>? Crumbs { get; set; }
 
     /// <summary>The name whose initials stand before the title: on the page of a customer or a member.</summary>
-    public string? Avatar { get; set; }
+    public string? Avatar { get; set => field = value.OrNull(); }
 
     public bool Organisation { get; set; }
 

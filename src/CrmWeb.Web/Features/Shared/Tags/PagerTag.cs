@@ -32,11 +32,19 @@ public sealed class PagerTag(IStringLocalizer L) : KitTag
     }
 
     private TagBuilder Link(string text, string icon, (string, string?) change) =>
-        El("a", "btn crm-btn btn-sm", icon.Length == 0 ? null : Glyph(icon), El("span", null, text)).Attr("href", ListUrl.With(Request, change));
+        El("a", "btn crm-btn btn-sm", Pieces(text, icon)).Attr("href", ListUrl.With(Request, change));
+
+    // the arrow stands on the side it points to
+    private object?[] Pieces(string text, string icon)
+    {
+        var arrow = GlyphOrNull(icon);
+        var word = El("span", null, text);
+        return icon == "chevron-right" ? [word, arrow] : [arrow, word];
+    }
 
     // where there is nothing, a link without an address: it keeps its place and says that it is off
     private TagBuilder Step(string text, string icon, string name, string? cursor, string key) =>
         cursor is null
-            ? El("a", "btn crm-btn btn-sm disabled", Glyph(icon), El("span", null, text)).Attr("role", "link").Attr("aria-disabled", "true")
+            ? El("a", "btn crm-btn btn-sm disabled", Pieces(text, icon)).Attr("role", "link").Attr("aria-disabled", "true")
             : Link(text, icon, (name, cursor)).Attr("rel", name == ListUrl.After ? "next" : "prev").Attr("data-shortcut", key);
 }

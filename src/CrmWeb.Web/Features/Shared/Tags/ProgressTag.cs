@@ -15,9 +15,9 @@ public sealed class ProgressTag : KitTag
     public string Label { get; set; } = "";
     public long? Value { get; set; }
     public long Max { get; set; } = 100;
-    public string? Poll { get; set; }
+    public string? Poll { get; set => field = value.OrNull(); }
     public int Seconds { get; set; } = 1;
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -29,7 +29,7 @@ public sealed class ProgressTag : KitTag
             output.Attributes.SetAttribute("hx-swap", "outerHTML");
         }
 
-        var id = $"progress-{context.UniqueId}";
+        var id = NewId("progress");
         var share = Value is { } value ? Digits.Shape(Math.Min(100, value * 100 / Math.Max(1, Max)).ToString(CultureInfo.InvariantCulture)) + (Languages.Current == Languages.Persian ? "٪" : "%") : null;
         output.Content.AppendHtml(El("div", "crm-progress-line", El("span", null, Label).Attr("id", id), share is null ? null : El("bdi", null, share).Attr("dir", "ltr")));
         output.Content.AppendHtml(El("progress").Attr("aria-labelledby", id)

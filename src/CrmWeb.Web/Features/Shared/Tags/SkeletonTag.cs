@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 public sealed class SkeletonTag(IStringLocalizer L) : KitTag
 {
     public int Lines { get; set; } = 3;
-    public string? Load { get; set; }
+    public string? Load { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

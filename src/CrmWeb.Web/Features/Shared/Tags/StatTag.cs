@@ -11,16 +11,16 @@ public sealed class StatTag : KitTag
     public string Label { get; set; } = "";
 
     /// <summary>Null is shown as not available, never as 0.</summary>
-    public string? Value { get; set; }
+    public string? Value { get; set => field = value.OrNull(); }
 
     /// <summary>With its sign: +6%.</summary>
-    public string? Change { get; set; }
+    public string? Change { get; set => field = value.OrNull(); }
 
     public Tone Tone { get; set; }
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = value.OrNull(); }
 
     /// <summary>The records behind the number.</summary>
-    public string? Href { get; set; }
+    public string? Href { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

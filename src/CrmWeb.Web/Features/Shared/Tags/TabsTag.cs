@@ -26,7 +26,7 @@ public sealed class TabTag : KitTag
     public string Href { get; set; } = "";
     public bool Active { get; set; }
     public long? Count { get; set; }
-    public string? Icon { get; set; }
+    public string? Icon { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

@@ -1,4 +1,5 @@
 using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -31,16 +32,16 @@ public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
     public string Title { get; set; } = "";
 
     /// <summary>call, email, meeting, chat, social, visit, note, task: gives the icon.</summary>
-    public string? Channel { get; set; }
+    public string? Channel { get; set => field = value.OrNull(); }
 
-    public string? Icon { get; set; }
+    public string? Icon { get; set => field = value.OrNull(); }
     public Tone Tone { get; set; }
-    public string? Href { get; set; }
+    public string? Href { get; set => field = value.OrNull(); }
 
     /// <summary>Opens <see cref="Href"/> in a dialog.</summary>
     public bool Dialog { get; set; }
 
-    public string? By { get; set; }
+    public string? By { get; set => field = value.OrNull(); }
 
     /// <summary>UTC.</summary>
     public DateTime? At { get; set; }
@@ -55,12 +56,13 @@ public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
         Become(output, "li", $"crm-timeline-item{(Planned ? " is-planned" : "")}");
         output.Content.AppendHtml(El("span", $"crm-timeline-icon {Css(Tone)}", Glyph(Icon ?? Channels.IconOf(Channel))));
         var title = Href is null
-            ? El("span", "crm-timeline-title", Title)
-            : El("a", "crm-timeline-title", Title).Attr("href", Resolve(Href)).Flag("data-dialog", Dialog);
+            ? El("bdi", "crm-timeline-title", Title)
+            : El("a", "crm-timeline-title", El("bdi", null, Title)).Attr("href", Resolve(Href)).Flag("data-dialog", Dialog);
         var meta = El("span", "crm-timeline-meta", By is null ? null : El("bdi", null, By));
         if (At is { } at) meta.Add(TimeTag.Draw(time, at, TimeShow.Time));
         var main = El("div", "crm-timeline-main", El("div", "crm-timeline-line", title, Planned ? El("span", "crm-badge is-accent", L["Planned"]) : null, slots["meta"], meta));
-        if (!body.IsEmptyOrWhiteSpace) main.Add(El("div", "crm-timeline-body", body));
+        // lines of what people wrote are kept, those of the view around it are not
+        if (!body.IsEmptyOrWhiteSpace) main.Add(El("div", "crm-timeline-body", new HtmlString(body.GetContent().Trim())).Attr("dir", "auto"));
         output.Content.AppendHtml(main);
         if (slots["actions"] is { } actions) output.Content.AppendHtml(El("div", "crm-actions crm-timeline-actions", actions));
     }

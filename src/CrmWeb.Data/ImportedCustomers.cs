@@ -1,0 +1,30 @@
+using CrmWeb.Domain.Customers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data;
+
+public sealed record ImportedCustomer(long Id, int Version);
+
+/// <summary>
+/// The customers that an import made. To say whether anybody worked with one, what is archived or hidden from the member counts too; that is why these
+/// questions are asked here. They answer ids and counts, nothing of the customers.
+/// </summary>
+public static class ImportedCustomers
+{
+    private static readonly string[] Hidden = [TenantScoping.DeletedFilter, TenantScoping.VisibilityFilter];
+
+    /// <summary>Customers of the import, beyond an id, that nobody logged a contact with, gave a task, archived or put somebody else under.</summary>
+    public static Task<List<ImportedCustomer>> UntouchedOf(this CrmDb db, long importId, long afterId, int count, CancellationToken stop) =>
+        Untouched(db, importId).Where(c => c.Id > afterId).OrderBy(c => c.Id).Take(count).Select(c => new ImportedCustomer(c.Id, c.Version)).ToListAsync(stop);
+
+    /// <summary>Removes those of the named that are still untouched.</summary>
+    public static Task<int> RemoveUntouched(this CrmDb db, long importId, IReadOnlyCollection<long> ids, CancellationToken stop) =>
+        Untouched(db, importId).Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(stop);
+
+    public static Task<long> CountImported(this CrmDb db, long importId, CancellationToken stop) =>
+        db.Customers.IgnoreQueryFilters(Hidden).LongCountAsync(c => c.ImportId == importId, stop);
+
+    private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(Hidden).Where(c =>
+        c.ImportId == importId && c.DeletedAt == null
+        && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id));
+}

@@ -1,0 +1,59 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data.Seeds;
+
+/// <summary>
+/// A coffee roastery with business and private customers: enough of everything to see the product at work. Always the same people; dates are
+/// counted from the day it is made.
+/// </summary>
+public static class DemoTenant
+{
+    private const int Seed = 20_261;
+
+    private static readonly (string Name, string Email, Role Roles)[] Colleagues =
+    [
+        ("نسرین رحیمی", "nasrin@demo.example", Role.Sales),
+        ("Leonie Fuchs", "leonie@demo.example", Role.Sales | Role.Marketer),
+        ("Henrik Dahl", "henrik@demo.example", Role.Service),
+    ];
+
+    /// <summary>Makes the tenant with its logins, all or nothing. Answers false when there is one already.</summary>
+    public static async Task<bool> MakeDemo(this CrmDb db, DateTime now, CancellationToken stop = default)
+    {
+        if (await db.Tenants.AnyAsync(t => t.Slug == DemoAccounts.Slug, stop)) return false;
+
+        await using var all = await db.Database.BeginTransactionAsync(stop);
+        var tenant = new Tenant(DemoAccounts.Slug, "Halden Coffee Roasters", now.AddDays(-400));
+        tenant.Change(tenant.Name, "Europe/Berlin", "en", "DE", "EUR");
+        db.Tenants.Add(tenant);
+        await db.SaveChangesAsync(stop);
+        db.Current.Enter(tenant.Id, Actor.System);
+
+        (string, string, Role, string?)[] people =
+        [
+            .. DemoAccounts.All.Select(account => (account.Name, account.Email, account.Role, (string?)DemoAccounts.Password)),
+            .. Colleagues.Select(colleague => (colleague.Name, colleague.Email, colleague.Roles, (string?)null)),
+        ];
+        var members = await db.Hire(people, now.AddDays(-390), stop);
+        var teams = await db.MakeTeams(members, stop);
+        db.ContactCadences.AddRange(
+            new ContactCadence(LifecycleStage.Lead, 14), new ContactCadence(LifecycleStage.Prospect, 21), new ContactCadence(LifecycleStage.Customer, 60),
+            new ContactCadence(LifecycleStage.Loyal, 45), new ContactCadence(LifecycleStage.Dormant, 180));
+        await new DemoCustomers(db, members, teams, new Chance(Seed), now).Make(stop);
+        await all.CommitAsync(stop);
+        return true;
+    }
+
+    private static async Task<List<Team>> MakeTeams(this CrmDb db, List<Member> members, CancellationToken stop)
+    {
+        List<Team> teams = [new Team("Business customers"), new Team("Private customers"), new Team("Service desk")];
+        db.Teams.AddRange(teams);
+        await db.SaveChangesAsync(stop);
+        (int Team, int Member)[] places = [(0, 1), (0, 3), (0, 7), (1, 2), (1, 6), (1, 7), (2, 4), (2, 8)];
+        db.TeamMemberships.AddRange(places.Select(place => new TeamMembership(teams[place.Team].Id, members[place.Member].Id)));
+        await db.SaveChangesAsync(stop);
+        return teams;
+    }
+}

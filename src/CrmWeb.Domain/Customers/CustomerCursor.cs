@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace CrmWeb.Domain.Customers;
+
+/// <summary>The key of a row in an order of the list: where the next page goes on.</summary>
+/// <param name="Name">The folded name, when sorted by name.</param>
+/// <param name="At">The instant, when sorted by one; null stands for "never".</param>
+public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
+{
+    private const int MaxText = 4000;
+
+    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long id) => order switch
+    {
+        CustomerOrder.Name => new(nameNormal, null, id),
+        CustomerOrder.Created => new(null, createdAt, id),
+        _ => new(null, lastInteractionAt, id),
+    };
+
+    /// <summary>A form that is safe in an address.</summary>
+    public override string ToString() =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id} {(Name is null ? $"t{At?.Ticks}" : $"n{Name}")}")));
+
+    /// <summary>The key that <see cref="ToString"/> wrote; null for anything else, and for a key of another order.</summary>
+    public static CustomerCursor? Parse(CustomerOrder order, string? text)
+    {
+        if (text is not { Length: > 0 and <= MaxText } || !Base64Url.IsValid(text)) return null;
+        var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+        var space = key.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0 || space + 1 >= key.Length || !long.TryParse(key[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
+
+        var (kind, rest) = (key[space + 1], key[(space + 2)..]);
+        if (kind == 'n') return order == CustomerOrder.Name && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
+        if (kind != 't' || order == CustomerOrder.Name) return null;
+        if (rest.Length == 0) return order == CustomerOrder.Contact ? new(null, null, id) : null;
+        return long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+            ? new(null, new DateTime(ticks, DateTimeKind.Utc), id)
+            : null;
+    }
+}

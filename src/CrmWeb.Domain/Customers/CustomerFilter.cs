@@ -1,0 +1,54 @@
+namespace CrmWeb.Domain.Customers;
+
+/// <summary>
+/// Which customers a list shows: conditions that must all hold. It is read from the pairs of an address and written back to them; what it does not
+/// know it passes over and names, and never hands on to a query.
+/// </summary>
+public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
+{
+    public const string OperatorSuffix = ".op";
+
+    public static readonly CustomerFilter None = new([]);
+
+    /// <summary>Archived customers are listed only when they are asked for; the caller must then lift the filter that hides them.</summary>
+    public bool AsksForArchived => Conditions.Any(c => c.Field.Key == CustomerFilterFields.Archived && c.Values is ["true"]);
+
+    /// <param name="pairs">Parameters of an address, a key perhaps several times: <c>stage=lead, stage=prospect, stage.op=any</c>.</param>
+    /// <param name="known">Keys that mean something else in the same address (sort, columns, …).</param>
+    /// <param name="ignored">Keys that no field has, or whose operator or values are none of the field's.</param>
+    public static CustomerFilter Parse(IEnumerable<KeyValuePair<string, string>> pairs, IReadOnlyCollection<string> known, out IReadOnlyList<string> ignored)
+    {
+        var given = pairs.Where(pair => pair.Value.Length > 0 && !known.Contains(pair.Key)).ToLookup(pair => pair.Key, pair => pair.Value.Trim(), StringComparer.Ordinal);
+        var conditions = new List<CustomerCondition>();
+        var unknown = given.Select(group => group.Key).Where(key => CustomerFilterFields.Find(Stem(key)) is null).ToList();
+        foreach (var field in CustomerFilterFields.All)
+        {
+            var operators = given[field.Key + OperatorSuffix].ToList();
+            var values = given[field.Key].Where(value => value.Length > 0).ToList();
+            var op = operators.Count > 0 ? operators[^1] : field.Operators[0];
+            if (values.Count == 0 && CustomerFilterOperators.TakesValue(op)) continue;
+            if (field.Read(op, values) is { } condition) conditions.Add(condition);
+            else unknown.Add(field.Key);
+        }
+
+        ignored = unknown;
+        return new(conditions);
+    }
+
+    public IEnumerable<KeyValuePair<string, string>> ToPairs()
+    {
+        foreach (var (field, op, values) in Conditions)
+        {
+            foreach (var value in values) yield return new(field.Key, value);
+            if (op != field.Operators[0]) yield return new(field.Key + OperatorSuffix, op);
+        }
+    }
+
+    public IQueryable<Customer> Apply(IQueryable<Customer> customers, CustomerFilterContext context)
+    {
+        foreach (var condition in Conditions) customers = customers.Where(condition.Field.Compile(condition, context));
+        return customers;
+    }
+
+    private static string Stem(string key) => key.EndsWith(OperatorSuffix, StringComparison.Ordinal) ? key[..^OperatorSuffix.Length] : key;
+}

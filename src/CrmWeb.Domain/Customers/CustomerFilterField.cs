@@ -1,0 +1,64 @@
+using System.Linq.Expressions;
+
+namespace CrmWeb.Domain.Customers;
+
+public enum CustomerFieldKind
+{
+    Text,
+    Choice,
+    Date,
+    Reference,
+    YesNo,
+}
+
+/// <summary>What a filter must know of whoever asks.</summary>
+/// <param name="Today">The calendar day where the member is.</param>
+/// <param name="StartOf">The UTC instant at which a calendar day begins where the member is.</param>
+/// <param name="MemberId">Whom the value "me" means.</param>
+/// <param name="PhoneCountry">Country that numbers without a country code are read in; null makes no guess.</param>
+public sealed record CustomerFilterContext(DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry);
+
+/// <summary>One field that customers can be filtered by. The fields that exist are <see cref="CustomerFilterFields"/>; nothing else reaches a query.</summary>
+public sealed class CustomerFilterField
+{
+    private readonly Func<string, IReadOnlyList<string>, CustomerFilterContext, Expression<Func<Customer, bool>>> compile;
+    private readonly Func<string, string?> read;
+
+    internal CustomerFilterField(
+        string key, CustomerFieldKind kind, Func<string, string?> read,
+        Func<string, IReadOnlyList<string>, CustomerFilterContext, Expression<Func<Customer, bool>>> compile, IReadOnlyList<string>? choices = null)
+    {
+        (Key, Kind, this.read, this.compile) = (key, kind, read, compile);
+        Choices = choices ?? [];
+    }
+
+    /// <summary>The word in the address.</summary>
+    public string Key { get; }
+
+    public CustomerFieldKind Kind { get; }
+
+    /// <summary>The values of a choice, in their order; empty for other kinds.</summary>
+    public IReadOnlyList<string> Choices { get; }
+
+    public IReadOnlyList<string> Operators => CustomerFilterOperators.Of(Kind);
+
+    /// <summary>The condition with its values in their one form, or null when the operator or a value is not of this field.</summary>
+    public CustomerCondition? Read(string @operator, IEnumerable<string> typed)
+    {
+        if (!Operators.Contains(@operator, StringComparer.Ordinal)) return null;
+        if (!CustomerFilterOperators.TakesValue(@operator)) return new(this, @operator, []);
+
+        var days = CustomerFilterOperators.CountsDays(@operator);
+        string?[] values = [.. typed.Select(value => days ? CustomerFilterOperators.Days(value) : read(value))];
+        var needed = @operator == CustomerFilterOperators.Between ? 2 : 1;
+        var manyAllowed = Kind is CustomerFieldKind.Choice or CustomerFieldKind.Reference;
+        if (values.Length < needed || (!manyAllowed && values.Length > needed) || values.Length > CustomerFilterOperators.MaxValues || values.Contains(null)) return null;
+        return new(this, @operator, [.. values.OfType<string>().Distinct(StringComparer.Ordinal)]);
+    }
+
+    internal Expression<Func<Customer, bool>> Compile(CustomerCondition condition, CustomerFilterContext context) =>
+        compile(condition.Operator, condition.Values, context);
+}
+
+/// <summary>A field, an operator of its kind, and values in their one form.</summary>
+public sealed record CustomerCondition(CustomerFilterField Field, string Operator, IReadOnlyList<string> Values);

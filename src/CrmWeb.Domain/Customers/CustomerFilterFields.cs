@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers.Dates;
+
+namespace CrmWeb.Domain.Customers;
+
+/// <summary>Every field customers can be filtered by, in the order in which a form offers them.</summary>
+public static class CustomerFilterFields
+{
+    public const string Archived = "archived";
+    public const string Me = "me";
+
+    private const int MaxTyped = 500;
+
+    public static IReadOnlyList<CustomerFilterField> All { get; } =
+    [
+        Choice<CustomerKind>("kind", c => c.Kind),
+        Choice<LifecycleStage>("stage", c => c.Stage),
+        Reference("owner", c => c.OwnerId),
+        Reference("team", c => c.TeamId),
+        new("tag", CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfTags),
+        Reference("organisation", c => c.OrganisationId),
+        Date("contact", c => c.LastInteractionAt),
+        Date("created", c => c.CreatedAt),
+        Date("updated", c => c.UpdatedAt),
+        Date("stageChanged", c => c.StageChangedAt),
+        new("name", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfFolded(c => c.NameNormal, op, values)),
+        new("email", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfEmail(op, values)),
+        new("phone", CustomerFieldKind.Text, Text, (op, values, who) => CustomerFilterConditions.OfPhone(op, values, who.PhoneCountry)),
+        Plain("website", c => c.Website),
+        Plain("street", c => c.Street),
+        Plain("city", c => c.City),
+        Plain("region", c => c.Region),
+        Plain("postalCode", c => c.PostalCode),
+        new("country", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfCountry(op, values)),
+        Plain("industry", c => c.Industry),
+        Plain("language", c => c.Language),
+        Choice<Channel>("channel", c => c.PreferredChannel),
+        Plain("source", c => c.Source),
+        Plain("description", c => c.Description),
+        Plain("externalId", c => c.ExternalId),
+        new(Archived, CustomerFieldKind.YesNo, YesNo, (_, values, _) => values[0] == "true" ? c => c.DeletedAt != null : c => c.DeletedAt == null),
+    ];
+
+    public static CustomerFilterField? Find(string key) => All.FirstOrDefault(field => field.Key == key);
+
+    private static CustomerFilterField Plain(string key, Expression<Func<Customer, string?>> of) =>
+        new(key, CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfText(of, op, values));
+
+    private static CustomerFilterField Date(string key, Expression<Func<Customer, DateTime?>> of) =>
+        new(key, CustomerFieldKind.Date, Day, (op, values, who) => CustomerFilterConditions.OfDate(of, op, values, who));
+
+    private static CustomerFilterField Reference(string key, Expression<Func<Customer, long?>> of) =>
+        new(key, CustomerFieldKind.Reference, Id, (op, values, who) => CustomerFilterConditions.OfReference(of, op, values, who));
+
+    private static CustomerFilterField Choice<T>(string key, Expression<Func<Customer, T?>> of) where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant(), value => value, StringComparer.Ordinal);
+        return new(key, CustomerFieldKind.Choice, typed => words.ContainsKey(typed) ? typed : null,
+            (op, values, _) => CustomerFilterConditions.OfChoice(of, op, [.. values.Select(value => (T?)words[value])]), [.. words.Keys]);
+    }
+
+    private static string? Text(string typed) => typed.Length is > 0 and <= MaxTyped ? typed : null;
+
+    private static string? YesNo(string typed) => typed is "true" or "false" ? typed : null;
+
+    private static string? Id(string typed) =>
+        typed == Me ? Me : long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id.ToString(CultureInfo.InvariantCulture) : null;
+
+    // Only what can be read in one way: an address must mean the same day for everybody who opens it.
+    private static string? Day(string typed) =>
+        TypedDate.TryParse(typed, DateOrder.Unambiguous, out var read) ? read.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+}

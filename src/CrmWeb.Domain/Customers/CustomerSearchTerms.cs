@@ -1,0 +1,51 @@
+using System.Linq.Expressions;
+
+namespace CrmWeb.Domain.Customers;
+
+/// <summary>What somebody typed to find a customer, in the forms in which names, addresses and numbers are stored.</summary>
+public sealed class CustomerSearchTerms
+{
+    public const int MaxTyped = 200;
+
+    private readonly string folded;
+    private readonly string digits;
+    private readonly string inside;
+
+    private CustomerSearchTerms(string folded, string digits, string inside) => (this.folded, this.digits, this.inside) = (folded, digits, inside);
+
+    /// <summary>Null when nothing that can be looked for was typed.</summary>
+    public static CustomerSearchTerms? Of(string? typed, string? phoneCountry)
+    {
+        var text = typed is null ? "" : typed.Length > MaxTyped ? typed[..MaxTyped] : typed;
+        var name = SearchText.Fold(text);
+        var phone = LooksLikePhone(name);
+        return name.Length == 0 ? null : new(name, phone ? PhoneDigits(text, false, phoneCountry) : "", phone ? PhoneDigits(text, true, phoneCountry) : "");
+    }
+
+    /// <summary>Name, address or number begins so: three ranges of three indexes.</summary>
+    public Expression<Func<Customer, bool>> Begins() => Where(CustomerFilterOperators.Starts, folded, digits);
+
+    /// <summary>Name, address or number has it somewhere: reads every row, so the caller must bound what is read.</summary>
+    public Expression<Func<Customer, bool>> Holds() => Where(CustomerFilterOperators.Contains, folded, inside);
+
+    /// <summary>
+    /// The digits to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled
+    /// at home in front of it.
+    /// </summary>
+    internal static string PhoneDigits(string typed, bool inside, string? country)
+    {
+        if (!inside) return PhoneNumber.TryNormalise(typed, country, out var normal) ? normal : "";
+        return string.Concat(SearchText.Fold(typed).Where(char.IsAsciiDigit)).TrimStart('0');
+    }
+
+    private Expression<Func<Customer, bool>> Where(string op, string text, string number)
+    {
+        var found = CustomerFilterConditions.Or(
+            CustomerFilterConditions.On(c => c.NameNormal, CustomerFilterConditions.Folded(op, text)),
+            CustomerFilterConditions.On(c => c.EmailNormal, CustomerFilterConditions.Folded(op, text)));
+        return number.Length == 0 ? found : CustomerFilterConditions.Or(found, CustomerFilterConditions.On(c => c.PhoneNormal, CustomerFilterConditions.Folded(op, number)));
+    }
+
+    private static bool LooksLikePhone(string folded) =>
+        folded.Count(char.IsAsciiDigit) >= 3 && folded.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '/' or '.');
+}

@@ -1,0 +1,39 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>A customer that rows of a batch speak of, as it is going to be.</summary>
+internal sealed class Slot(Customer? stored, CustomerDetails details)
+{
+    /// <summary>Null for a new one.</summary>
+    public Customer? Stored { get; } = stored;
+
+    public CustomerDetails Details { get; set; } = details;
+
+    public DateTime? CreatedAt { get; init; }
+
+    /// <summary>Tags to be given, folded name and name.</summary>
+    public Dictionary<string, string> NewTags { get; } = new(StringComparer.Ordinal);
+
+    public bool IsChanged { get; set; }
+}
+
+/// <summary>What becomes of a row.</summary>
+internal sealed record PlannedRow(ReadRow Read, RowOutcome Outcome, Slot? Slot = null, CustomerDetails? Before = null, CustomerDetails? After = null)
+{
+    public IReadOnlyList<string> NewTags { get; init; } = [];
+}
+
+/// <summary>What a batch of rows is going to do; nothing of it is written yet.</summary>
+internal sealed class BatchPlan
+{
+    public List<PlannedRow> Rows { get; } = [];
+
+    public List<Slot> Slots { get; } = [];
+
+    /// <summary>Organisations to be made, by a negative number that stands for the id until there is one.</summary>
+    public Dictionary<long, string> Organisations { get; } = [];
+
+    public int Count(RowOutcome outcome) => Rows.Count(row => row.Outcome == outcome);
+}

@@ -1,0 +1,135 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+using Microsoft.EntityFrameworkCore;
+using StoredRow = CrmWeb.Domain.Customers.Imports.ImportRow;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>Writes what a plan says, within the transaction of its batch.</summary>
+internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
+{
+    public async Task Write(BatchPlan plan, CancellationToken stop)
+    {
+        var organisations = await MakeOrganisations(plan, stop);
+        foreach (var slot in plan.Slots.Where(slot => slot.Details.OrganisationId < 0))
+            slot.Details = slot.Details with { OrganisationId = organisations[slot.Details.OrganisationId!.Value] };
+
+        var made = await Insert([.. plan.Slots.Where(slot => slot.Stored is null)], stop);
+        await Update(db, [.. plan.Slots.Where(slot => slot.Stored is not null).Select(slot => (slot.Stored!, slot.Details))], now, stop);
+        await GiveTags(plan, made, stop);
+        await Keep(plan, organisations, stop);
+    }
+
+    /// <summary>Writes changed details with their contact points.</summary>
+    public static async Task Update(CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
+    {
+        var (gone, fresh) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>());
+        foreach (var (customer, details) in changes)
+        {
+            var before = customer.ContactPoints.Select(point => point.Id).ToList();
+            customer.Change(details, now);
+            gone.AddRange(before.Except(customer.ContactPoints.Select(point => point.Id)));
+            fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
+        }
+
+        await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
+        if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
+        await InsertPoints(db, fresh, stop);
+    }
+
+    private async Task<Dictionary<long, long>> MakeOrganisations(BatchPlan plan, CancellationToken stop)
+    {
+        // a row that was refused or changed nothing needs none
+        var used = plan.Slots.Select(slot => slot.Details.OrganisationId).OfType<long>().Where(id => id < 0).Distinct().ToList();
+        var customers = used.ConvertAll(id => Made(new Customer(new CustomerDetails { Kind = CustomerKind.Organisation, Name = plan.Organisations[id] }, now)));
+        await db.BulkInsert(customers, stop);
+        return used.Zip(customers, (id, customer) => (id, customer.Id)).ToDictionary();
+    }
+
+    private async Task<Dictionary<Slot, long>> Insert(List<Slot> slots, CancellationToken stop)
+    {
+        var customers = slots.ConvertAll(New);
+        await db.BulkInsert(customers, stop);
+        await InsertPoints(db, [.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
+        return slots.Zip(customers, (slot, customer) => (slot, customer.Id)).ToDictionary();
+    }
+
+    private Customer New(Slot slot)
+    {
+        var customer = new Customer(slot.Details, slot.CreatedAt ?? now);
+        if (slot.CreatedAt is not null) customer.Change(slot.Details, now);
+        return Made(customer);
+    }
+
+    private Customer Made(Customer customer)
+    {
+        customer.CameFrom(importId);
+        return customer;
+    }
+
+    private static Task InsertPoints(CrmDb db, IReadOnlyList<(long CustomerId, ContactPoint Point)> points, CancellationToken stop) =>
+        db.BulkInsert([.. points.Select(p => p.Point)], [new(nameof(ContactPoint.CustomerId), i => points[i].CustomerId)], stop);
+
+    private async Task GiveTags(BatchPlan plan, Dictionary<Slot, long> made, CancellationToken stop)
+    {
+        var pairs = plan.Slots.SelectMany(slot => slot.NewTags.Select(tag => (CustomerId: slot.Stored?.Id ?? made[slot], tag.Key, tag.Value))).ToList();
+        if (pairs.Count == 0) return;
+        var tags = await Tags(pairs.DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal), stop);
+        var links = pairs.ConvertAll(pair => new CustomerTag(tags[pair.Key]));
+        await db.BulkInsert(links, [new(nameof(CustomerTag.CustomerId), i => pairs[i].CustomerId), new(nameof(CustomerTag.TagId), i => links[i].Tag!.Id)], stop);
+    }
+
+    private async Task<Dictionary<string, Tag>> Tags(Dictionary<string, string> names, CancellationToken stop)
+    {
+        List<string> folded = [.. names.Keys];
+        var tags = await db.Tags.Where(tag => EF.Parameter(folded).Contains(tag.NameNormal)).ToDictionaryAsync(tag => tag.NameNormal, StringComparer.Ordinal, stop);
+        foreach (var (key, name) in names)
+        {
+            if (!tags.ContainsKey(key)) db.Tags.Add(tags[key] = new Tag(name));
+        }
+
+        await db.SaveChangesAsync(stop);
+        db.ChangeTracker.Clear();
+        return tags;
+    }
+
+    private Task Keep(BatchPlan plan, Dictionary<long, long> organisations, CancellationToken stop) =>
+        db.BulkInsert(Rows(plan, organisations), [new(nameof(StoredRow.ImportId), _ => importId)], stop);
+
+    /// <summary>Rows that are needed later: refused ones to be mended, changed ones to be taken back. New customers know their import themselves.</summary>
+    private List<StoredRow> Rows(BatchPlan plan, Dictionary<long, long> organisations)
+    {
+        var rows = new List<StoredRow>();
+        foreach (var row in plan.Rows)
+        {
+            if (row.Outcome == RowOutcome.Refused) rows.Add(Refused(importId, row));
+            else if (row is { Outcome: RowOutcome.Changed, Slot.Stored: not null }) rows.Add(Changed(importId, row, organisations));
+        }
+
+        return rows;
+    }
+
+    internal static StoredRow Refused(long importId, PlannedRow row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
+    {
+        Reason = Refusal.Join(row.Read.Refusals),
+        Before = Snapshot.Cells(row.Read.Row.Values),
+    };
+
+    internal static StoredRow Changed(long importId, PlannedRow row, Dictionary<long, long> organisations)
+    {
+        var (before, after) = (Known(row.Before!), Known(row.After!));
+        var fields = DetailField.Between(before, after);
+        return new(importId, row.Read.Row.Line, RowOutcome.Changed)
+        {
+            CustomerId = row.Slot!.Stored?.Id,
+            Reason = row.Slot.Stored?.ImportId == importId ? ImportRevert.Own : null,
+            Before = Snapshot.Write(before, fields),
+            After = Snapshot.Write(after, fields, row.NewTags, (row.Slot.Stored?.Version ?? 0) + 1),
+        };
+
+        CustomerDetails Known(CustomerDetails details) =>
+            details.OrganisationId is { } id && organisations.TryGetValue(id, out var real) ? details with { OrganisationId = real } : details;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>
+/// Brings a file in, batch by batch. A batch is one transaction: its customers, what is kept of its rows, how far the import came, and the hold on
+/// the job. Whoever is killed leaves whole batches behind, and the next one goes on where the import says it stopped: each row has its effect once.
+/// </summary>
+public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : IJobHandler
+{
+    public const string JobKind = "run-import";
+
+    private const int Attempts = 4;
+
+    public string Kind => JobKind;
+
+    public async Task<string> Run(JobRun run, CancellationToken stop)
+    {
+        var import = await db.ImportOf(run, stop);
+        var settings = ImportSettings.Of(import);
+        if (import.State == ImportState.Done) return ImportCounts.Of(import).ToString();
+        await using var file = files.Open(db.Current, import);
+        var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
+        var done = import.RowsDone;
+        try
+        {
+            foreach (var rows in new ImportTable(file, settings.Format(file)).Batches(done))
+            {
+                stop.ThrowIfCancellationRequested();
+                await InTransaction(import.Id, settings, run, done, rows, reading, stop);
+                done += rows.Count;
+            }
+        }
+        catch (UnreadableFileException unreadable)
+        {
+            await End(import.Id, ImportState.Failed, stop);
+            throw new JobFailedException(unreadable.Message);
+        }
+
+        await End(import.Id, ImportState.Done, stop);
+        // what is still needed of it stands with the rows; a file of people is not kept for nothing
+        files.Delete(db.Current, import.FileKey);
+        var counts = await db.Imports.AsNoTracking().SingleAsync(i => i.Id == import.Id, stop);
+        return ImportCounts.Of(counts).ToString();
+    }
+
+    private async Task InTransaction(long importId, ImportSettings settings, JobRun run, long done, List<ImportRow> rows, RowReading reading, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(stop);
+                // first, so that a second worker waits here and then learns that it lost
+                await run.Progress(done + rows.Count, settings.Rows, stop);
+                var plan = await BatchPlanning.Plan(db, settings, rows.ConvertAll(reading.Read), stop);
+                await new BatchWriting(db, importId, Now).Write(plan, stop);
+                await Count(importId, done, plan, stop);
+                await transaction.CommitAsync(stop);
+                return;
+            }
+            catch (Exception e) when (e is DbException or DbUpdateException && attempt < Attempts)
+            {
+                // somebody edited one of the customers at the same time, or made the same tag: look again and decide again
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task Count(long importId, long done, BatchPlan plan, CancellationToken stop)
+    {
+        var (made, changed, same, refused) = (plan.Count(RowOutcome.New), plan.Count(RowOutcome.Changed), plan.Count(RowOutcome.Same), plan.Count(RowOutcome.Refused));
+        var moved = await db.Imports.Where(i => i.Id == importId && i.RowsDone == done && i.State == ImportState.Running).ExecuteUpdateAsync(
+            set => set.SetProperty(i => i.RowsDone, done + plan.Rows.Count)
+                .SetProperty(i => i.NewCount, i => i.NewCount + made)
+                .SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
+                .SetProperty(i => i.SameCount, i => i.SameCount + same)
+                .SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused),
+            stop);
+        if (moved != 1) throw new JobLostException();
+    }
+
+    private Task<int> End(long importId, ImportState state, CancellationToken stop) =>
+        db.Imports.Where(i => i.Id == importId && i.State == ImportState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, state).SetProperty(i => i.FinishedAt, Now), stop);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Imports;
+
+internal static class ImportBatches
+{
+    private const int MaxRows = 2000;
+
+    // long texts make a batch shorter, so that memory stays flat
+    private const int MaxLetters = 4_000_000;
+
+    /// <summary>The rows after the first <paramref name="skip"/>, in pieces that fit one short transaction.</summary>
+    public static IEnumerable<List<ImportRow>> Batches(this ImportTable table, long skip)
+    {
+        var (batch, letters) = (new List<ImportRow>(MaxRows), 0);
+        foreach (var row in table.Rows())
+        {
+            if (skip-- > 0) continue;
+            batch.Add(row);
+            letters += row.Values.Sum(value => value.Length);
+            if (batch.Count < MaxRows && letters < MaxLetters) continue;
+            yield return batch;
+            (batch, letters) = (new List<ImportRow>(MaxRows), 0);
+        }
+
+        if (batch.Count > 0) yield return batch;
+    }
+
+    /// <summary>The import that a job is about; its payload is the id.</summary>
+    public static async Task<Import> ImportOf(this CrmDb db, JobRun run, CancellationToken stop)
+    {
+        var id = long.Parse(run.Payload, CultureInfo.InvariantCulture);
+        return await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw new JobFailedException("The import is gone.");
+    }
+}
+
+/// <summary>How many rows did what, as the command line says it too.</summary>
+public sealed record ImportCounts(long New, long Changed, long Same, long Refused)
+{
+    public static ImportCounts Of(Import import) => new(import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount);
+
+    public long All => New + Changed + Same + Refused;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"new {New}, changed {Changed}, same {Same}, refused {Refused}");
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using StoredRow = CrmWeb.Domain.Customers.Imports.ImportRow;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>
+/// The dry run: plans every batch as the run will, writes nothing but the counts and some rows to look at. It may be repeated from the start at any
+/// time. A customer who stands twice in the file, far apart, is counted once as new: of each new key a hash is kept (40 bytes a row), not the row.
+/// </summary>
+public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) : IJobHandler
+{
+    public const string JobKind = "check-import";
+
+    private const int Samples = 10;
+    private const int RefusedSamples = 1000;
+
+    private readonly Dictionary<UInt128, UInt128> seen = [];
+    private readonly Dictionary<RowOutcome, long> counts = [];
+    private readonly List<StoredRow> samples = [];
+
+    public string Kind => JobKind;
+
+    public async Task<string> Run(JobRun run, CancellationToken stop)
+    {
+        var import = await db.ImportOf(run, stop);
+        var settings = ImportSettings.Of(import);
+        await using var file = files.Open(db.Current, import);
+        try
+        {
+            await Look(new ImportTable(file, settings.Format(file)), import.Id, settings, run, stop);
+        }
+        catch (UnreadableFileException unreadable)
+        {
+            await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Checking).ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Mapping), stop);
+            throw new JobFailedException(unreadable.Message);
+        }
+
+        return await Finish(import.Id, settings, run, stop);
+    }
+
+    private async Task Look(ImportTable table, long importId, ImportSettings settings, JobRun run, CancellationToken stop)
+    {
+        var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
+        var keys = new MatchKeys(settings);
+        var done = 0L;
+        foreach (var rows in table.Batches(0))
+        {
+            stop.ThrowIfCancellationRequested();
+            var plan = await BatchPlanning.Plan(db, settings, rows.ConvertAll(reading.Read), stop);
+            foreach (var row in plan.Rows) Note(importId, row, Again(row, keys));
+            done += rows.Count;
+            await run.Progress(done, null, stop);
+        }
+    }
+
+    /// <summary>What the row does in truth: one that seems new may meet the customer that an earlier batch makes.</summary>
+    private RowOutcome Again(PlannedRow row, MatchKeys keys)
+    {
+        if (row.Outcome != RowOutcome.New || keys.KeyOf(row.Read) is not { } key) return row.Outcome;
+        var said = Hash(string.Join('\n', row.Read.Row.Values));
+        ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, Hash(key), out var known);
+        var same = before == said;
+        before = said;
+        return !known ? RowOutcome.New : same ? RowOutcome.Same : RowOutcome.Changed;
+    }
+
+    private void Note(long importId, PlannedRow row, RowOutcome outcome)
+    {
+        var count = counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
+        if (outcome == RowOutcome.Refused && count <= RefusedSamples) samples.Add(BatchWriting.Refused(importId, row));
+        else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.Changed) samples.Add(BatchWriting.Changed(importId, row, []));
+        else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.New)
+        {
+            samples.Add(new StoredRow(importId, row.Read.Row.Line, outcome)
+            {
+                After = Snapshot.Write(row.After!, DetailField.All.Where(field => !field.IsEmpty(row.After!)), row.Read.Tags),
+            });
+        }
+    }
+
+    private async Task<string> Finish(long importId, ImportSettings settings, JobRun run, CancellationToken stop)
+    {
+        var result = new ImportCounts(Counted(RowOutcome.New), Counted(RowOutcome.Changed), Counted(RowOutcome.Same), Counted(RowOutcome.Refused));
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await run.Progress(result.All, result.All, stop);
+        await db.ImportRows.Where(row => row.ImportId == importId).ExecuteDeleteAsync(stop);
+        db.ImportRows.AddRange(samples);
+        var import = await db.Imports.SingleAsync(i => i.Id == importId, stop);
+        if (import.State != ImportState.Checking) throw new JobLostException();
+        import.State = ImportState.Checked;
+        (import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount) = (result.New, result.Changed, result.Same, result.Refused);
+        import.Settings = (settings with { Rows = result.All }).ToJson();
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return result.ToString();
+    }
+
+    private long Counted(RowOutcome outcome) => counts.GetValueOrDefault(outcome);
+
+    private static UInt128 Hash(string text) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

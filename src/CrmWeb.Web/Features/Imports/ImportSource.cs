@@ -1,0 +1,59 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>The file of an import and the way it is read.</summary>
+public static class ImportSource
+{
+    private const int DateSamples = 2000;
+
+    /// <summary>What a fresh file says of itself.</summary>
+    public static ImportSettings Detect(Stream file)
+    {
+        var format = ImportFormat.Detect(file);
+        var settings = new ImportSettings { Encoding = format.Encoding.Name, IsCards = format.IsCards, Delimiter = format.Delimiter, HasHeader = format.HasHeader };
+        return settings.WithColumns(file);
+    }
+
+    public static ImportFormat Format(this ImportSettings settings, Stream file)
+    {
+        var detected = FileEncoding.Detect(file);
+        return new(detected.Named(settings.Encoding) ?? detected, settings.IsCards, settings.Delimiter, settings.HasHeader);
+    }
+
+    /// <summary>The names of the columns under these settings. Meanings that belong to other columns are dropped.</summary>
+    /// <exception cref="UnreadableFileException">The first row cannot be read.</exception>
+    public static ImportSettings WithColumns(this ImportSettings settings, Stream file)
+    {
+        var columns = new ImportTable(file, settings.Format(file)).Columns;
+        return columns.SequenceEqual(settings.Columns, StringComparer.Ordinal) ? settings : settings with { Columns = columns, Fields = [] };
+    }
+
+    /// <summary>What the columns of the given meaning say about the order of their dates.</summary>
+    public static DateOrderGuess DatesOf(this ImportSettings settings, Stream file, string field = ImportField.CreatedAt)
+    {
+        int[] columns = [.. settings.Fields.Index().Where(f => f.Item == field).Select(f => f.Index)];
+        if (columns.Length == 0) return DateOrderGuess.None;
+        var rows = new ImportTable(file, settings.Format(file)).Rows().Take(DateSamples);
+        return DateOrder.Detect(rows.SelectMany(row => columns.Select(i => row.Values[i])));
+    }
+
+    /// <summary>The members and teams that rows may name: by mail address or name; a name that two share means nobody.</summary>
+    public static async Task<ImportPeople> People(CrmDb db, CurrentMember me, CancellationToken stop)
+    {
+        var members = await db.Members.Where(m => m.DeactivatedAt == null)
+            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email }).ToListAsync(stop);
+        var teams = await db.Teams.Select(t => new { t.Id, t.Name }).ToListAsync(stop);
+        return new(
+            Unique(members.Select(m => (m.Name, m.Id)).Concat(members.Select(m => (m.Email ?? "", m.Id)))),
+            Unique(teams.Select(t => (t.Name, t.Id))), me.Pass.Country, me.TimeZone);
+    }
+
+    private static Dictionary<string, long> Unique(IEnumerable<(string Name, long Id)> named) =>
+        named.Select(n => (Name: SearchText.Fold(n.Name), n.Id)).Where(n => n.Name.Length > 0).Distinct().GroupBy(n => n.Name, StringComparer.Ordinal)
+            .Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
+}

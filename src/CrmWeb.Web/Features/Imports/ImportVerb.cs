@@ -1,0 +1,172 @@
+using System.Text.Json;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Platform.Cli;
+using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>
+/// The import as a command. It makes the same import and the same job as the wizard and works it off itself; when it is killed, a running server
+/// takes the job over where it stopped.
+/// </summary>
+public sealed class ImportVerb(IServiceProvider services, Options options, CancellationToken stop)
+{
+    public static readonly Verb Customers = new(
+        "import customers",
+        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--on-match update|fill|keep] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
+        (services, options, stop) => new ImportVerb(services, options, stop).Run());
+
+    private readonly CrmDb db = services.GetRequiredService<CrmDb>();
+    private readonly CurrentMember me = services.GetRequiredService<CurrentMember>();
+    private readonly TimeProvider clock = services.GetRequiredService<TimeProvider>();
+    private readonly ImportFiles files = services.GetRequiredService<ImportFiles>();
+
+    private async Task<int> Run()
+    {
+        var path = options.Word(0, "FILE");
+        var (slug, mail, map, errors, dryRun) = (options.Need("tenant"), options.Need("as"), options.Find("map"), options.Find("errors"), options.Has("dry-run"));
+        var (match, onMatch, dates) = (Choice(Matches, "match"), Choice(OnMatches, "on-match"), Choice(DateOrders, "dates"));
+        options.NothingElse();
+        if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
+        await Enter(slug, mail);
+
+        await using var source = File.OpenRead(path);
+        var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {ImportFiles.MaxSize / 1024 / 1024} MB.");
+        var settings = await Settle(stored.Key, map, match, onMatch, dates);
+        var import = await Work(new Import(Path.GetFileName(path), stored.Key, stored.Size, me.Id, Now)
+        {
+            Settings = settings.ToJson(), State = dryRun ? ImportState.Checking : ImportState.Running,
+        }, dryRun ? ImportCheck.JobKind : CustomerImport.JobKind);
+        if (errors is not null) await WriteErrors(import, errors);
+        if (dryRun) await Forget(import);
+
+        Console.WriteLine(ImportCounts.Of(import));
+        return import.RefusedCount > 0 ? 1 : 0;
+    }
+
+    private async Task Enter(string slug, string mail)
+    {
+        var normal = mail.Trim().ToUpperInvariant();
+        var userId = await db.Users.Where(user => user.NormalizedEmail == normal).Select(user => (long?)user.Id).SingleOrDefaultAsync(stop);
+        var pass = userId is { } id ? await db.PassOf(slug, id, stop) : null;
+        if (pass is null) throw new RefusedException($"{mail} is no member of {slug}.");
+        if (!pass.Roles.Allow(Permissions.ImportCustomers)) throw new RefusedException($"{mail} may not import customers in {slug}.");
+        db.Current.Enter(pass);
+        me.Enter(pass);
+    }
+
+    private async Task<ImportSettings> Settle(string key, string? map, MatchRule? match, OnMatch? onMatch, DateOrder? dates)
+    {
+        await using var file = files.Open(db.Current, key);
+        try
+        {
+            var settings = await db.Guess(ImportSource.Detect(file), stop);
+            if (map is not null) settings = Mapped(settings, map);
+            settings = settings with { Match = match ?? settings.Match, OnMatch = onMatch ?? settings.OnMatch, Dates = dates ?? settings.DatesOf(file).Order };
+            if (MappingProblems.Of(settings, file).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
+                throw new RefusedException(part == nameof(ImportSettings.Dates) ? sentence + " Give --dates dmy, mdy or ymd." : sentence);
+            return settings;
+        }
+        catch (Exception e) when (e is RefusedException or UsageException or UnreadableFileException)
+        {
+            files.Delete(db.Current, key);
+            throw e is UnreadableFileException ? new RefusedException(e.Message) : e;
+        }
+    }
+
+    private static ImportSettings Mapped(ImportSettings settings, string path)
+    {
+        if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
+        var text = File.ReadAllText(path);
+        var pairs = text.TrimStart().StartsWith('{')
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? []
+            : text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#' && line.Contains('=', StringComparison.Ordinal))
+                .ToDictionary(line => line[..line.LastIndexOf('=')].Trim(), line => line[(line.LastIndexOf('=') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
+        if (pairs.Values.FirstOrDefault(field => !ImportField.All.Contains(field)) is { } unknown)
+            throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", ImportField.All)}.");
+        if (pairs.Keys.FirstOrDefault(column => !settings.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } missing)
+            throw new RefusedException($"The file has no column '{missing}'.");
+        var named = new Dictionary<string, string>(pairs, StringComparer.OrdinalIgnoreCase);
+        string[] fields = [.. settings.Columns.Select(column => named.GetValueOrDefault(column, ImportField.Ignore))];
+        return settings with { Fields = fields, Match = MappingProblems.Guess(fields) };
+    }
+
+    /// <summary>Makes the import and its job in one transaction that claims the job too: no server can be faster.</summary>
+    private async Task<Import> Work(Import import, string kind)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        db.Imports.Add(import);
+        await db.SaveChangesAsync(stop);
+        var job = new Job(kind, import.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), me.Id, Now);
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(stop);
+        import.JobId = job.Id;
+        await db.SaveChangesAsync(stop);
+        var claimed = (await db.ClaimJob($"command-{Environment.ProcessId}", Now, stop, job.Id))!;
+        await transaction.CommitAsync(stop);
+        db.ChangeTracker.Clear();
+
+        try
+        {
+            var note = await services.GetServices<IJobHandler>().Single(handler => handler.Kind == kind).Run(new JobRun(claimed, db, clock, Tell), stop);
+            await db.FinishJob(claimed, JobState.Done, note, Now, stop);
+        }
+        catch (JobFailedException failed)
+        {
+            await db.FinishJob(claimed, JobState.Failed, failed.Message, Now, CancellationToken.None);
+            throw new RefusedException(failed.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // a server goes on with it
+            await db.ReturnJob(claimed, null, Now, CancellationToken.None);
+            throw;
+        }
+
+        if (!Console.IsErrorRedirected) Console.Error.WriteLine();
+        return await db.Imports.AsNoTracking().SingleAsync(i => i.Id == import.Id, stop);
+    }
+
+    private static void Tell(long done, long? total)
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write(total is null ? $"\r{done} rows" : $"\r{done} of {total} rows");
+    }
+
+    private async Task WriteErrors(Import import, string path)
+    {
+        await using var to = File.Create(path);
+        await RefusedRows.Write(db, import, to, services.GetRequiredService<IStringLocalizer>(), stop);
+    }
+
+    private async Task Forget(Import import)
+    {
+        await db.Imports.Where(i => i.Id == import.Id).ExecuteDeleteAsync(stop);
+        files.Delete(db.Current, import.FileKey);
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private static readonly Dictionary<string, MatchRule> Matches = new(StringComparer.Ordinal)
+    {
+        ["external-id"] = MatchRule.ExternalId, ["email"] = MatchRule.Email, ["phone"] = MatchRule.Phone, ["name"] = MatchRule.Name, ["none"] = MatchRule.Nothing,
+    };
+
+    private static readonly Dictionary<string, OnMatch> OnMatches = new(StringComparer.Ordinal) { ["update"] = OnMatch.Update, ["fill"] = OnMatch.Fill, ["keep"] = OnMatch.Keep };
+
+    private static readonly Dictionary<string, DateOrder> DateOrders = new(StringComparer.Ordinal)
+    {
+        ["dmy"] = DateOrder.DayMonthYear, ["mdy"] = DateOrder.MonthDayYear, ["ymd"] = DateOrder.YearMonthDay,
+    };
+
+    private T? Choice<T>(Dictionary<string, T> choices, string name) where T : struct
+    {
+        if (options.Find(name) is not { } word) return null;
+        return choices.TryGetValue(word, out var choice) ? choice : throw new UsageException($"--{name} is one of {string.Join(", ", choices.Keys)}.");
+    }
+}

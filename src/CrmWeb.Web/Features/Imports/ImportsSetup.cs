@@ -1,0 +1,12 @@
+using CrmWeb.Web.Platform.Jobs;
+
+namespace CrmWeb.Web.Features.Imports;
+
+public static class ImportsSetup
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<ImportFiles>()
+        .AddScoped<IJobHandler, CustomerImport>()
+        .AddScoped<IJobHandler, ImportCheck>()
+        .AddScoped<IJobHandler, ImportRevert>();
+}

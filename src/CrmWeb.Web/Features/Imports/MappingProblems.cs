@@ -1,0 +1,39 @@
+using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Domain.Customers.Imports;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>What keeps a mapping from being run, for the wizard and the command alike. The sentence is a key of the texts.</summary>
+public static class MappingProblems
+{
+    private static readonly string[] Naming =
+        [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Phone, ImportField.Organisation];
+
+    public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, Stream file)
+    {
+        if (!settings.Fields.Any(Naming.Contains)) yield return (nameof(ImportSettings.Fields), "No column says who the customer is: map one to the name.");
+        if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && !ImportField.MayRepeat(group.Key)))
+            yield return (nameof(ImportSettings.Fields), "Two columns mean the same field.");
+        if (Needed(settings.Match) is { } needed && !settings.Fields.Intersect(needed).Any())
+            yield return (nameof(ImportSettings.Match), "No column is mapped to what customers are to be found by.");
+        if (AreAmbiguous(settings, file)) yield return (nameof(ImportSettings.Dates), "The dates can be read in several ways. Say in which order they are written.");
+    }
+
+    /// <summary>The rule that the mapped columns offer: the surest there is.</summary>
+    public static MatchRule Guess(IReadOnlyList<string> fields) =>
+        fields.Contains(ImportField.ExternalId) ? MatchRule.ExternalId
+        : fields.Contains(ImportField.Email) ? MatchRule.Email
+        : fields.Contains(ImportField.Phone) ? MatchRule.Phone
+        : MatchRule.Name;
+
+    private static bool AreAmbiguous(ImportSettings settings, Stream file) => settings.Dates is null or DateOrder.Unambiguous && settings.DatesOf(file).IsAmbiguous;
+
+    private static string[]? Needed(MatchRule rule) => rule switch
+    {
+        MatchRule.ExternalId => [ImportField.ExternalId],
+        MatchRule.Email => [ImportField.Email, ImportField.OtherEmails],
+        MatchRule.Phone => [ImportField.Phone, ImportField.OtherPhones],
+        MatchRule.Name => [ImportField.Name, ImportField.FirstName, ImportField.LastName],
+        _ => null,
+    };
+}

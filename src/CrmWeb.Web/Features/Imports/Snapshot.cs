@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>Some fields of a customer at a moment, as JSON beside the row of an import: what was there before, and what the import wrote.</summary>
+public sealed record Snapshot(CustomerDetails Details, IReadOnlyList<DetailField> Fields, IReadOnlyList<string> Tags, int Version)
+{
+    private const string TagsKey = "addedTags";
+    private const string VersionKey = "version";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Write(CustomerDetails details, IEnumerable<DetailField> fields, IReadOnlyList<string>? tags = null, int version = 0)
+    {
+        var json = new JsonObject();
+        foreach (var field in fields) json[field.Name] = JsonSerializer.SerializeToNode(field.Get(details), Options);
+        if (tags is { Count: > 0 }) json[TagsKey] = JsonSerializer.SerializeToNode(tags, Options);
+        if (version > 0) json[VersionKey] = version;
+        return json.ToJsonString(Options);
+    }
+
+    public static Snapshot Read(string? text)
+    {
+        var json = JsonNode.Parse(text ?? "{}")!.AsObject();
+        var tags = json[TagsKey]?.Deserialize<string[]>(Options) ?? [];
+        var version = json[VersionKey]?.GetValue<int>() ?? 0;
+        List<DetailField> fields = [.. json.Select(pair => DetailField.Find(pair.Key)).OfType<DetailField>()];
+        if (!json.ContainsKey("name")) json["name"] = "";
+        return new(json.Deserialize<CustomerDetails>(Options)!, fields, tags, version);
+    }
+
+    public static string Cells(IReadOnlyList<string> values) => JsonSerializer.Serialize(values, Options);
+
+    public static string[] Cells(string? json) => json is null ? [] : JsonSerializer.Deserialize<string[]>(json, Options)!;
+}

@@ -1,0 +1,80 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Tenancy;
+using FluentValidation;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Interactions;
+
+public sealed class InteractionForm
+{
+    public long? CustomerId { get; set; }
+    public Channel Channel { get; set; }
+    public Direction Direction { get; set; }
+    public Outcome Outcome { get; set; }
+
+    /// <summary>The member's wall clock; null is now. A time to come makes the contact a planned one.</summary>
+    public DateTime? At { get; set; }
+
+    public string? Subject { get; set; }
+    public string? Body { get; set; }
+    public int? Minutes { get; set; }
+
+    /// <summary>The title of a task made with the contact; blank makes none.</summary>
+    public string? NextTitle { get; set; }
+
+    public DateOnly? NextDueOn { get; set; }
+
+    /// <summary>Of a planned contact that is edited: it took place after all.</summary>
+    public bool TookPlace { get; set; }
+
+    public int Version { get; set; }
+    public string? ReturnUrl { get; set; }
+
+    public static InteractionForm Of(Interaction i, CurrentMember me) => new()
+    {
+        CustomerId = i.CustomerId,
+        Channel = i.Channel,
+        Direction = i.Direction,
+        Outcome = i.Outcome,
+        At = me.ToLocal(i.OccurredAt),
+        Subject = i.Subject,
+        Body = i.Body,
+        Minutes = i.Minutes,
+        Version = i.Version,
+    };
+
+    /// <param name="planned">Whether it stood on the calendar before: then it stays there until somebody says that it took place.</param>
+    public InteractionDetails Details(CurrentMember me, bool planned = false)
+    {
+        var at = At is { } wall ? me.ToUtc(wall) : me.Now;
+        return new InteractionDetails
+        {
+            Channel = Channel,
+            Direction = Direction,
+            OccurredAt = at,
+            IsPlanned = at > me.Now || (planned && !TookPlace),
+            Subject = Subject,
+            Body = Body,
+            Outcome = Outcome,
+            Minutes = Minutes,
+        };
+    }
+}
+
+public sealed class InteractionFormValidator : AbstractValidator<InteractionForm>
+{
+    private static readonly DateTime First = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+    private static readonly DateTime Last = new(2200, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
+    public InteractionFormValidator(IStringLocalizer L)
+    {
+        RuleFor(f => f.CustomerId).NotNull().WithMessage(_ => L["Choose a customer."]);
+        RuleFor(f => f.At).InclusiveBetween(First, Last).WithMessage(_ => L["This date is too far away."]);
+        RuleFor(f => f.Subject).MaximumLength(Interaction.SubjectLength).WithMessage(_ => L["At most {0} characters.", Interaction.SubjectLength]);
+        RuleFor(f => f.Body).MaximumLength(Interaction.BodyLength).WithMessage(_ => L["At most {0} characters.", Interaction.BodyLength]);
+        RuleFor(f => f.Minutes).InclusiveBetween(0, Interaction.MaxMinutes).WithMessage(_ => L["Between 0 and {0} minutes.", Interaction.MaxMinutes]);
+        RuleFor(f => f.NextTitle).MaximumLength(CrmTask.TitleLength).WithMessage(_ => L["At most {0} characters.", CrmTask.TitleLength]);
+        RuleFor(f => f.NextDueOn).NotNull().When(f => !string.IsNullOrWhiteSpace(f.NextTitle)).WithMessage(_ => L["Say by when."]);
+        RuleFor(f => f.NextDueOn).InclusiveBetween(DateOnly.FromDateTime(First), DateOnly.FromDateTime(Last)).WithMessage(_ => L["This date is too far away."]);
+    }
+}

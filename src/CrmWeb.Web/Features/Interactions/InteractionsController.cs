@@ -1,0 +1,122 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Interactions;
+
+/// <summary>Logging a contact, and mending what was logged.</summary>
+public sealed class InteractionsController(IStringLocalizer L, LocalTime time) : TenantController
+{
+    [HttpGet("interactions/new")]
+    [Authorize(Permissions.LogInteractions)]
+    public async Task<IActionResult> New(long? customerId, DateTime? at, string? returnUrl)
+    {
+        var (channel, outcome) = LastLogged.Read(Request);
+        if (customerId is { } id && !await Name(id)) return NotFound();
+        var form = new InteractionForm
+        {
+            CustomerId = customerId,
+            Channel = channel,
+            Outcome = outcome,
+            At = at ?? Minute(Me.ToLocal(Me.Now)),
+            NextDueOn = Me.Today.AddDays(1),
+            ReturnUrl = returnUrl,
+        };
+        return View("Log", form);
+    }
+
+    [HttpPost("interactions/new")]
+    [Authorize(Permissions.LogInteractions)]
+    public async Task<IActionResult> Log(InteractionForm form)
+    {
+        if (form.CustomerId is { } id && !await Name(id)) return NotFound();
+        if (!ModelState.IsValid) return this.Invalid("Log", form);
+
+        var customer = await Db.Customers.SingleAsync(c => c.Id == form.CustomerId);
+        var details = form.Details(Me);
+        var interaction = customer.Log(details, Me.Id, Me.Now);
+        if (form is { NextTitle: { Length: > 0 } title, NextDueOn: { } due } && !string.IsNullOrWhiteSpace(title) && Me.May(Permissions.EditTasks))
+            Db.Tasks.Add(new CrmTask(title, due, Me.Id, Me.Id, Me.Now) { CustomerId = customer.Id });
+        await Db.SaveChangesAsync();
+
+        LastLogged.Remember(Response, form.Channel, form.Outcome);
+        var said = details.IsPlanned ? L["Planned with {0}", customer.Name] : L["Logged with {0}", customer.Name];
+        return this.Done(said, After(form, customer.Id), Url.Action("Delete", "InteractionRemoval", new { interaction.Id }));
+    }
+
+    [HttpGet("interactions/{id:long}")]
+    [Authorize(Permissions.LogInteractions)]
+    public async Task<IActionResult> Edit(long id, string? returnUrl)
+    {
+        if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } interaction || !await Name(interaction.CustomerId)) return NotFound();
+        var form = InteractionForm.Of(interaction, Me);
+        form.ReturnUrl = returnUrl ?? Request.Back($"/customers/{interaction.CustomerId}");
+        return View("Edit", Planned(form, interaction));
+    }
+
+    [HttpPost("interactions/{id:long}")]
+    [Authorize(Permissions.LogInteractions)]
+    public async Task<IActionResult> Save(long id, InteractionForm form)
+    {
+        if (await Db.Interactions.SingleOrDefaultAsync(i => i.Id == id) is not { } interaction || !await Name(interaction.CustomerId)) return NotFound();
+        // the customer of a contact stays
+        form.CustomerId = interaction.CustomerId;
+        ModelState.Remove(nameof(form.CustomerId));
+        if (!ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction));
+
+        Db.Expect(interaction, form.Version);
+        interaction.Change(form.Details(Me, interaction.IsPlanned), Me.Now);
+        try
+        {
+            await Db.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await Conflict(id, form);
+        }
+
+        return this.Done(L["Saved"], After(form, interaction.CustomerId));
+    }
+
+    /// <summary>The form with what was typed, and beside it what a colleague saved.</summary>
+    private async Task<IActionResult> Conflict(long id, InteractionForm form)
+    {
+        if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } now) return NotFound();
+        var theirs = InteractionForm.Of(now, Me);
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
+            new(L["Channel"], L.Of(theirs.Channel), L.Of(form.Channel)),
+            new(L["Direction"], L.Of(theirs.Direction), L.Of(form.Direction)),
+            new(L["Outcome"], L.Of(theirs.Outcome), L.Of(form.Outcome)),
+            new(L["When"], When(theirs.At), When(form.At)),
+            new(L["Subject"], theirs.Subject, form.Subject),
+            new(L["Notes"], theirs.Body, form.Body),
+            new(L["Minutes"], theirs.Minutes?.ToString(Cultures.Of(Languages.Current)), form.Minutes?.ToString(Cultures.Of(Languages.Current))));
+        form.Version = now.Version;
+        ModelState.Remove(nameof(form.Version));
+        return this.Invalid("Edit", Planned(form, now), StatusCodes.Status409Conflict);
+    }
+
+    private string? When(DateTime? local) => local is { } at ? time.DateAndTime(Me.ToUtc(at)) : null;
+
+    private InteractionForm Planned(InteractionForm form, Interaction interaction)
+    {
+        ViewData["Id"] = interaction.Id;
+        ViewData["Planned"] = interaction.IsPlanned;
+        return form;
+    }
+
+    /// <summary>The name that the picker shows. False when the customer is not there for this member.</summary>
+    private async Task<bool> Name(long id) =>
+        (ViewData["Customer"] = await Db.Customers.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync()) is not null;
+
+    private string After(InteractionForm form, long customerId) =>
+        Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl! : $"{Request.PathBase}/customers/{customerId}";
+
+    private static DateTime Minute(DateTime at) => new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, DateTimeKind.Unspecified);
+}

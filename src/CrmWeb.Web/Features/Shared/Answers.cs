@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>How an action answers after its work: inside the dialog that the shell opened, or as a page of its own.</summary>
+public static class Answers
+{
+    /// <summary>Raised where something was saved: the page beneath shows itself anew.</summary>
+    public const string Changed = "crm:changed";
+
+    private const string DialogContent = "shell-dialog-content";
+
+    public static bool InDialog(this HttpRequest request) =>
+        request.Headers["HX-Target"].ToString().EndsWith(DialogContent, StringComparison.Ordinal);
+
+    /// <summary>Says what was done and leads on: the dialog closes over the page it stood on; a page goes to <paramref name="to"/> (with the path base).</summary>
+    public static IActionResult Done(this Controller controller, string text, string to, string? undoUrl = null)
+    {
+        if (!controller.Request.InDialog())
+        {
+            controller.TempData.Toast(text, undoUrl: undoUrl);
+            return controller.LocalRedirect(to);
+        }
+
+        controller.Response.Toast(text, undoUrl: undoUrl);
+        controller.Response.CloseDialog();
+        controller.Response.Trigger(Changed, new { });
+        return controller.NoContent();
+    }
+
+    /// <summary>The form again, with what is wrong with it.</summary>
+    public static IActionResult Invalid(this Controller controller, string view, object form, int status = StatusCodes.Status400BadRequest)
+    {
+        controller.Response.StatusCode = status;
+        return controller.View(view, form);
+    }
+
+    /// <summary>The page of the tenant that a button was pressed on; <paramref name="otherwise"/> (inside the tenant) when the browser does not say.</summary>
+    public static string Back(this HttpRequest request, string otherwise)
+    {
+        if (Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value
+            && request.PathBase.HasValue && from.AbsolutePath.StartsWith(request.PathBase + "/", StringComparison.Ordinal))
+            return from.PathAndQuery;
+        return request.PathBase + otherwise;
+    }
+}

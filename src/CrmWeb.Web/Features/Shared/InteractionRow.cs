@@ -1,0 +1,18 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>What a timeline shows of an interaction (partial <c>_Interaction</c>). The customer is named only where the page is not the customer's own.</summary>
+public sealed record InteractionRow(
+    long Id, long CustomerId, string? CustomerName, Channel Channel, Direction Direction, DateTime OccurredAt, bool IsPlanned,
+    string? Subject, string? Body, Outcome Outcome, int? Minutes, string? MemberName)
+{
+    /// <summary>For the timeline of one customer.</summary>
+    public static readonly Expression<Func<Interaction, InteractionRow>> OfCustomer = i => new InteractionRow(
+        i.Id, i.CustomerId, null, i.Channel, i.Direction, i.OccurredAt, i.IsPlanned, i.Subject, i.Body, i.Outcome, i.Minutes, i.Member!.Name);
+
+    /// <summary>For lists across customers.</summary>
+    public static readonly Expression<Func<Interaction, InteractionRow>> WithCustomer = i => new InteractionRow(
+        i.Id, i.CustomerId, i.Customer!.Name, i.Channel, i.Direction, i.OccurredAt, i.IsPlanned, i.Subject, i.Body, i.Outcome, i.Minutes, i.Member!.Name);
+}

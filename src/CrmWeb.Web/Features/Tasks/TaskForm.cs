@@ -1,0 +1,53 @@
+using CrmWeb.Domain.Customers;
+using FluentValidation;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Tasks;
+
+public sealed class TaskForm
+{
+    public string? Title { get; set; }
+    public DateOnly? DueOn { get; set; }
+    public long? OwnerId { get; set; }
+    public Priority Priority { get; set; } = Priority.Normal;
+    public Repeat Repeat { get; set; }
+    public long? CustomerId { get; set; }
+    public string? Note { get; set; }
+    public int Version { get; set; }
+    public string? ReturnUrl { get; set; }
+
+    public static TaskForm Of(CrmTask t) => new()
+    {
+        Title = t.Title,
+        DueOn = t.DueOn,
+        OwnerId = t.OwnerId,
+        Priority = t.Priority,
+        Repeat = t.Repeat,
+        CustomerId = t.CustomerId,
+        Note = t.Note,
+        Version = t.Version,
+    };
+
+    public void Fill(CrmTask task)
+    {
+        task.Change(Title!, DueOn!.Value, OwnerId!.Value);
+        (task.Priority, task.Repeat, task.CustomerId) = (Priority, Repeat, CustomerId);
+        task.Note = string.IsNullOrWhiteSpace(Note) ? null : Note;
+    }
+}
+
+public sealed class TaskFormValidator : AbstractValidator<TaskForm>
+{
+    private static readonly DateOnly First = new(1900, 1, 1);
+    private static readonly DateOnly Last = new(2200, 1, 1);
+
+    public TaskFormValidator(IStringLocalizer L)
+    {
+        RuleFor(f => f.Title).NotEmpty().WithMessage(_ => L["Say what there is to do."]);
+        RuleFor(f => f.Title).MaximumLength(CrmTask.TitleLength).WithMessage(_ => L["At most {0} characters.", CrmTask.TitleLength]);
+        RuleFor(f => f.DueOn).NotNull().WithMessage(_ => L["Say by when."]);
+        RuleFor(f => f.DueOn).InclusiveBetween(First, Last).WithMessage(_ => L["This date is too far away."]);
+        RuleFor(f => f.OwnerId).NotNull().WithMessage(_ => L["Choose who does it."]);
+        RuleFor(f => f.Note).MaximumLength(CrmTask.NoteLength).WithMessage(_ => L["At most {0} characters.", CrmTask.NoteLength]);
+    }
+}

@@ -1,0 +1,75 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Today;
+
+/// <summary>The questions behind Today, each answered from the front of an index. "Today" is the member's.</summary>
+internal sealed class DayOfMember(CrmDb db, CurrentMember me)
+{
+    public const int Size = 20;
+
+    public async Task<FirstOf<DueTask>> Tasks(bool overdue, CancellationToken stop)
+    {
+        var (id, today) = (me.Id, me.Today);
+        var mine = db.Tasks.Where(t => t.OwnerId == id && t.DoneAt == null);
+        mine = overdue ? mine.Where(t => t.DueOn < today) : mine.Where(t => t.DueOn == today);
+        var rows = await mine.OrderBy(t => t.DueOn).ThenByDescending(t => t.Priority).ThenBy(t => t.Id).Take(Size + 1)
+            .Select(t => new DueTask(t.Id, t.Title, t.DueOn, t.Priority, t.Repeat, t.CustomerId, t.Customer!.Name)).ToListAsync(stop);
+        return FirstOf<DueTask>.Take(rows, Size);
+    }
+
+    /// <summary>Planned up to the end of today; what lies in the past was missed, or nobody said that it took place.</summary>
+    public async Task<FirstOf<PlannedContact>> Planned(CancellationToken stop)
+    {
+        var (id, end) = (me.Id, me.ToUtc(me.Today.AddDays(1).ToDateTime(TimeOnly.MinValue)));
+        var rows = await db.Interactions.Where(i => i.MemberId == id && i.IsPlanned && i.OccurredAt < end)
+            .OrderBy(i => i.OccurredAt).Take(Size + 1)
+            .Select(i => new PlannedContact(i.Id, i.Channel, i.OccurredAt, i.Subject, i.CustomerId, i.Customer!.Name)).ToListAsync(stop);
+        return FirstOf<PlannedContact>.Take(rows, Size);
+    }
+
+    /// <summary>Customers past the cadence of their stage, the latest first; the member's own, or all that the member sees.</summary>
+    public async Task<FirstOf<DueContact>> Contacts(IReadOnlyList<ContactCadence> cadences, bool everybody, CancellationToken stop)
+    {
+        if (cadences.Count == 0) return new([], false);
+        var id = me.Id;
+        var customers = everybody ? db.Customers : db.Customers.Where(c => c.OwnerId == id);
+        // one branch a stage, so that each is read off the index (stage, last contact) and stops early
+        var branches = cadences.SelectMany(cadence => Branches(customers, cadence)).ToList();
+        var found = await branches.Skip(1).Aggregate(branches[0], (all, next) => all.Concat(next)).ToListAsync(stop);
+        var days = cadences.ToDictionary(cadence => cadence.Stage, cadence => cadence.Days);
+        var rows = found.Select(c => new DueContact(c.Id, c.Name, c.Kind, c.Stage, c.LastInteractionAt, c.CreatedAt, Late(c, days[c.Stage])))
+            .OrderByDescending(c => c.DaysLate).ThenBy(c => c.Id).Take(Size + 1).ToList();
+        return FirstOf<DueContact>.Take(rows, Size);
+    }
+
+    private IEnumerable<IQueryable<Candidate>> Branches(IQueryable<Customer> customers, ContactCadence cadence)
+    {
+        var (stage, before) = (cadence.Stage, me.ToUtc(cadence.DueBefore(me.Today).ToDateTime(TimeOnly.MinValue)));
+        var ofStage = customers.Where(c => c.Stage == stage);
+        IQueryable<Customer>[] due =
+        [
+            ofStage.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(Size + 1),
+            ofStage.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(Size + 1),
+        ];
+        return due.Select(some => some.Select(c => new Candidate
+        {
+            Id = c.Id, Name = c.Name, Kind = c.Kind, Stage = c.Stage, LastInteractionAt = c.LastInteractionAt, CreatedAt = c.CreatedAt,
+        }));
+    }
+
+    private int Late(Candidate c, int days) =>
+        me.Today.DayNumber - DateOnly.FromDateTime(me.ToLocal(c.LastInteractionAt ?? c.CreatedAt)).DayNumber - days;
+
+    private sealed class Candidate
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public CustomerKind Kind { get; init; }
+        public LifecycleStage Stage { get; init; }
+        public DateTime? LastInteractionAt { get; init; }
+        public DateTime CreatedAt { get; init; }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Tests.Authorisation;
+
+/// <summary>An admin of B asks for everything with the ids of A: each answer is the one a missing id gets, A's mark is in none, and A's rows stay as they are.</summary>
+public sealed partial class ForeignIdTests
+{
+    private const string Mark = "MARK-A";
+    private const long Missing = 987654321;
+
+    [Fact]
+    public async Task T2_ForeignIds_AreNotFound()
+    {
+        // a database of its own: B's few ids stay below all of A's, whichever table they are taken for
+        await using var host = await CrmHost.Start();
+        var b = await Make.Tenant(host, "B");
+        var browser = await b.Admin.Browser();
+        var a = await Make.Tenant(host, "A");
+        var ids = await Fill(a);
+        var before = await Hash(a);
+
+        var wrong = new List<string>();
+        foreach (var route in (await Route.All()).Where(route => route is { InTenant: true, HasId: true }))
+        {
+            var missing = await Ask(browser, route, Missing);
+            foreach (var (kind, id) in ids)
+            {
+                var answer = await Ask(browser, route, id);
+                if (answer.Body.Contains(Mark, StringComparison.Ordinal)) wrong.Add($"{route} shows a mark of A for a {kind}");
+                if (answer.Status != missing.Status || Plain(answer) != Plain(missing)) wrong.Add($"{route} answered {(int)answer.Status} for A's {kind}, {(int)missing.Status} for a missing id");
+                if (answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest)) wrong.Add($"{route} answered {(int)answer.Status} for A's {kind}");
+            }
+        }
+
+        Assert.Empty(wrong.Distinct(StringComparer.Ordinal));
+        Assert.Equal(before, await Hash(a));
+    }
+
+    [Fact]
+    public async Task T9_PagesWithoutIds_ShowNothingForeign()
+    {
+        await using var host = await CrmHost.Start();
+        var a = await Make.Tenant(host, "A");
+        await Fill(a);
+        var b = await Make.Tenant(host, "B");
+        var browser = await b.Admin.Browser();
+
+        foreach (var route in (await Route.All()).Where(route => route is { InTenant: true, Method: "GET", HasId: false }))
+            foreach (var query in new[] { "", $"?q={Mark}" })
+            {
+                var page = await browser.Get(route.Path(0) + query);
+                Assert.DoesNotContain(Mark + "-", page.Body, StringComparison.Ordinal);
+                Assert.True(page.Status < HttpStatusCode.InternalServerError, $"{route} answered {(int)page.Status}");
+            }
+    }
+
+    private static async Task<Page> Ask(Visitor browser, Route route, long id) =>
+        await browser.Send(new HttpMethod(route.Method), route.Path(id), route.Method == "GET" ? null : new FormUrlEncodedContent([]));
+
+    /// <summary>What a person reads, without the id asked for and the reference of the error.</summary>
+    private static string Plain(Page page) => Reference().Replace(page.Text, "");
+
+    /// <summary>Fills A with marked rows and answers one id of each kind, all above every id of B.</summary>
+    private static Task<Dictionary<string, long>> Fill(TestTenant a) => a.Use(async db =>
+    {
+        var now = a.Host.Clock.Now;
+        var member = a.Admin.Id;
+        for (var i = 0; i < 12; i++)
+        {
+            var team = new Team($"{Mark}-team-{i}");
+            db.AddRange(team, new Tag($"{Mark}-tag-{i}"));
+            var customer = new Customer(new CustomerDetails { Name = $"{Mark}-customer-{i}", Email = $"{Mark}-{i}@example.org", Description = $"{Mark}-text", OtherEmails = [$"{Mark}-other-{i}@example.org"], City = $"{Mark}-city" }, now);
+            db.Add(customer);
+            customer.Log(new InteractionDetails { OccurredAt = now, Subject = $"{Mark}-subject", Body = $"{Mark}-body" }, member, now);
+            await db.SaveChangesAsync();
+            db.Add(new CrmTask($"{Mark}-task-{i}", DateOnly.FromDateTime(now), member, member, now) { CustomerId = customer.Id });
+            db.Add(new Invitation($"{Mark}-{i}@example.org", Role.Viewer, team.Id, member, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), now));
+            var job = new Job("none", "{}", member, now.AddYears(1));
+            db.Add(job);
+            var import = new Import($"{Mark}-file-{i}.csv", Guid.NewGuid().ToString("N"), 10, member, now);
+            db.Add(import);
+            await db.SaveChangesAsync();
+            db.Add(new ImportRow(import.Id, 1, RowOutcome.Refused) { Reason = $"{Mark}-reason" });
+            await db.SaveChangesAsync();
+        }
+
+        foreach (var role in Roles.Each) for (var i = 0; i < 2; i++) await Make.Member(a, role, $"{Mark}-member-{role}-{i}");
+
+        return new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["customer"] = await db.Customers.MaxAsync(x => x.Id),
+            ["interaction"] = await db.Interactions.MaxAsync(x => x.Id),
+            ["task"] = await db.Tasks.MaxAsync(x => x.Id),
+            ["team"] = await db.Teams.MaxAsync(x => x.Id),
+            ["member"] = await db.Members.MaxAsync(x => x.Id),
+            ["invitation"] = await db.Invitations.MaxAsync(x => x.Id),
+            ["import"] = await db.Imports.MaxAsync(x => x.Id),
+            ["job"] = await db.Jobs.MaxAsync(x => x.Id),
+        };
+    });
+
+    /// <summary>Every column of every row of a tenant, as one hash.</summary>
+    private static Task<string> Hash(TestTenant tenant) => tenant.Use(async db =>
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await db.Database.OpenConnectionAsync();
+        foreach (var table in db.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(ITenantOwned))).Select(type => type.GetTableName()!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM \"{table}\" WHERE \"TenantId\" = {tenant.Id} ORDER BY 1, 2, 3");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                var row = string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)));
+                hash.AppendData(Encoding.UTF8.GetBytes($"{table}:{row}\n"));
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    });
+
+    [GeneratedRegex(@"[0-9a-f]{32}|\d{5,}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Reference();
+}

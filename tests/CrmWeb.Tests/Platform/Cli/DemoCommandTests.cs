@@ -1,0 +1,79 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Identity;
+using CrmWeb.Data.Seeds;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmWeb.Tests.Platform.Cli;
+
+public class DemoCommandTests
+{
+    [Fact]
+    public async Task Demo_FreshDatabase_MakesATenantOnce()
+    {
+        await using var host = await CrmHost.Start();
+
+        var first = await ChildProgram.Run(host, "demo");
+        Assert.Equal((0, ""), (first.Code, first.Error));
+        Assert.All(DemoAccounts.All, account => Assert.Contains(account.Email, first.Output, StringComparison.Ordinal));
+
+        var before = await Count(host);
+        var second = await ChildProgram.Run(host, "demo");
+        Assert.Equal(0, second.Code);
+        Assert.Contains("nothing was changed", second.Output, StringComparison.Ordinal);
+        Assert.Equal(before, await Count(host));
+        Assert.InRange(before.Customers, 280, 320);
+        Assert.True(before.Interactions > 800);
+    }
+
+    [Fact]
+    public async Task Demo_EachRole_HasAnAccountWithThePassword()
+    {
+        await using var host = await CrmHost.Start();
+        await host.Scope(services => services.GetRequiredService<CrmDb>().MakeDemo(host.Clock.Now));
+
+        Assert.Equal(Roles.Each.Order(), DemoAccounts.All.Select(account => account.Role).Order());
+        await host.Scope(async services =>
+        {
+            var users = services.GetRequiredService<UserManager<AppUser>>();
+            foreach (var account in DemoAccounts.All)
+            {
+                var user = await users.FindByEmailAsync(account.Email);
+                Assert.True(await users.CheckPasswordAsync(user!, DemoAccounts.Password));
+            }
+
+            return 0;
+        });
+    }
+
+    [Fact]
+    public async Task Demo_Data_IsWholeAndHasSomethingForToday()
+    {
+        await using var host = await CrmHost.Start();
+        await host.Scope(services => services.GetRequiredService<CrmDb>().MakeDemo(host.Clock.Now));
+        var demo = await Demo(host);
+        await demo.Use(async db =>
+        {
+            Assert.Equal(0, await Make.WrongFacts(db));
+            var today = DateOnly.FromDateTime(host.Clock.Now);
+            Assert.True(await db.Tasks.AnyAsync(t => t.DoneAt == null && t.DueOn < today));
+            Assert.True(await db.Tasks.AnyAsync(t => t.DoneAt == null && t.DueOn == today));
+            Assert.True(await db.Interactions.AnyAsync(i => i.IsPlanned));
+            Assert.True(await db.Customers.AnyAsync(c => c.Country == "IR"));
+            Assert.True(await db.Customers.AnyAsync(c => c.OrganisationId != null));
+            Assert.Equal(0, await db.Customers.CountAsync(c => c.Phone != null && c.PhoneNormal == null));
+            Assert.Equal(0, await db.Customers.CountAsync(c => c.Email != null && c.EmailNormal == null));
+            return 0;
+        });
+    }
+
+    private static async Task<(int Customers, int Interactions, int Users)> Count(CrmHost host) =>
+        await (await Demo(host)).Use(async db => (await db.Customers.CountAsync(), await db.Interactions.CountAsync(), await db.Users.CountAsync()));
+
+    private static async Task<TestTenant> Demo(CrmHost host) =>
+        new(host, await host.Scope(s => s.GetRequiredService<CrmDb>().Tenants.Where(t => t.Slug == "demo").Select(t => t.Id).SingleAsync()), "demo");
+}

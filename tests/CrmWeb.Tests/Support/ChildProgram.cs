@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using CrmWeb.Tests.Support.Databases;
+
+namespace CrmWeb.Tests.Support;
+
+/// <summary>What a run of the program left behind.</summary>
+public sealed record Ended(int Code, string Output, string Error)
+{
+    public string LastLine => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
+}
+
+/// <summary>The program as a process of its own, over the database of a host: for what is called from a shell.</summary>
+public static class ChildProgram
+{
+    public static async Task<Ended> Run(CrmHost host, params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = host.Folder,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        start.Environment["Database__Provider"] = TestDatabase.Provider.ToString();
+        start.Environment["ConnectionStrings__Crm"] = host.Database.ConnectionString;
+        start.Environment["Site__BaseUrl"] = "http://localhost:5080";
+        start.Environment["Logs__Folder"] = "";
+        using var child = Process.Start(start)!;
+        var (output, error) = (child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
+        await child.WaitForExitAsync();
+        return new Ended(child.ExitCode, await output, await error);
+    }
+}
