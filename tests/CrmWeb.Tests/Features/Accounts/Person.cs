@@ -11,9 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CrmWeb.Tests.Features.Accounts;
 
 /// <summary>A person at a browser: opens pages, fills in the forms that stand on them, keeps cookies, and may meet another node with the next click.</summary>
-internal sealed class Person(CrmHost host)
+internal sealed class Person(CrmHost host, string scheme = "http")
 {
-    private HttpClient http = Client(host);
+    private readonly HttpClient http = Client(host, scheme);
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 
@@ -65,7 +65,7 @@ internal sealed class Person(CrmHost host)
         return await Page.Of(response);
     }
 
-    private static HttpClient Client(CrmHost node) => node.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri("http://localhost:5080") });
+    private static HttpClient Client(CrmHost node, string scheme) => node.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri($"{scheme}://localhost:5080") });
 }
 
 internal sealed record Login(CrmHost Host, long UserId, string Email, string Password)

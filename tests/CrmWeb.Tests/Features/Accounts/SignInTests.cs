@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.RegularExpressions;
 using CrmWeb.Data.Identity;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
@@ -22,9 +23,7 @@ public sealed class SignInTests
         var answer = await person.SignIn(login);
 
         Assert.Equal("/", answer.Location?.ToString());
-        var start = await person.Get("/");
-        Assert.True(start.Location is not null, $"{start.Status} {start.Text} {string.Join("|", person.Cookies.Keys)}");
-        Assert.Equal($"/t/{tenant.Slug}/today", start.Location?.ToString());
+        Assert.Equal($"/t/{tenant.Slug}/today", (await person.Get("/")).Location?.ToString());
     }
 
     [Fact]
@@ -149,8 +148,8 @@ public sealed class SignInTests
         var missing = await new Person(host).SignIn(login with { Email = unknown }, "wrong wrong wrong");
 
         Assert.Equal(known.Status, missing.Status);
-        Assert.Equal(known.Body.Length, missing.Body.Length);
-        Assert.Equal(known.Text, missing.Text);
+        Assert.Equal(Lasting(known), Lasting(missing).Replace(unknown, login.Email, StringComparison.Ordinal));
+        Assert.Equal(login.Email.Length, unknown.Length);
         Assert.Equal(afterKnown - before, counting.Total - afterKnown);
     }
 
@@ -172,7 +171,7 @@ public sealed class SignInTests
     {
         await using var host = await CrmHost.Start(settings: new Dictionary<string, string?> { ["Site:BaseUrl"] = "https://localhost:5080" });
         var login = await Login.Make(host);
-        var person = new Person(host);
+        var person = new Person(host, "https");
         await person.Submit("/password/forgotten", new { login.Email });
         await person.SignIn(login);
         Assert.All(person.SetCookies, cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
@@ -186,6 +185,9 @@ public sealed class SignInTests
         await person.Submit("/sign-in", new { login.Email, login.Password, Remember = "true" });
         Assert.Contains("expires=", person.SetCookies.Last(set => set.StartsWith("crm=", StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
     }
+
+    // what is random on every page, whoever asks
+    private static string Lasting(Page page) => Regex.Replace(page.Body, "nonce=\"[^\"]*\"|(content|value)=\"CfDJ8[^\"]*\"", "", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private sealed class CountingHasher : PasswordHasher<AppUser>
     {
