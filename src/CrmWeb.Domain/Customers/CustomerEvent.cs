@@ -8,10 +8,22 @@ public sealed class CustomerEvent : TenantOwned
     public const int KindLength = 40;
     public const string InteractionLogged = "interaction-logged";
     public const string InteractionPlanned = "interaction-planned";
+    public const string Created = "created";
+    public const string Archived = "archived";
+    public const string Restored = "restored";
+
+    private const string StageChanged = "stage-changed-to-";
 
     private CustomerEvent() { }
 
     public CustomerEvent(string kind, long? memberId, DateTime occurredAt) => (Kind, MemberId, OccurredAt) = (kind, memberId, occurredAt);
+
+    /// <summary>The kind of event that says which stage a customer came to.</summary>
+    public static string CameTo(LifecycleStage stage) => StageChanged + stage.ToString().ToLowerInvariant();
+
+    /// <summary>The stage that <see cref="CameTo"/> wrote into a kind; null for other kinds.</summary>
+    public static LifecycleStage? StageOf(string kind) =>
+        kind.StartsWith(StageChanged, StringComparison.Ordinal) && Enum.TryParse<LifecycleStage>(kind.AsSpan(StageChanged.Length), ignoreCase: true, out var stage) ? stage : null;
 
     public long CustomerId { get; private set; }
 

@@ -107,7 +107,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock)
         }
 
         var changes = details.Where(pair => DetailField.Between(CustomerDetails.Of(customers[pair.Key]), pair.Value).Count > 0)
-            .Select(pair => (customers[pair.Key], pair.Value with { PhoneCountry = RowCells.PhoneCountry(pair.Value, me.Pass.Country) })).ToList();
+            .Select(pair => (customers[pair.Key], pair.Value with { PhoneCountry = me.Pass.Country })).ToList();
         await BatchWriting.Update(db, changes, Now, stop);
 
         string Fields(long id, Snapshot before, Snapshot after)

@@ -97,14 +97,11 @@ internal sealed class RowCells(ImportSettings settings, ImportPeople people)
         }
     }
 
-    /// <summary>The country whose habits a number without a country code follows: the customer's own, else the tenant's.</summary>
-    public static string? PhoneCountry(CustomerDetails details, string? tenantCountry) => details.Country is { Length: 2 } country ? country : tenantCountry;
-
     public ReadRow Finish(ImportRow row)
     {
         var together = string.Join(' ', new[] { names.First, names.Last }.Where(name => !string.IsNullOrEmpty(name)));
         if (details.Name.Length == 0 && together.Length > 0) Text(ImportField.Name, together);
-        var tidy = details.Tidy() with { PhoneCountry = PhoneCountry(details, people.Country) };
+        var tidy = details.Tidy() with { PhoneCountry = people.Country };
         return new ReadRow(row, tidy, given) { Organisation = organisation, Tags = AllTags(), CreatedAt = createdAt, Refusals = refusals };
     }
 

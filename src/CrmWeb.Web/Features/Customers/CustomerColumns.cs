@@ -1,0 +1,109 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>The columns of the list and the fields it can be filtered by, with the words people read.</summary>
+public static class CustomerColumns
+{
+    /// <summary>Remembers which columns a browser shows.</summary>
+    public const string Cookie = "crm.customers.columns";
+
+    public const string Tags = "tags";
+
+    public static Columns Of(IStringLocalizer L, HttpRequest request, CustomerSort sort)
+    {
+        IEnumerable<string?> asked = request.Query[Columns.Parameter].Count > 0 ? request.Query[Columns.Parameter] : [request.Cookies[Cookie]];
+        return new Columns(
+        [
+            new("name", L["Name"], Sortable: true),
+            new("kind", L["Kind"], Shown: false),
+            new("organisation", L["Organisation"]),
+            new("stage", L["Stage"]),
+            new("email", L["E-mail"]),
+            new("phone", L["Phone"]),
+            new("owner", L["Owner"]),
+            new("contact", L["Last contact"], Sortable: true, Kind: ColumnKind.Date),
+            new("team", L["Team"], Shown: false),
+            new(Tags, L["Tags"], Shown: false),
+            new("website", L["Website"], Shown: false),
+            new("street", L["Street"], Shown: false),
+            new("city", L["City"], Shown: false),
+            new("region", L["Region"], Shown: false),
+            new("postalCode", L["Postal code"], Shown: false),
+            new("country", L["Country"], Shown: false),
+            new("industry", L["Industry"], Shown: false),
+            new("language", L["Language"], Shown: false),
+            new("channel", L["Preferred channel"], Shown: false),
+            new("source", L["Source"], Shown: false),
+            new("externalId", L["External id"], Shown: false),
+            new("created", L["Created"], Sortable: true, Kind: ColumnKind.Date, Shown: false),
+            new("updated", L["Changed"], Kind: ColumnKind.Date, Shown: false),
+            new("stageChanged", L["In this stage since"], Kind: ColumnKind.Date, Shown: false),
+        ], sort.Text).Choose(asked);
+    }
+
+    public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url) =>
+        [.. CustomerFilterFields.All.Select(field => new FilterField(field.Key, Title(L, field.Key), KindOf(field.Kind), Options(L, field), Picker(url, field.Key)))];
+
+    public static string Title(IStringLocalizer L, string key) => key switch
+    {
+        "kind" => L["Kind"],
+        "stage" => L["Stage"],
+        "owner" => L["Owner"],
+        "team" => L["Team"],
+        "tag" => L["Tags"],
+        "organisation" => L["Organisation"],
+        "contact" => L["Last contact"],
+        "created" => L["Created"],
+        "updated" => L["Changed"],
+        "stageChanged" => L["In this stage since"],
+        "name" => L["Name"],
+        "email" => L["E-mail"],
+        "phone" => L["Phone"],
+        "website" => L["Website"],
+        "street" => L["Street"],
+        "city" => L["City"],
+        "region" => L["Region"],
+        "postalCode" => L["Postal code"],
+        "country" => L["Country"],
+        "industry" => L["Industry"],
+        "language" => L["Language"],
+        "channel" => L["Preferred channel"],
+        "source" => L["Source"],
+        "description" => L["Description"],
+        "externalId" => L["External id"],
+        _ => L["Archived"],
+    };
+
+    private static FilterKind KindOf(CustomerFieldKind kind) => kind switch
+    {
+        CustomerFieldKind.Text => FilterKind.Text,
+        CustomerFieldKind.Choice => FilterKind.Choice,
+        CustomerFieldKind.Date => FilterKind.Date,
+        CustomerFieldKind.Reference => FilterKind.Picker,
+        _ => FilterKind.YesNo,
+    };
+
+    private static IReadOnlyList<SelectListItem>? Options(IStringLocalizer L, CustomerFilterField field) => field.Choices.Count == 0 ? null : field.Key switch
+    {
+        "kind" => Choices<CustomerKind>(kind => L.Of(kind)),
+        "stage" => Choices<LifecycleStage>(stage => L.Of(stage)),
+        _ => Choices<Channel>(channel => L.Of(channel)),
+    };
+
+    private static SelectListItem[] Choices<T>(Func<T, string> word) where T : struct, Enum =>
+        [.. Enum.GetValues<T>().Select(value => new SelectListItem(word(value), value.ToString().ToLowerInvariant()))];
+
+    private static string? Picker(IUrlHelper url, string key) => key switch
+    {
+        "owner" => url.Content("~/customers/owners"),
+        "team" => url.Content("~/customers/teams"),
+        "tag" => url.Content("~/customers/tags"),
+        "organisation" => url.Content("~/customers/find?kind=organisation"),
+        _ => null,
+    };
+}

@@ -1,0 +1,72 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>What fields that are filled by typing ask for: <c>[{id, text, hint}]</c>, never more than a screenful.</summary>
+public sealed class CustomerFindController(IStringLocalizer L) : TenantController
+{
+    private const int MaxFound = 20;
+
+    /// <summary>Customers by name, address or number; the last contacted ones when nothing was typed.</summary>
+    [HttpGet("customers/find")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Customers(string? q, CustomerKind? kind, CancellationToken stop)
+    {
+        var customers = Db.Customers.AsNoTracking();
+        if (kind is { } only) customers = customers.Where(c => c.Kind == only);
+        var ids = CustomerSearchTerms.Of(q, Me.Pass.Country) is { } terms ? await CustomerSearch.Ids(customers, terms, MaxFound, stop) : await Recent(customers, stop);
+        var found = await customers.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Kind, c.Name, c.Email, c.Phone, Organisation = c.Organisation!.Name }).ToListAsync(stop);
+        return Json(found.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new { id = c.Id, text = c.Name, hint = c.Organisation ?? c.Email ?? c.Phone ?? L.Of(c.Kind) }));
+    }
+
+    [HttpGet("customers/owners")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Owners(string? q, CancellationToken stop)
+    {
+        var all = await Db.Members.OrderBy(m => m.Name).Take(1000).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
+        var me = new { id = CustomerFilterFields.Me, text = L["Me"].Value, hint = Me.Pass.MemberName };
+        return Json(all.Select(m => new { id = m.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), text = m.Name, hint = "" }).Prepend(me)
+            .Where(m => Holds(m.text, q) || Holds(m.hint, q)).Take(MaxFound));
+    }
+
+    [HttpGet("customers/teams")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Teams(string? q, CancellationToken stop)
+    {
+        var all = await Db.Teams.OrderBy(t => t.Name).Take(1000).Select(t => new { id = t.Id, text = t.Name }).ToListAsync(stop);
+        return Json(all.Where(t => Holds(t.text, q)).Take(MaxFound));
+    }
+
+    [HttpGet("customers/tags")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Tags(string? q, CancellationToken stop)
+    {
+        var folded = SearchText.Fold(q);
+        return Json(await Db.Set<Tag>().Where(t => t.NameNormal.Contains(folded)).OrderBy(t => t.NameNormal).Take(MaxFound).Select(t => new { id = t.Id, text = t.Name }).ToListAsync(stop));
+    }
+
+    /// <summary>A warning while a form is filled in; empty when nobody has the address or the number.</summary>
+    [HttpGet("customers/duplicates")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Duplicates(string? email, string? phone, long? id, CancellationToken stop)
+    {
+        var normals = new[] { ContactPoint.Normalise(ContactPointKind.Email, email, null), ContactPoint.Normalise(ContactPointKind.Phone, phone, Me.Pass.Country) };
+        return PartialView("_Duplicates", await CustomerDuplicates.Find(Db, normals, id, stop));
+    }
+
+    private static async Task<List<long>> Recent(IQueryable<Customer> customers, CancellationToken stop)
+    {
+        var contacted = await customers.Where(c => c.LastInteractionAt != null).OrderByDescending(c => c.LastInteractionAt).ThenByDescending(c => c.Id).Take(MaxFound).Select(c => c.Id).ToListAsync(stop);
+        if (contacted.Count >= MaxFound) return contacted;
+        var made = await customers.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(MaxFound).Select(c => c.Id).ToListAsync(stop);
+        return [.. contacted.Union(made).Take(MaxFound)];
+    }
+
+    private static bool Holds(string text, string? q) => SearchText.Fold(text).Contains(SearchText.Fold(q), StringComparison.Ordinal);
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using CrmWeb.Domain.Customers;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>What a person may say about a customer; nothing else is bound (T11).</summary>
+public sealed record CustomerForm
+{
+    [Display(Name = "Kind")] public CustomerKind Kind { get; set; }
+    [Display(Name = "Name")] public string? Name { get; set; }
+    [Display(Name = "E-mail"), DataType(DataType.EmailAddress)] public string? Email { get; set; }
+    [Display(Name = "Phone"), DataType(DataType.PhoneNumber)] public string? Phone { get; set; }
+    [Display(Name = "Other e-mails"), DataType(DataType.MultilineText)] public string? OtherEmails { get; set; }
+    [Display(Name = "Other phones"), DataType(DataType.MultilineText)] public string? OtherPhones { get; set; }
+    [Display(Name = "Website"), DataType(DataType.Url)] public string? Website { get; set; }
+    [Display(Name = "Street")] public string? Street { get; set; }
+    [Display(Name = "City")] public string? City { get; set; }
+    [Display(Name = "Region")] public string? Region { get; set; }
+    [Display(Name = "Postal code")] public string? PostalCode { get; set; }
+    [Display(Name = "Country")] public string? Country { get; set; }
+    [Display(Name = "Industry")] public string? Industry { get; set; }
+    [Display(Name = "Language")] public string? Language { get; set; }
+    [Display(Name = "Preferred channel")] public Channel? PreferredChannel { get; set; }
+    [Display(Name = "Stage")] public LifecycleStage Stage { get; set; }
+    [Display(Name = "Source")] public string? Source { get; set; }
+    [Display(Name = "External id")] public string? ExternalId { get; set; }
+    [Display(Name = "Description"), DataType(DataType.MultilineText)] public string? Description { get; set; }
+    [Display(Name = "Owner")] public long? OwnerId { get; set; }
+    [Display(Name = "Team")] public long? TeamId { get; set; }
+    [Display(Name = "Organisation")] public long? OrganisationId { get; set; }
+    [Display(Name = "Tags")] public string? Tags { get; set; }
+
+    /// <summary>The version that the person saw, and what it said.</summary>
+    public int Version { get; set; }
+
+    public string? Seen { get; set; }
+
+    /// <summary>After a conflict: the fields in which the colleague's value is taken over.</summary>
+    public List<string> Take { get; set; } = [];
+
+    /// <summary>Contact points and tags must be loaded.</summary>
+    public static CustomerForm Of(Customer customer)
+    {
+        var d = CustomerDetails.Of(customer);
+        return new CustomerForm
+        {
+            Kind = d.Kind, Name = d.Name, Email = d.Email, Phone = d.Phone, OtherEmails = Lines(d.OtherEmails), OtherPhones = Lines(d.OtherPhones), Website = d.Website,
+            Street = d.Street, City = d.City, Region = d.Region, PostalCode = d.PostalCode, Country = d.Country is null ? null : Countries.NameOf(d.Country),
+            Industry = d.Industry, Language = d.Language, PreferredChannel = d.PreferredChannel, Stage = d.Stage, Source = d.Source, ExternalId = d.ExternalId,
+            Description = d.Description, OwnerId = d.OwnerId, TeamId = d.TeamId, OrganisationId = d.OrganisationId,
+            Tags = string.Join(", ", customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.CurrentCulture)), Version = customer.Version,
+        };
+    }
+
+    public CustomerDetails ToDetails(string? phoneCountry) => new()
+    {
+        Kind = Kind, Name = Name ?? "", Email = Email, Phone = Phone, OtherEmails = [.. Lines(OtherEmails)], OtherPhones = [.. Lines(OtherPhones)], Website = Website,
+        Street = Street, City = City, Region = Region, PostalCode = PostalCode, Country = Countries.TryFind(Country, out var code) ? code : Country,
+        Industry = Industry, Language = Language, PreferredChannel = PreferredChannel, Stage = Stage, Source = Source, ExternalId = ExternalId,
+        Description = Description, OwnerId = OwnerId, TeamId = TeamId, OrganisationId = OrganisationId, PhoneCountry = phoneCountry,
+    };
+
+    public static string[] Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Names of tags, cut at commas of either script, each once by its folded form.</summary>
+    public IEnumerable<string> TagNames() => (Tags ?? "").Split([',', '،', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(name => SearchText.Fold(name).Length > 0).DistinctBy(SearchText.Fold, StringComparer.Ordinal);
+
+    private static string? Lines(IEnumerable<string> values) => string.Join('\n', values) is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,128 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>Making a customer, and changing one.</summary>
+public sealed class CustomerFormController(IStringLocalizer L) : TenantController
+{
+    [HttpGet("customers/new")]
+    [Authorize(Permissions.EditCustomers)]
+    public async Task<IActionResult> New(CustomerKind kind, long? organisationId, CancellationToken stop) =>
+        View("Edit", await CustomerFormPage.Read(Db, new CustomerForm { Kind = kind, OwnerId = Me.Id, OrganisationId = organisationId }, null, null, stop));
+
+    [HttpPost("customers/new")]
+    [Authorize(Permissions.EditCustomers)]
+    public async Task<IActionResult> Create(CustomerForm form, CancellationToken stop)
+    {
+        await CheckReferences(form, new CustomerForm(), null, stop);
+        if (!ModelState.IsValid) return await Again(form, null, null, stop);
+
+        var customer = new Customer(form.ToDetails(Me.Pass.Country), Me.Now);
+        customer.Events.Add(new CustomerEvent(CustomerEvent.Created, Me.Id, Me.Now));
+        await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
+        Db.Customers.Add(customer);
+        if (!await Save(form, stop)) return await Again(form, null, null, stop);
+        return await Seen(customer.Id, L["{0} was added", customer.Name], stop);
+    }
+
+    [HttpGet("customers/{id:long}/edit")]
+    [Authorize(Permissions.EditCustomers)]
+    public async Task<IActionResult> Edit(long id, CancellationToken stop)
+    {
+        if (await Load(id, stop) is not { } customer) return NotFound();
+        return View("Edit", await CustomerFormPage.Read(Db, Opened(customer), id, null, stop));
+    }
+
+    [HttpPost("customers/{id:long}/edit")]
+    [Authorize(Permissions.EditCustomers)]
+    public async Task<IActionResult> Update(long id, CustomerForm form, CancellationToken stop)
+    {
+        if (await Load(id, stop) is not { } customer) return NotFound();
+        if (form.Version != customer.Version) return await Conflict(form, customer, stop);
+        var now = CustomerForm.Of(customer);
+        foreach (var taken in CustomerConflict.TakeOver(form, now)) ModelState.Remove(taken);
+        await CheckReferences(form, now, id, stop);
+        if (!ModelState.IsValid) return await Again(form, id, null, stop);
+
+        var stage = customer.Stage;
+        customer.Change(form.ToDetails(Me.Pass.Country), Me.Now);
+        if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), Me.Id, Me.Now));
+        await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
+        try
+        {
+            if (!await Save(form, stop)) return await Again(form, id, null, stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            Db.ChangeTracker.Clear();
+            return await Load(id, stop) is { } newer ? await Conflict(form, newer, stop) : NotFound();
+        }
+
+        return await Seen(id, L["Saved"], stop);
+    }
+
+    private Task<Customer?> Load(long id, CancellationToken stop) =>
+        Db.Customers.Include(c => c.ContactPoints).Include(c => c.Tags).ThenInclude(t => t.Tag).SingleOrDefaultAsync(c => c.Id == id, stop);
+
+    private static CustomerForm Opened(Customer customer)
+    {
+        var form = CustomerForm.Of(customer);
+        form.Seen = CustomerSeen.Write(form);
+        return form;
+    }
+
+    private async Task<IActionResult> Again(CustomerForm form, long? id, CustomerConflict? conflict, CancellationToken stop, int status = StatusCodes.Status400BadRequest) =>
+        this.Invalid("Edit", await CustomerFormPage.Read(Db, form, id, conflict, stop), status);
+
+    // The form goes on from the newer version: saving it again is a decision about what is there now.
+    private async Task<IActionResult> Conflict(CustomerForm form, Customer customer, CancellationToken stop)
+    {
+        var theirs = Opened(customer);
+        var conflict = await CustomerConflict.Of(form, theirs, customer.UpdatedAt, Db, L, stop);
+        (form.Version, form.Seen, form.Take) = (theirs.Version, theirs.Seen, []);
+        return await Again(form, customer.Id, conflict, stop, StatusCodes.Status409Conflict);
+    }
+
+    private async Task<IActionResult> Seen(long id, string text, CancellationToken stop)
+    {
+        // whoever gives a customer away may no longer see it
+        var visible = await CustomerPage.Exists(Db, id, stop);
+        return this.Done(text, Url.Content(visible ? $"~/customers/{id}" : "~/customers"));
+    }
+
+    /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3). What stood there before may stay.</summary>
+    private async Task CheckReferences(CustomerForm form, CustomerForm before, long? id, CancellationToken stop)
+    {
+        var none = L["This choice is not there any more."];
+        if (form.OwnerId is { } owner && owner != before.OwnerId && !await Db.Members.AnyAsync(m => m.Id == owner && m.DeactivatedAt == null, stop))
+            ModelState.AddModelError(nameof(form.OwnerId), none);
+        if (form.TeamId is { } team && team != before.TeamId && !await Db.Teams.AnyAsync(t => t.Id == team, stop))
+            ModelState.AddModelError(nameof(form.TeamId), none);
+        if (form.OrganisationId is { } organisation && organisation != before.OrganisationId
+            && (organisation == id || !await Db.Customers.AnyAsync(c => c.Id == organisation && c.Kind == CustomerKind.Organisation, stop)))
+            ModelState.AddModelError(nameof(form.OrganisationId), none);
+    }
+
+    private async Task<bool> Save(CustomerForm form, CancellationToken stop)
+    {
+        try
+        {
+            await Db.SaveChangesAsync(stop);
+            return true;
+        }
+        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException && !string.IsNullOrWhiteSpace(form.ExternalId))
+        {
+            // the only value of the form that must be one of its kind
+            Db.ChangeTracker.Clear();
+            ModelState.AddModelError(nameof(form.ExternalId), L["Another customer has this external id."]);
+            return false;
+        }
+    }
+}

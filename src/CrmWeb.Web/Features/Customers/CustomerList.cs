@@ -1,0 +1,69 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>One page of the list: its rows in order, and the keys of the pages beside it.</summary>
+public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
+{
+    public const int PageSize = 50;
+    public const int MaxCount = 10_000;
+
+    /// <param name="after">Cursor of the last row of the page before; <paramref name="before"/> of the first row of the page after it.</param>
+    public static async Task<CustomerList> Read(CrmDb db, CurrentMember me, CustomerQuery query, string? after, string? before, bool withTags, CancellationToken stop)
+    {
+        var customers = await query.Customers(db, me, stop);
+        var (from, backwards) = CustomerCursor.Parse(query.Sort.By, after) is { } key ? (key, false) : (CustomerCursor.Parse(query.Sort.By, before), true);
+        if (from is null) backwards = false;
+
+        var rows = await Next(customers, query.Sort, from, backwards, stop);
+        // the page that the key led to is gone: begin again
+        if (rows.Count == 0 && from is not null) (from, backwards, rows) = (null, false, await Next(customers, query.Sort, null, false, stop));
+
+        var more = rows.Count > PageSize;
+        if (more) rows.RemoveAt(PageSize);
+        if (backwards) rows.Reverse();
+        if (withTags) rows = await WithTags(db, rows, stop);
+
+        var count = from is null && !more ? new CappedCount(rows.Count, false) : await Count(customers, stop);
+        var hasBefore = backwards ? more : from is not null;
+        var hasAfter = backwards || more;
+        return new(rows, new Pager(
+            hasBefore && rows.Count > 0 ? rows[0].Cursor(query.Sort).ToString() : null,
+            hasAfter && rows.Count > 0 ? rows[^1].Cursor(query.Sort).ToString() : null,
+            rows.Count, count));
+    }
+
+    /// <summary>The next rows in the order of the sort, one more than a page; several ranges of keys only where one ends in this page.</summary>
+    public static async Task<List<CustomerRow>> Next(
+        IQueryable<Customer> customers, CustomerSort sort, CustomerCursor? from, bool backwards, CancellationToken stop, int size = PageSize)
+    {
+        var rows = new List<CustomerRow>(size + 1);
+        foreach (var range in sort.Ranges(from, backwards))
+        {
+            rows.AddRange(await range(customers).Select(CustomerRow.Of).Take(size + 1 - rows.Count).ToListAsync(stop));
+            if (rows.Count > size) break;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows with their tags, read for all of them at once.</summary>
+    public static async Task<List<CustomerRow>> WithTags(CrmDb db, List<CustomerRow> rows, CancellationToken stop)
+    {
+        var ids = rows.Select(row => row.Id).ToList();
+        var tags = await db.CustomerTags.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => ids.Contains(t.CustomerId))
+            .OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.CustomerId, t.Tag!.Name }).AsNoTracking().ToListAsync(stop);
+        var byCustomer = tags.ToLookup(tag => tag.CustomerId, tag => tag.Name);
+        return [.. rows.Select(row => row with { Tags = [.. byCustomer[row.Id]] })];
+    }
+
+    private static async Task<CappedCount> Count(IQueryable<Customer> customers, CancellationToken stop)
+    {
+        var counted = await customers.Select(c => c.Id).Take(MaxCount + 1).CountAsync(stop);
+        return new(Math.Min(counted, MaxCount), counted > MaxCount);
+    }
+}

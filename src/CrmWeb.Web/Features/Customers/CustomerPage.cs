@@ -1,0 +1,41 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>Everything the page of a customer shows, in a fixed number of queries whatever the customer has behind it.</summary>
+public sealed record CustomerPage(
+    CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<(long Id, string Name)> Tags, IReadOnlyList<OpenTask> Tasks,
+    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, CustomerTimeline? Timeline = null)
+{
+    /// <summary>Steps and related people shown; the rest is a click away.</summary>
+    public const int MaxShown = 5;
+
+    public static Task<bool> Exists(CrmDb db, long id, CancellationToken stop) => db.Customers.AnyAsync(c => c.Id == id, stop);
+
+    /// <summary>Null when there is no such customer, or none that the member may see.</summary>
+    public static async Task<CustomerPage?> Read(CrmDb db, CurrentMember me, long id, CancellationToken stop)
+    {
+        if (await Sheet(db, id, stop) is not { } customer) return null;
+        var contacts = await db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).ToListAsync(stop);
+        var tags = await db.CustomerTags.Where(t => t.CustomerId == id).OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.TagId, t.Tag!.Name }).ToListAsync(stop);
+        var tasks = await db.Tasks.Where(t => t.CustomerId == id && t.DoneAt == null).OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(MaxShown)
+            .Select(t => new OpenTask(t.Id, t.Title, t.DueOn, t.Priority, t.Owner!.Name)).ToListAsync(stop);
+        var planned = await db.Interactions.Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
+            .Select(InteractionRow.OfCustomer).ToListAsync(stop);
+        var organisation = customer.Kind == CustomerKind.Organisation ? id : customer.OrganisationId;
+        var related = organisation is null ? [] : await db.Customers.Where(c => c.OrganisationId == organisation && c.Id != id)
+            .OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(MaxShown + 1).Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone)).ToListAsync(stop);
+        return new(customer, contacts, [.. tags.Select(t => (t.TagId, t.Name))], tasks, planned, related);
+    }
+
+    private static Task<CustomerSheet?> Sheet(CrmDb db, long id, CancellationToken stop) =>
+        db.Customers.Where(c => c.Id == id).Select(c => new CustomerSheet(
+            c.Id, c.Kind, c.Name, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language, c.PreferredChannel,
+            c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
+            c.CreatedAt, c.UpdatedAt, c.LastInteractionAt,
+            db.ContactCadences.Where(cadence => cadence.Stage == c.Stage).Select(cadence => (int?)cadence.Days).FirstOrDefault())).SingleOrDefaultAsync(stop);
+}

@@ -1,0 +1,46 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>What an address of the list asks for. The list, the export and the saved link read it the same way.</summary>
+public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, string? Search, IReadOnlyList<string> Ignored)
+{
+    private static readonly HashSet<string> Reserved =
+        new([ListUrl.After, ListUrl.Before, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
+
+    public static CustomerQuery Read(IQueryCollection query)
+    {
+        var pairs = from parameter in query from value in parameter.Value select new KeyValuePair<string, string>(parameter.Key, value ?? "");
+        var filter = CustomerFilter.Parse(pairs, Reserved, out var ignored);
+        var asked = query[Columns.SortParameter].ToString();
+        var sort = CustomerSort.Parse(asked);
+        if (sort is null && asked.Length > 0) ignored = [.. ignored, Columns.SortParameter];
+        var search = query[Shared.Tags.FilterBarTag.SearchParameter].ToString().Trim();
+        return new(filter, sort ?? CustomerSort.Default, search.Length == 0 ? null : search, ignored);
+    }
+
+    /// <summary>The customers it means, as the member may see them; in no order yet.</summary>
+    public async Task<IQueryable<Customer>> Customers(CrmDb db, CurrentMember me, CancellationToken stop)
+    {
+        var customers = Visible(db.Customers.AsNoTracking(), db.Current.Actor);
+        if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
+        customers = Filter.Apply(customers, ContextOf(me));
+        return Search is null ? customers : await CustomerSearch.Narrow(customers, Search, me.Pass.Country, stop);
+    }
+
+    public static CustomerFilterContext ContextOf(CurrentMember me) =>
+        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country);
+
+    // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.
+    private static IQueryable<Customer> Visible(IQueryable<Customer> customers, Actor actor)
+    {
+        if (actor.Sees != Visibility.Own) return customers;
+        var me = actor.MemberId;
+        return customers.Where(c => c.OwnerId == me);
+    }
+}

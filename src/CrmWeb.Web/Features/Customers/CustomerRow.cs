@@ -1,0 +1,22 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>A row of the list, read in one query; tags come in a second one, for the whole page, when their column is shown.</summary>
+public sealed record CustomerRow(
+    long Id, CustomerKind Kind, string Name, string NameNormal, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region,
+    string? PostalCode, string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source,
+    string? ExternalId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
+    DateTime? DeletedAt, DateTime? LastInteractionAt)
+{
+    /// <summary>An organisation that the member may not see, or that is archived, is not named.</summary>
+    public static readonly Expression<Func<Customer, CustomerRow>> Of = c => new CustomerRow(
+        c.Id, c.Kind, c.Name, c.NameNormal, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language,
+        c.PreferredChannel, c.Stage, c.StageChangedAt, c.Source, c.ExternalId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
+        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt);
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public CustomerCursor Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Id);
+}

@@ -1,0 +1,27 @@
+using CrmWeb.Domain.Customers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>Finding customers by what somebody types. What begins so comes first, by index; what merely holds it fills up. Hits are capped.</summary>
+public static class CustomerSearch
+{
+    public const int MaxHits = 500;
+
+    /// <summary>Those of the customers that match, at most <see cref="MaxHits"/>.</summary>
+    public static async Task<IQueryable<Customer>> Narrow(IQueryable<Customer> customers, string typed, string? phoneCountry, CancellationToken stop)
+    {
+        if (CustomerSearchTerms.Of(typed, phoneCountry) is not { } terms) return customers.Where(c => false);
+        var ids = await Ids(customers, terms, MaxHits, stop);
+        return customers.Where(c => ids.Contains(c.Id));
+    }
+
+    /// <summary>The best matches first.</summary>
+    public static async Task<List<long>> Ids(IQueryable<Customer> customers, CustomerSearchTerms terms, int limit, CancellationToken stop)
+    {
+        var ids = await customers.Where(terms.Begins()).OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(stop);
+        if (ids.Count >= limit) return ids;
+        var more = await customers.Where(terms.Holds()).OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(stop);
+        return [.. ids.Union(more).Take(limit)];
+    }
+}

@@ -1,0 +1,29 @@
+using CrmWeb.Domain.Customers;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>What is known about one customer.</summary>
+/// <param name="CadenceDays">How often customers of the stage should hear from us; null without a rule.</param>
+public sealed record CustomerSheet(
+    long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
+    string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
+    string? ExternalId, long? OwnerId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
+    DateTime? LastInteractionAt, int? CadenceDays)
+{
+    /// <summary>When the next contact is due by the cadence of the stage, counted from the last one, or from the creation.</summary>
+    public DateTime? ContactDueAt => CadenceDays is { } days ? (LastInteractionAt ?? CreatedAt).AddDays(days) : null;
+
+    public IEnumerable<string> PlaceLines()
+    {
+        if (Street is not null) yield return Street;
+        var town = string.Join(' ', new[] { PostalCode, City }.OfType<string>());
+        if (town.Length > 0) yield return town;
+        var land = string.Join(", ", new[] { Region, Country is null ? null : Countries.NameOf(Country) }.OfType<string>());
+        if (land.Length > 0) yield return land;
+    }
+}
+
+/// <summary>Somebody connected with the customer: who works there, or a colleague.</summary>
+public sealed record RelatedCustomer(long Id, CustomerKind Kind, string Name, string? Email, string? Phone);
+
+public sealed record OpenTask(long Id, string Title, DateOnly DueOn, Priority Priority, string Owner);

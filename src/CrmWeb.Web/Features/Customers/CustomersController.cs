@@ -1,0 +1,51 @@
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>The list of customers and the page of one.</summary>
+public sealed class CustomersController(IStringLocalizer L) : TenantController
+{
+    [HttpGet("customers")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Index(string? after, string? before, CancellationToken stop)
+    {
+        var query = CustomerQuery.Read(Request.Query);
+        var columns = CustomerColumns.Of(L, Request, query.Sort);
+        RememberColumns(columns);
+        var fields = CustomerColumns.Fields(L, Url);
+        var chips = await CustomerFilterChips.Of(query.Filter, fields, Db, L, stop);
+        var list = await CustomerList.Read(Db, Me, query, after, before, columns.Shown.Any(c => c.Key == CustomerColumns.Tags), stop);
+        return View("List", new CustomerListPage(list, query, columns, fields, chips));
+    }
+
+    [HttpGet("customers/{id:long}")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Show(long id, string? kind, string? older, CancellationToken stop)
+    {
+        if (await CustomerPage.Read(Db, Me, id, stop) is not { } page) return NotFound();
+        var timeline = await CustomerTimeline.Read(Db, id, kind, older, stop);
+        return View("Show", page with { Timeline = timeline });
+    }
+
+    /// <summary>Older entries alone: asked for by the button under the timeline.</summary>
+    [HttpGet("customers/{id:long}/timeline")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Timeline(long id, string? kind, string? older, CancellationToken stop)
+    {
+        if (!await CustomerPage.Exists(Db, id, stop)) return NotFound();
+        return PartialView("_Timeline", await CustomerTimeline.Read(Db, id, kind, older, stop));
+    }
+
+    private void RememberColumns(Columns columns)
+    {
+        if (Request.Query[Columns.Parameter].Count > 0)
+            LocalisationSetup.Remember(Response, CustomerColumns.Cookie, string.Join(',', columns.Shown.Select(column => column.Key)));
+    }
+}
+
+public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters);
