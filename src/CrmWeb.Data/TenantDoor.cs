@@ -34,8 +34,8 @@ public static class TenantDoor
     public static Task<List<TenantChoice>> TenantsOf(this CrmDb db, long userId, CancellationToken stop) =>
         db.Members.IgnoreQueryFilters(Unset)
             .Where(m => m.UserId == userId && m.DeactivatedAt == null)
-            .Join(db.Tenants, m => m.TenantId, t => t.Id, (m, t) => new TenantChoice(t.Slug, t.Name))
-            .OrderBy(t => t.Name).ToListAsync(stop);
+            .Join(db.Tenants, m => m.TenantId, t => t.Id, (m, t) => t)
+            .OrderBy(t => t.Name).Select(t => new TenantChoice(t.Slug, t.Name)).ToListAsync(stop);
 
     /// <summary>The tenant and open invitation a link's secret stands for; null when there is none.</summary>
     public static Task<InvitationPass?> InvitationOf(this CrmDb db, string slug, string tokenHash, CancellationToken stop) =>

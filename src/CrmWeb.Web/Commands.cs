@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Organisations;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Security;
 
@@ -18,6 +19,7 @@ public static class Commands
             await services.GetRequiredService<CrmDb>().Migrate(stop);
             return 0;
         }),
+        OrganisationCommands.Create,
         new("keys rotate", "", async (services, options, stop) =>
         {
             options.NothingElse();
