@@ -37,6 +37,10 @@ public static class TenantDoor
             .Join(db.Tenants, m => m.TenantId, t => t.Id, (m, t) => t)
             .OrderBy(t => t.Name).Select(t => new TenantChoice(t.Slug, t.Name)).ToListAsync(stop);
 
+    /// <summary>What a login calls itself where it joined last: to fill in a name that was typed before.</summary>
+    public static Task<string?> NameOf(this CrmDb db, long userId, CancellationToken stop) =>
+        db.Members.IgnoreQueryFilters(Unset).Where(m => m.UserId == userId).OrderByDescending(m => m.JoinedAt).Select(m => m.Name).FirstOrDefaultAsync(stop);
+
     /// <summary>The tenant and open invitation a link's secret stands for; null when there is none.</summary>
     public static Task<InvitationPass?> InvitationOf(this CrmDb db, string slug, string tokenHash, CancellationToken stop) =>
         db.Invitations.IgnoreQueryFilters(Unset)
