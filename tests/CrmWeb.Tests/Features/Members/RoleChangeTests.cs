@@ -97,7 +97,7 @@ public class RoleChangeTests
         }
     }
 
-    private static Task<int> Admins(TestTenant tenant) => tenant.Use(db => db.Members.CountAsync(m => m.DeactivatedAt == null && (m.Roles & Role.Admin) != 0));
+    private static Task<int> Admins(TestTenant tenant) => tenant.Use(db => db.Members.CountAsync(m => m.DeactivatedAt == null && (m.Roles & Role.Admin) != Role.None));
 
     private static Task<Member> Read(TestMember member) => member.Tenant.Use(db => db.Members.AsNoTracking().SingleAsync(m => m.Id == member.Id));
 }
