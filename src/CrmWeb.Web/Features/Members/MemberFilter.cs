@@ -39,8 +39,8 @@ internal static class MemberFilter
                 var roles = filter.Values.Aggregate(Role.None, (all, value) => Enum.TryParse<Role>(value, out var role) ? all | role : all);
                 return filter.Operator switch
                 {
-                    "any" => members.Where(m => (m.Roles & roles) != 0),
-                    "none" => members.Where(m => (m.Roles & roles) == 0),
+                    "any" => members.Where(m => (m.Roles & roles) != Role.None),
+                    "none" => members.Where(m => (m.Roles & roles) == Role.None),
                     Filters.Filled => members.Where(m => m.Roles != Role.None),
                     _ => members.Where(m => m.Roles == Role.None),
                 };

@@ -36,11 +36,11 @@ public sealed class VisibilityForm
 {
     public static readonly IReadOnlyList<Role> Settable = [.. Roles.Each.Where(role => role != Role.Admin)];
 
-    [Display(Name = "Manager")] public Visibility Manager { get; set; }
-    [Display(Name = "Marketer")] public Visibility Marketer { get; set; }
-    [Display(Name = "Sales")] public Visibility Sales { get; set; }
-    [Display(Name = "Service")] public Visibility Service { get; set; }
-    [Display(Name = "Viewer")] public Visibility Viewer { get; set; }
+    [Display(Name = "Manager")] public Visibility? Manager { get; set; }
+    [Display(Name = "Marketer")] public Visibility? Marketer { get; set; }
+    [Display(Name = "Sales")] public Visibility? Sales { get; set; }
+    [Display(Name = "Service")] public Visibility? Service { get; set; }
+    [Display(Name = "Viewer")] public Visibility? Viewer { get; set; }
 
     public static VisibilityForm Of(IEnumerable<RoleVisibility> chosen)
     {
@@ -56,18 +56,18 @@ public sealed class VisibilityForm
         Role.Sales => Sales,
         Role.Service => Service,
         _ => Viewer,
-    };
+    } ?? role.DefaultVisibility();
 }
 
 public sealed class VisibilityFormValidator : AbstractValidator<VisibilityForm>
 {
     public VisibilityFormValidator(IStringLocalizer L)
     {
-        RuleFor(f => f.Manager).IsInEnum().WithMessage(_ => L["Choose one of the list."]);
-        RuleFor(f => f.Marketer).IsInEnum().WithMessage(_ => L["Choose one of the list."]);
-        RuleFor(f => f.Sales).IsInEnum().WithMessage(_ => L["Choose one of the list."]);
-        RuleFor(f => f.Service).IsInEnum().WithMessage(_ => L["Choose one of the list."]);
-        RuleFor(f => f.Viewer).IsInEnum().WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.Manager).Must(sees => sees is { } value && Enum.IsDefined(value)).WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.Marketer).Must(sees => sees is { } value && Enum.IsDefined(value)).WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.Sales).Must(sees => sees is { } value && Enum.IsDefined(value)).WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.Service).Must(sees => sees is { } value && Enum.IsDefined(value)).WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.Viewer).Must(sees => sees is { } value && Enum.IsDefined(value)).WithMessage(_ => L["Choose one of the list."]);
     }
 }
 

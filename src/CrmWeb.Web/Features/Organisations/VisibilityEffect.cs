@@ -22,7 +22,7 @@ public sealed record VisibilityEffect(Role Role, int Own, int Team, int All)
         var effects = new List<VisibilityEffect>();
         foreach (var role in VisibilityForm.Settable)
         {
-            var members = await db.Members.Where(m => m.DeactivatedAt == null && (m.Roles & role) != 0).Select(m => (long?)m.Id).ToListAsync(stop);
+            var members = await db.Members.Where(m => m.DeactivatedAt == null && (m.Roles & role) != Role.None).Select(m => (long?)m.Id).ToListAsync(stop);
             var teams = await db.TeamMemberships.Where(t => members.Contains(t.MemberId)).Select(t => (long?)t.TeamId).Distinct().ToListAsync(stop);
             var own = await db.Customers.Where(c => members.Contains(c.OwnerId)).Take(CountedUpTo + 1).CountAsync(stop);
             var team = await db.Customers.Where(c => members.Contains(c.OwnerId) || teams.Contains(c.TeamId)).Take(CountedUpTo + 1).CountAsync(stop);
