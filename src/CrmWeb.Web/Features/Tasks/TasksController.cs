@@ -29,6 +29,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     public async Task<IActionResult> New(long? customerId, DateOnly? dueOn, string? returnUrl, CancellationToken stop)
     {
         if (customerId is { } id && !await KnowsCustomer(id, stop)) return NotFound();
+        if (customerId is null && Request.CustomerOfPage() is { } here && await KnowsCustomer(here, stop)) customerId = here;
         var form = new TaskForm { CustomerId = customerId, DueOn = dueOn ?? Me.Today, OwnerId = Me.Id, ReturnUrl = returnUrl ?? Request.Back("/tasks") };
         return View("Form", await Choices(form, stop));
     }
