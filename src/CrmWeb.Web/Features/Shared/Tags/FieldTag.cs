@@ -57,7 +57,7 @@ public sealed class FieldTag(IStringLocalizer L) : KitTag
             output.Content.AppendHtml(El("label", "form-check", input, El("span", "form-check-label", field.Label)));
             output.Content.AppendHtml(Hidden(field.Name, "false"));
         }
-        else if (field.Kind == "radios")
+        else if (field.Kind is "radios" or "checks")
         {
             output.Content.AppendHtml(El("fieldset", "crm-radios", El("legend", "form-label", field.Label, Mark(field)), input));
         }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrmWeb.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCrmDb))]
-    [Migration("20261122080910_Initial")]
+    [Migration("20261122082442_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1071,6 +1071,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.Property<string>("Language")
                         .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastSeenAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")

@@ -268,6 +268,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     Roles = table.Column<int>(type: "int", nullable: false),
                     JoinedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DeactivatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastSeenAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: true),
                     CalendarTokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),

@@ -269,6 +269,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     Roles = table.Column<int>(type: "integer", nullable: false),
                     JoinedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DeactivatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     CalendarTokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),

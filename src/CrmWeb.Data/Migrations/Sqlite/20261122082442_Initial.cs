@@ -297,6 +297,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     Roles = table.Column<int>(type: "INTEGER", nullable: false),
                     JoinedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DeactivatedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: true),
                     CalendarTokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
