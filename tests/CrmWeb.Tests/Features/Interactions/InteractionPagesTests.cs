@@ -115,6 +115,19 @@ public sealed class InteractionPagesTests
     }
 
     [Fact]
+    public async Task New_OpenedOnACustomersPage_IsPrefilledWhereTheCustomerIsVisible()
+    {
+        var tenant = await Make.Tenant();
+        var (seen, unseen) = (await Make.Customer(tenant, "Aria"), await Make.Customer(await Make.Tenant()));
+        var admin = await tenant.Admin.Browser();
+        admin.Http.DefaultRequestHeaders.Add("HX-Current-URL", $"http://localhost:5080/t/{tenant.Slug}/customers/{seen}?tab=all");
+        Assert.Equal(seen.ToString(System.Globalization.CultureInfo.InvariantCulture), (await admin.Get("/interactions/new")).Value("CustomerId"));
+        admin.Http.DefaultRequestHeaders.Remove("HX-Current-URL");
+        admin.Http.DefaultRequestHeaders.Add("HX-Current-URL", $"http://localhost:5080/t/{tenant.Slug}/customers/{unseen}");
+        Assert.Equal("", (await admin.Get("/interactions/new")).Value("CustomerId"));
+    }
+
+    [Fact]
     public async Task Edit_ForeignUnseenOrDeleted_IsMissing()
     {
         var (tenant, other) = (await Make.Tenant(), await Make.Tenant());
