@@ -61,7 +61,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
 
     private static Columns ColumnsOf(IStringLocalizer L) => new(
     [
-        new("file", L["File"]), new("state", L["State"]), new("new", L["New"], Kind: ColumnKind.Number), new("changed", L["Changed"], Kind: ColumnKind.Number),
+        new("file", L["File"]), new("state", L["State"]), new("new", L["New"], Kind: ColumnKind.Number), new("changed", L["Updated"], Kind: ColumnKind.Number),
         new("same", L["Unchanged"], Kind: ColumnKind.Number), new("refused", L["Refused"], Kind: ColumnKind.Number), new("member", L["Started by"]), new("created", L["Started"], Kind: ColumnKind.Date),
     ]);
 }

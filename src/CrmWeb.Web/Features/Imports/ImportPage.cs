@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -30,7 +31,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
     /// <summary>Columns that are left out.</summary>
     public IEnumerable<string> LeftOut => Settings.Columns.Zip(Settings.Fields).Where(pair => pair.Second == ImportField.Ignore).Select(pair => pair.First);
 
-    public static async Task<ImportPage> Read(CrmDb db, Import import, CancellationToken stop)
+    public static async Task<ImportPage> Read(CrmDb db, Import import, IStringLocalizer L, CancellationToken stop)
     {
         var page = new ImportPage(import, ImportSettings.Of(import));
         if (import.IsBusy()) return page;
@@ -39,7 +40,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
         var changed = await rows.Where(row => row.Outcome == RowOutcome.Changed).Take(Shown).ToListAsync(stop);
         var refused = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
         var names = await Names(db, [.. made.Concat(changed).SelectMany(row => new[] { Snapshot.Read(row.Before), Snapshot.Read(row.After) })],
-            [.. changed.Select(row => row.CustomerId).OfType<long>()], stop);
+            [.. changed.Select(row => row.CustomerId).OfType<long>()], L, stop);
         return page with
         {
             New = [.. made.Select(row => Sample(row, names))],
@@ -59,7 +60,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
         return new(row.Line, row.CustomerId, name, changes);
     }
 
-    private static async Task<SampleNames> Names(CrmDb db, List<Snapshot> snapshots, List<long> customers, CancellationToken stop)
+    private static async Task<SampleNames> Names(CrmDb db, List<Snapshot> snapshots, List<long> customers, IStringLocalizer L, CancellationToken stop)
     {
         customers.AddRange(snapshots.Select(s => s.Details.OrganisationId).OfType<long>());
         List<long> owners = [.. snapshots.Select(s => s.Details.OwnerId).OfType<long>()];
@@ -67,6 +68,6 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
         return new(
             await db.Customers.Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop),
             await db.Members.Where(m => owners.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, stop),
-            await db.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop));
+            await db.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop), L);
     }
 }

@@ -40,7 +40,7 @@ public static class ImportWords
     public static string Of(RowOutcome outcome, IStringLocalizer L) => outcome switch
     {
         RowOutcome.New => L["New"],
-        RowOutcome.Changed => L["Changed"],
+        RowOutcome.Changed => L["Updated"],
         RowOutcome.Same => L["Unchanged"],
         _ => L["Refused"],
     };

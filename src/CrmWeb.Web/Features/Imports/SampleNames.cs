@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
+using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>The names behind the ids of some samples, and the values as people read them.</summary>
-internal sealed record SampleNames(IReadOnlyDictionary<long, string> Customers, IReadOnlyDictionary<long, string> Members, IReadOnlyDictionary<long, string> Teams)
+internal sealed record SampleNames(IReadOnlyDictionary<long, string> Customers, IReadOnlyDictionary<long, string> Members, IReadOnlyDictionary<long, string> Teams, IStringLocalizer L)
 {
-    /// <summary>Kind, stage and channel as the name of the value; the page says them in its language.</summary>
+    /// <summary>Nothing where the field is not known.</summary>
     public string Say(DetailField field, CustomerDetails details, bool known) => !known ? "" : field.Get(details) switch
     {
         null => "",
@@ -17,8 +19,11 @@ internal sealed record SampleNames(IReadOnlyDictionary<long, string> Customers, 
             "ownerId" => Members.GetValueOrDefault(id, "?"),
             "teamId" => Teams.GetValueOrDefault(id, "?"),
             // a dry run makes none
-            _ => id < 0 ? "+" : Customers.GetValueOrDefault(id, "?"),
+            _ => id < 0 ? L["to be made"] : Customers.GetValueOrDefault(id, "?"),
         },
+        CustomerKind kind => L.Of(kind),
+        LifecycleStage stage => L.Of(stage),
+        Channel channel => L.Of(channel),
         var value => value.ToString() ?? "",
     };
 }
