@@ -29,7 +29,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.Property(c => c.ExternalId).HasMaxLength(CustomerDetails.ExternalIdLength).IsOrdered();
 
         // each order of the list is an index, closed by the id: paging is by key
-        customer.HasIndex(c => new { c.TenantId, c.NameNormal, c.Id });
+        // the first one also covers the capped count of the whole list
+        customer.HasIndex(c => new { c.TenantId, c.NameNormal, c.Id, c.DeletedAt });
         customer.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.LastInteractionAt, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.OwnerId, c.NameNormal, c.Id });

@@ -14,6 +14,15 @@ public static class ChildProgram
 {
     public static async Task<Ended> Run(CrmHost host, params string[] words)
     {
+        using var child = Start(host, words);
+        var (output, error) = (child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
+        await child.WaitForExitAsync();
+        return new Ended(child.ExitCode, await output, await error);
+    }
+
+    /// <summary>The program as it begins: for tests that end it themselves.</summary>
+    public static Process Start(CrmHost host, params string[] words)
+    {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. words])
         {
             RedirectStandardOutput = true,
@@ -25,9 +34,7 @@ public static class ChildProgram
         start.Environment["ConnectionStrings__Crm"] = host.Database.ConnectionString;
         start.Environment["Site__BaseUrl"] = "http://localhost:5080";
         start.Environment["Logs__Folder"] = "";
-        using var child = Process.Start(start)!;
-        var (output, error) = (child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
-        await child.WaitForExitAsync();
-        return new Ended(child.ExitCode, await output, await error);
+        start.Environment["Files__Folder"] = host.Folder;
+        return Process.Start(start)!;
     }
 }

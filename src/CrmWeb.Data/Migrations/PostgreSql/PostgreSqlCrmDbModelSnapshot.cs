@@ -530,9 +530,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
-                    b.HasIndex("TenantId", "NameNormal", "Id");
-
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
+
+                    b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 
@@ -988,6 +988,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<string>("Language")
                         .HasMaxLength(8)
                         .HasColumnType("character varying(8)");
+
+                    b.Property<DateTime?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
 
-/// <summary>How people read the fields of a customer, and the words that a cell may have for kind, stage and channel.</summary>
+/// <summary>How people read the fields that a column may mean.</summary>
 internal static class FieldLabels
 {
     public static string Of(string field, IStringLocalizer L) => field switch
@@ -35,18 +35,6 @@ internal static class FieldLabels
         ImportField.Description => L["Description"],
         ImportField.CreatedAt => L["Created on"],
         _ => L["Leave out"],
-    };
-
-    public static string Of(CustomerKind kind, IStringLocalizer L) => kind == CustomerKind.Person ? L["Person"] : L["Organisation"];
-
-    public static string Of(LifecycleStage stage, IStringLocalizer L) => stage switch
-    {
-        LifecycleStage.Lead => L["Lead"],
-        LifecycleStage.Prospect => L["Prospect"],
-        LifecycleStage.Customer => L["Customer"],
-        LifecycleStage.Loyal => L["Loyal"],
-        LifecycleStage.Dormant => L["Dormant"],
-        _ => L["Churned"],
     };
 }
 

@@ -31,8 +31,9 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock)
     {
         var import = await db.ImportOf(run, stop);
         var total = import.NewCount + await db.ImportRows.CountAsync(row => row.ImportId == import.Id && row.Outcome == RowOutcome.Changed, stop);
-        await RemoveNew(import.Id, run, total, stop);
+        // in this order: who was put under an organisation that the import made must leave it before it can go
         await PutBackChanged(import.Id, run, total, stop);
+        await RemoveNew(import.Id, run, total, stop);
 
         var changed = db.ImportRows.Where(row => row.ImportId == import.Id && row.Outcome == RowOutcome.Changed);
         var result = new RevertResult(

@@ -69,7 +69,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
             var settings = await db.Guess(ImportSource.Detect(file), stop);
             if (map is not null) settings = Mapped(settings, map);
             settings = settings with { Match = match ?? settings.Match, OnMatch = onMatch ?? settings.OnMatch, Dates = dates ?? settings.DatesOf(file).Order };
-            if (MappingProblems.Of(settings, file).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
+            if (MappingProblems.Of(settings, file, services.GetRequiredService<IStringLocalizer>()).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
                 throw new RefusedException(part == nameof(ImportSettings.Dates) ? sentence + " Give --dates dmy, mdy or ymd." : sentence);
             return settings;
         }

@@ -1,22 +1,23 @@
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
+using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
 
-/// <summary>What keeps a mapping from being run, for the wizard and the command alike. The sentence is a key of the texts.</summary>
+/// <summary>What keeps a mapping from being run, for the wizard and the command alike.</summary>
 public static class MappingProblems
 {
     private static readonly string[] Naming =
         [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Phone, ImportField.Organisation];
 
-    public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, Stream file)
+    public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, Stream file, IStringLocalizer L)
     {
-        if (!settings.Fields.Any(Naming.Contains)) yield return (nameof(ImportSettings.Fields), "No column says who the customer is: map one to the name.");
+        if (!settings.Fields.Any(Naming.Contains)) yield return (nameof(ImportSettings.Fields), L["No column says who the customer is: map one to the name."]);
         if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && !ImportField.MayRepeat(group.Key)))
-            yield return (nameof(ImportSettings.Fields), "Two columns mean the same field.");
+            yield return (nameof(ImportSettings.Fields), L["Two columns mean the same field."]);
         if (Needed(settings.Match) is { } needed && !settings.Fields.Intersect(needed).Any())
-            yield return (nameof(ImportSettings.Match), "No column is mapped to what customers are to be found by.");
-        if (AreAmbiguous(settings, file)) yield return (nameof(ImportSettings.Dates), "The dates can be read in several ways. Say in which order they are written.");
+            yield return (nameof(ImportSettings.Match), L["No column is mapped to what customers are to be found by."]);
+        if (AreAmbiguous(settings, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
     }
 
     /// <summary>The rule that the mapped columns offer: the surest there is.</summary>

@@ -1,29 +1,28 @@
-using System.Globalization;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
 
-/// <summary>Why a row does not come in: the field, and a sentence that is a key of the texts. Kept in a form that any reader's language can be made of.</summary>
-public sealed record Refusal(string Field, string Sentence, string? Argument = null)
+/// <summary>Why a row does not come in: the field and a code. Kept in a form that a sentence of any language can be made of.</summary>
+public sealed record Refusal(string Field, string Code, string? Argument = null)
 {
-    public const string NameMissing = "there is no name, and no address to take its place";
-    public const string TooLong = "is longer than {0} characters";
-    public const string TooMany = "are more than {0}";
-    public const string NoEmail = "is no e-mail address";
-    public const string NoDate = "is no date, or not in the order that was chosen";
-    public const string UnknownWord = "is none of: {0}";
-    public const string UnknownMember = "is nobody here; a mail address or the full name is needed";
-    public const string UnknownTeam = "is no team here";
-    public const string UnknownOrganisation = "is not there, and organisations are not to be made";
-    public const string SeveralOrganisations = "is the name of several organisations";
-    public const string SeveralMatches = "fits several customers";
-    public const string Archived = "belongs to a customer that is archived or not yours to see";
-    public const string Taken = "belongs to another customer already";
-    public const string NotStorable = "has a character that cannot be stored";
-    public const string BrokenQuote = "the quotes of the row are broken: what follows may be missing";
-    public const string TooManyValues = "the row has more values than the file has columns";
-    public const string BrokenCard = "the contact card is not whole";
+    public const string NameMissing = "name-missing";
+    public const string TooLong = "too-long";
+    public const string TooMany = "too-many";
+    public const string NoEmail = "no-email";
+    public const string NoDate = "no-date";
+    public const string UnknownWord = "unknown-word";
+    public const string UnknownMember = "unknown-member";
+    public const string UnknownTeam = "unknown-team";
+    public const string UnknownOrganisation = "unknown-organisation";
+    public const string SeveralOrganisations = "several-organisations";
+    public const string SeveralMatches = "several-matches";
+    public const string Archived = "archived";
+    public const string Taken = "taken";
+    public const string NotStorable = "not-storable";
+    public const string BrokenQuote = "broken-quote";
+    public const string TooManyValues = "too-many-values";
+    public const string BrokenCard = "broken-card";
 
     private const char Part = '\t';
     private const char Next = '\n';
@@ -31,18 +30,40 @@ public sealed record Refusal(string Field, string Sentence, string? Argument = n
     /// <summary>One text for all, short enough for its column.</summary>
     public static string Join(IEnumerable<Refusal> refusals)
     {
-        var text = string.Join(Next, refusals.Select(r => string.Join(Part, r.Field, r.Sentence, r.Argument)));
+        var text = string.Join(Next, refusals.Select(r => string.Join(Part, r.Field, r.Code, r.Argument)));
         if (text.Length <= Domain.Customers.Imports.ImportRow.ReasonLength) return text;
         var cut = text.LastIndexOf(Next, Domain.Customers.Imports.ImportRow.ReasonLength - 1);
         return text[..(cut > 0 ? cut : Domain.Customers.Imports.ImportRow.ReasonLength)];
     }
 
-    public static string Say(string? reason, IStringLocalizer L) => string.Join("; ", (reason ?? "").Split(Next).Select(line => Sentences(line.Split(Part), L)));
+    public static string Say(string? reason, IStringLocalizer L) => string.Join("; ", (reason ?? "").Split(Next).Select(line => Say(line.Split(Part), L)));
 
-    private static string Sentences(string[] parts, IStringLocalizer L)
+    private static string Say(string[] parts, IStringLocalizer L)
     {
         if (parts.Length < 2) return parts[0];
-        var sentence = parts.Length > 2 && parts[2].Length > 0 ? L[parts[1], parts[2]] : L[parts[1]];
-        return parts[0].Length == 0 ? sentence : string.Create(CultureInfo.CurrentCulture, $"{FieldLabels.Of(parts[0], L)}: {sentence}");
+        var sentence = Sentence(parts[1], parts.Length > 2 ? parts[2] : "", L);
+        return parts[0].Length == 0 ? sentence : $"{FieldLabels.Of(parts[0], L)}: {sentence}";
     }
+
+    private static string Sentence(string code, string argument, IStringLocalizer L) => code switch
+    {
+        NameMissing => L["there is no name, and no address to take its place"],
+        TooLong => L["is longer than {0} characters", argument],
+        TooMany => L["are more than {0}", argument],
+        NoEmail => L["is no e-mail address"],
+        NoDate => L["is no date, or not in the order that was chosen"],
+        UnknownWord => L["is none of: {0}", argument],
+        UnknownMember => L["is nobody here; a mail address or the full name is needed"],
+        UnknownTeam => L["is no team here"],
+        UnknownOrganisation => L["is not there, and organisations are not to be made"],
+        SeveralOrganisations => L["is the name of several organisations"],
+        SeveralMatches => L["fits several customers"],
+        Archived => L["belongs to a customer that is archived or not yours to see"],
+        Taken => L["belongs to another customer already"],
+        NotStorable => L["has a character that cannot be stored"],
+        BrokenQuote => L["the quotes of the row are broken: what follows may be missing"],
+        TooManyValues => L["the row has more values than the file has columns"],
+        BrokenCard => L["the contact card is not whole"],
+        _ => code,
+    };
 }

@@ -26,7 +26,7 @@ internal sealed class SmtpTransport(IConfiguration configuration) : IMailTranspo
 }
 
 /// <summary>Without a server a mail becomes an .eml file in a folder (<c>Mail:Folder</c>, App_Data/mail by default).</summary>
-internal sealed class PickupFolder(IConfiguration configuration, IHostEnvironment environment) : IMailTransport
+public sealed class PickupFolder(IConfiguration configuration, IHostEnvironment environment) : IMailTransport
 {
     public string Path => System.IO.Path.GetFullPath(configuration["Mail:Folder"] ?? "App_Data/mail", environment.ContentRootPath);
 

@@ -46,7 +46,7 @@ public static class RequestLimits
     }
 
     // a household has a whole /64 of IPv6
-    internal static string Key(IPAddress address)
+    public static string Key(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();

@@ -17,6 +17,8 @@ public static class SecuritySetup
         services.AddIdentityCore<AppUser>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+                // the name of a login is its mail address, and those have more letters than Identity's list
+                identity.User.AllowedUserNameCharacters = "";
                 // length beats composition (NIST SP 800-63B)
                 identity.Password.RequiredLength = 10;
                 identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = false;

@@ -37,5 +37,5 @@ public sealed class CurrentMember(TimeProvider clock)
         return DateTime.SpecifyKind(wall - TimeZone.GetAmbiguousTimeOffsets(wall).Max(), DateTimeKind.Utc);
     }
 
-    internal void Enter(TenantPass entered) => pass = entered;
+    public void Enter(TenantPass entered) => pass = entered;
 }

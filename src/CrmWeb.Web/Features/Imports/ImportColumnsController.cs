@@ -1,0 +1,52 @@
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>What the columns mean and what the rows do. Saving it begins the dry run.</summary>
+[Authorize(Permissions.ImportCustomers)]
+public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer L) : TenantController
+{
+    [HttpGet("imports/{id:long}/columns")]
+    public async Task<IActionResult> Edit(long id, CancellationToken stop)
+    {
+        if (await Find(id, stop) is not { } import) return NotFound();
+        var settings = ImportSettings.Of(import);
+        if (settings.Fields.Count == 0) settings = await Db.Guess(settings, stop);
+        await using var file = files.Open(Db.Current, import);
+        settings = settings with { Dates = settings.Dates ?? settings.DatesOf(file).Order };
+        return View("Columns", await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), file, stop));
+    }
+
+    [HttpPost("imports/{id:long}/columns")]
+    public async Task<IActionResult> Save(long id, ColumnsForm form, CancellationToken stop)
+    {
+        if (await Find(id, stop) is not { } import) return NotFound();
+        await using var file = files.Open(Db.Current, import);
+        var settings = form.Apply(ImportSettings.Of(import));
+        if (settings.Dates is null) settings = settings with { Dates = settings.DatesOf(file).Order };
+        foreach (var (part, sentence) in MappingProblems.Of(settings, file, L)) ModelState.AddModelError($"Form.{part}", sentence);
+        await RefuseForeign(form, stop);
+        if (!ModelState.IsValid) return View("Columns", await ColumnsPage.Read(Db, import, settings, form, file, stop));
+
+        import.Settings = settings.ToJson();
+        await Db.Remember(import.FileName, settings, stop);
+        await ImportSteps.Begin(Db, import, ImportCheck.JobKind, Me.Now, stop);
+        return RedirectToAction("Show", "Imports", new { id });
+    }
+
+    private async Task<Import?> Find(long id, CancellationToken stop) =>
+        await Db.Imports.Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
+
+    private async Task RefuseForeign(ColumnsForm form, CancellationToken stop)
+    {
+        if (form.OwnerId is { } owner && !await Db.Members.AnyAsync(m => m.Id == owner && m.DeactivatedAt == null, stop))
+            ModelState.AddModelError("Form.OwnerId", L["This choice is not there any more."]);
+        if (form.TeamId is { } team && !await Db.Teams.AnyAsync(t => t.Id == team, stop))
+            ModelState.AddModelError("Form.TeamId", L["This choice is not there any more."]);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Imports;
+
+public sealed record ImportListRow(
+    long Id, string FileName, ImportState State, JobState? Job, long NewCount, long ChangedCount, long SameCount, long RefusedCount, string Member, DateTime CreatedAt);
+
+/// <summary>One page of the imports, the newest first.</summary>
+public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters, Columns Columns)
+{
+    private const int PageSize = 50;
+
+    public static async Task<ImportList> Read(CrmDb db, IQueryCollection query, string? after, IStringLocalizer L, CancellationToken stop)
+    {
+        FilterField[] fields =
+        [
+            new("state", L["State"], FilterKind.Choice,
+                [.. Enum.GetValues<ImportState>().Select(state => new SelectListItem(ImportWords.Of(state, L).Text, state.ToString().ToLowerInvariant()))]),
+            new("member", L["Started by"], FilterKind.Choice,
+                [.. await db.Members.OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString())).Take(200).ToListAsync(stop)]),
+        ];
+        var filters = Filters_(query, fields);
+        var imports = Filtered(db.Imports, filters, query[Shared.Tags.FilterBarTag.SearchParameter].ToString());
+        if (long.TryParse(after, CultureInfo.InvariantCulture, out var last)) imports = imports.Where(i => i.Id < last);
+        var rows = await imports.OrderByDescending(i => i.Id).Take(PageSize + 1)
+            .Select(i => new ImportListRow(i.Id, i.FileName, i.State, i.Job == null ? null : i.Job.State, i.NewCount, i.ChangedCount, i.SameCount, i.RefusedCount, i.Member!.Name, i.CreatedAt))
+            .ToListAsync(stop);
+        var next = rows.Count > PageSize ? rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        return new([.. rows.Take(PageSize)], new Pager(null, next, Math.Min(rows.Count, PageSize)), fields, filters, ColumnsOf(L));
+    }
+
+    private static IReadOnlyList<Filter> Filters_(IQueryCollection query, FilterField[] fields) => Shared.Filters.Read(query, fields);
+
+    private static IQueryable<Import> Filtered(IQueryable<Import> imports, IEnumerable<Filter> filters, string search)
+    {
+        if (search.Length > 0) imports = imports.Where(i => i.FileName.Contains(search));
+        foreach (var filter in filters)
+        {
+            var not = filter.Operator == "none";
+            if (filter.Field.Key == "state")
+            {
+                var states = filter.Values.Select(value => Enum.TryParse<ImportState>(value, ignoreCase: true, out var state) ? state : (ImportState)(-1)).ToArray();
+                imports = imports.Where(i => states.Contains(i.State) != not);
+            }
+            else
+            {
+                var members = filter.Values.Select(value => long.TryParse(value, CultureInfo.InvariantCulture, out var id) ? id : 0).ToArray();
+                imports = imports.Where(i => members.Contains(i.MemberId) != not);
+            }
+        }
+
+        return imports;
+    }
+
+    private static Columns ColumnsOf(IStringLocalizer L) => new(
+    [
+        new("file", L["File"]), new("state", L["State"]), new("new", L["New"], Kind: ColumnKind.Number), new("changed", L["Updated"], Kind: ColumnKind.Number),
+        new("same", L["Unchanged"], Kind: ColumnKind.Number), new("refused", L["Refused"], Kind: ColumnKind.Number), new("member", L["Started by"]), new("created", L["Started"], Kind: ColumnKind.Date),
+    ]);
+}

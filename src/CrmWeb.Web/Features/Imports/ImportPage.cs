@@ -1,0 +1,73 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Imports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>A field of a customer before and after.</summary>
+public sealed record FieldChange(string Field, string Before, string After);
+
+/// <summary>A row to look at.</summary>
+public sealed record RowSample(long Line, long? CustomerId, string Name, IReadOnlyList<FieldChange> Changes);
+
+public sealed record RefusedSample(long Line, string Cells, string? Reason);
+
+public sealed record KeptCustomer(long Id, string Name);
+
+/// <summary>What the page of an import shows.</summary>
+public sealed record ImportPage(Import Import, ImportSettings Settings)
+{
+    private const int Shown = 10;
+
+    public ImportCounts Counts => ImportCounts.Of(Import);
+    public IReadOnlyList<RowSample> New { get; private init; } = [];
+    public IReadOnlyList<RowSample> Changed { get; private init; } = [];
+    public IReadOnlyList<RefusedSample> Refused { get; private init; } = [];
+
+    /// <summary>After a revert: new customers that stayed.</summary>
+    public IReadOnlyList<KeptCustomer> Kept { get; private init; } = [];
+
+    /// <summary>Columns that are left out.</summary>
+    public IEnumerable<string> LeftOut => Settings.Columns.Zip(Settings.Fields).Where(pair => pair.Second == ImportField.Ignore).Select(pair => pair.First);
+
+    public static async Task<ImportPage> Read(CrmDb db, Import import, IStringLocalizer L, CancellationToken stop)
+    {
+        var page = new ImportPage(import, ImportSettings.Of(import));
+        if (import.IsBusy()) return page;
+        var rows = db.ImportRows.AsNoTracking().Where(row => row.ImportId == import.Id).OrderBy(row => row.Line);
+        var made = await rows.Where(row => row.Outcome == RowOutcome.New).Take(Shown).ToListAsync(stop);
+        var changed = await rows.Where(row => row.Outcome == RowOutcome.Changed).Take(Shown).ToListAsync(stop);
+        var refused = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
+        var names = await Names(db, [.. made.Concat(changed).SelectMany(row => new[] { Snapshot.Read(row.Before), Snapshot.Read(row.After) })],
+            [.. changed.Select(row => row.CustomerId).OfType<long>()], L, stop);
+        return page with
+        {
+            New = [.. made.Select(row => Sample(row, names))],
+            Changed = [.. changed.Select(row => Sample(row, names))],
+            Refused = [.. refused.Select(row => new RefusedSample(row.Line, string.Join(" · ", Snapshot.Cells(row.Before).Where(cell => cell.Length > 0)), row.Reason))],
+            Kept = import.State != ImportState.Reverted ? [] : await db.Customers.Where(c => c.ImportId == import.Id).OrderBy(c => c.Id).Take(50)
+                .Select(c => new KeptCustomer(c.Id, c.Name)).ToListAsync(stop),
+        };
+    }
+
+    private static RowSample Sample(Domain.Customers.Imports.ImportRow row, SampleNames names)
+    {
+        var (before, after) = (Snapshot.Read(row.Before), Snapshot.Read(row.After));
+        var changes = after.Fields.Select(field => new FieldChange(field.Name, names.Say(field, before.Details, before.Fields.Contains(field)), names.Say(field, after.Details, true))).ToList();
+        if (after.Tags.Count > 0) changes.Add(new(ImportField.Tags, "", string.Join(", ", after.Tags)));
+        var name = row.CustomerId is { } id ? names.Customers.GetValueOrDefault(id, "") : after.Details.Name;
+        return new(row.Line, row.CustomerId, name, changes);
+    }
+
+    private static async Task<SampleNames> Names(CrmDb db, List<Snapshot> snapshots, List<long> customers, IStringLocalizer L, CancellationToken stop)
+    {
+        customers.AddRange(snapshots.Select(s => s.Details.OrganisationId).OfType<long>());
+        List<long> owners = [.. snapshots.Select(s => s.Details.OwnerId).OfType<long>()];
+        List<long> teams = [.. snapshots.Select(s => s.Details.TeamId).OfType<long>()];
+        return new(
+            await db.Customers.Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop),
+            await db.Members.Where(m => owners.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, stop),
+            await db.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop), L);
+    }
+}

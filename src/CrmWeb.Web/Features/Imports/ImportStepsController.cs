@@ -1,0 +1,55 @@
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>What is done with a checked file: run it, watch it, take what was refused, take it back.</summary>
+[Authorize(Permissions.ImportCustomers)]
+public sealed class ImportStepsController(IStringLocalizer L) : TenantController
+{
+    [HttpPost("imports/{id:long}/run")]
+    public Task<IActionResult> Run(long id, CancellationToken stop) => Begin(id, CustomerImport.JobKind, import => import.MayRun(), stop);
+
+    [HttpPost("imports/{id:long}/revert")]
+    public Task<IActionResult> Revert(long id, CancellationToken stop) => Begin(id, ImportRevert.JobKind, import => import.MayBeReverted(), stop);
+
+    /// <summary>The part of the page that asks again; when the work is over, the page is loaded afresh.</summary>
+    [HttpGet("imports/{id:long}/progress")]
+    public async Task<IActionResult> Progress(long id, CancellationToken stop)
+    {
+        if (await Db.Imports.AsNoTracking().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (!import.IsBusy()) Response.Headers["HX-Refresh"] = "true";
+        return PartialView("_Progress", import);
+    }
+
+    [HttpGet("imports/{id:long}/refused.csv")]
+    public async Task<IActionResult> Refused(long id, CancellationToken stop)
+    {
+        if (await Db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition = $"attachment; filename=\"refused-{id}.csv\"";
+        await RefusedRows.Write(Db, import, Response.BodyWriter.AsStream(), L, stop);
+        return new EmptyResult();
+    }
+
+    private async Task<IActionResult> Begin(long id, string jobKind, Func<Import, bool> may, CancellationToken stop)
+    {
+        if (await Db.Imports.Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        try
+        {
+            // a second click finds it begun
+            if (may(import)) await ImportSteps.Begin(Db, import, jobKind, Me.Now, stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            TempData.Toast(L["Somebody else began this at the same moment."], Tone.Warn);
+        }
+
+        return RedirectToAction("Show", "Imports", new { id });
+    }
+}
