@@ -2,7 +2,6 @@ using System.Net;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Platform.Security;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.TestHost;
 
 namespace CrmWeb.Tests.Features.Accounts;
 

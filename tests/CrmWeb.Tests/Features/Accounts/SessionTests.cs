@@ -1,7 +1,11 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CrmWeb.Data;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web;
 using CrmWeb.Web.Platform.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmWeb.Tests.Features.Accounts;
@@ -124,6 +128,28 @@ public sealed class SessionTests
         Assert.True(await person.At(node2).IsIn());
         await using var node3 = host.AnotherNode();
         Assert.True(await person.At(node3).IsIn());
+    }
+
+    [Fact]
+    public async Task K7_WithCertificate_KeysAreEncryptedAndStillShared()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("crm-keys-").FullName, "keys.pfx");
+        using (var rsa = RSA.Create(2048))
+        {
+            var request = new CertificateRequest("CN=CrmWeb keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+            await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pkcs12, "secret"));
+        }
+
+        var host = await CrmHost.Start(settings: new Dictionary<string, string?> { ["Keys:Certificate"] = file, ["Keys:CertificatePassword"] = "secret" });
+        await using var node2 = host.AnotherNode();
+        var login = await Login.Make(host);
+        var person = new Person(host);
+        await person.SignIn(login);
+        Assert.True(await person.At(node2).IsIn());
+        var stored = await host.Scope(services => services.GetRequiredService<CrmDb>().ProtectionKeys.Select(key => key.Xml).ToListAsync());
+        Assert.NotEmpty(stored);
+        Assert.All(stored, xml => Assert.Contains("EncryptedData", xml, StringComparison.Ordinal));
     }
 
     [Fact]
