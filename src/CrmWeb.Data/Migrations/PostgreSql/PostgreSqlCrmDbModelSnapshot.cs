@@ -530,9 +530,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
-                    b.HasIndex("TenantId", "NameNormal", "Id");
-
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
+
+                    b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 

@@ -531,9 +531,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
-                    b.HasIndex("TenantId", "NameNormal", "Id");
-
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
+
+                    b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 

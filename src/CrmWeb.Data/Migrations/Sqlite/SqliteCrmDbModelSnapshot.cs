@@ -551,9 +551,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
-                    b.HasIndex("TenantId", "NameNormal", "Id");
-
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
+
+                    b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 

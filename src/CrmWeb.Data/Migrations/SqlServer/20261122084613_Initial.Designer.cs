@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrmWeb.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCrmDb))]
-    [Migration("20261122082448_Initial")]
+    [Migration("20261122084613_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -534,9 +534,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
-                    b.HasIndex("TenantId", "NameNormal", "Id");
-
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
+
+                    b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 

@@ -847,9 +847,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "LastInteractionAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_TenantId_NameNormal_Id",
+                name: "IX_Customers_TenantId_NameNormal_Id_DeletedAt",
                 table: "Customers",
-                columns: new[] { "TenantId", "NameNormal", "Id" });
+                columns: new[] { "TenantId", "NameNormal", "Id", "DeletedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_OrganisationId",
