@@ -23,5 +23,5 @@ public static class MembersHeld
 
     /// <summary>Whether somebody else could still administer the tenant. Ask after <see cref="HoldTenant"/>.</summary>
     public static Task<bool> HasAdminBeside(this CrmDb db, long memberId, CancellationToken stop) =>
-        db.Members.AnyAsync(m => m.Id != memberId && m.DeactivatedAt == null && (m.Roles & Role.Admin) != 0, stop);
+        db.Members.AnyAsync(m => m.Id != memberId && m.DeactivatedAt == null && (m.Roles & Role.Admin) != Role.None, stop);
 }

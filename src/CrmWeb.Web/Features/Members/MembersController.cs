@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -92,6 +93,7 @@ public sealed record MemberListPage(
 
 internal static class TeamChoosing
 {
-    public static Task<List<SelectListItem>> TeamChoices(this CrmDb db, CancellationToken stop) =>
-        db.Teams.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id.ToString())).ToListAsync(stop);
+    public static async Task<List<SelectListItem>> TeamChoices(this CrmDb db, CancellationToken stop) =>
+        [.. (await db.Teams.OrderBy(t => t.Name).Select(t => new { t.Id, t.Name }).ToListAsync(stop))
+            .Select(t => new SelectListItem(t.Name, t.Id.ToString(CultureInfo.InvariantCulture)))];
 }

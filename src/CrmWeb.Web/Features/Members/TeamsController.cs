@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -129,8 +130,8 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
     private async Task<TeamForm> Page(TeamForm form, long? id, CancellationToken stop)
     {
         ViewData["Id"] = id;
-        ViewData["Members"] = await Db.Members.Where(m => m.DeactivatedAt == null || form.Members.Contains(m.Id)).OrderBy(m => m.Name)
-            .Select(m => new SelectListItem(m.Name, m.Id.ToString())).ToListAsync(stop);
+        var members = await Db.Members.Where(m => m.DeactivatedAt == null || form.Members.Contains(m.Id)).OrderBy(m => m.Name).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
+        ViewData["Members"] = members.ConvertAll(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture)));
         return form;
     }
 }
