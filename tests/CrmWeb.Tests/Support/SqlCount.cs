@@ -1,7 +1,6 @@
 using System.Data.Common;
 using CrmWeb.Data.Providers;
 using CrmWeb.Tests.Support.Databases;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 

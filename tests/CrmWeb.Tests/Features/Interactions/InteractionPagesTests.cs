@@ -93,7 +93,7 @@ public sealed class InteractionPagesTests
     public async Task Log_JalaliTime_IsReadInTheMembersZone()
     {
         var tenant = await Make.Tenant();
-        await tenant.Use(async db => await db.Tenants.ExecuteUpdateAsync(set => set.SetProperty(t => t.TimeZone, t => t.Id == tenant.Id ? "Asia/Tehran" : t.TimeZone)));
+        await tenant.Use(async db => await db.Tenants.Where(t => t.Id == tenant.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.TimeZone, "Asia/Tehran")));
         var customer = await Make.Customer(tenant);
         await (await tenant.Admin.Browser()).Post("/interactions/new?lang=fa", new { CustomerId = customer, Channel = "Call", At = "۱۴۰۴/۰۹/۰۱ ۱۴:۳۰" });
         Assert.Equal(new DateTime(2025, 11, 22, 11, 0, 0, DateTimeKind.Utc), await tenant.Use(async db => (await db.Interactions.SingleAsync()).OccurredAt));
@@ -176,7 +176,8 @@ public sealed class InteractionPagesTests
         var admin = await tenant.Admin.Browser();
 
         Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/interactions/{id}/done?outcome=NoAnswer")).Status);
-        Assert.Equal((false, Outcome.NoAnswer, at), await tenant.Use(async db => await db.Interactions.Select(i => ValueTuple.Create(i.IsPlanned, i.Outcome, i.OccurredAt)).SingleAsync()));
+        var held = await tenant.Use(db => db.Interactions.AsNoTracking().SingleAsync());
+        Assert.Equal((false, Outcome.NoAnswer, at), (held.IsPlanned, held.Outcome, held.OccurredAt));
         Assert.Equal(at, await tenant.Use(async db => (await db.Customers.SingleAsync()).LastInteractionAt));
         Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/interactions/{id}/done")).Status);
 

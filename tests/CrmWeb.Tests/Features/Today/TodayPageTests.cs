@@ -72,7 +72,7 @@ public sealed class TodayPageTests
         host.Clock.Now = DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture);
         var tenant = await Make.Tenant(host);
         await tenant.Use(async db => await db.Tenants.Where(t => t.Id == tenant.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.TimeZone, zone)));
-        var (customer, day) = (await Make.Customer(tenant), DateOnly.ParseExact(expected, "yyyy-MM-dd"));
+        var (customer, day) = (await Make.Customer(tenant), DateOnly.ParseExact(expected, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         var (start, end) = (Utc(day), Utc(day.AddDays(1)));
         await Make.Task(tenant, tenant.Admin, "DUE", day);
         await Make.Task(tenant, tenant.Admin, "NEXT", day.AddDays(1));
