@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Dates;
@@ -64,8 +65,8 @@ public sealed record ColumnsPage(Import Import, ImportSettings Settings, Columns
         return new ColumnsPage(import, settings, form)
         {
             Samples = [.. settings.Columns.Select((_, i) => string.Join(" · ", rows.Select(row => Short(row.Values[i])).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(Examples)))],
-            Owners = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString())).ToListAsync(stop),
-            Teams = await db.Teams.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id.ToString())).ToListAsync(stop),
+            Owners = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(stop),
+            Teams = await db.Teams.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(stop),
         };
     }
 

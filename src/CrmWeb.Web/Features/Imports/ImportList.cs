@@ -24,9 +24,9 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
             new("state", L["State"], FilterKind.Choice,
                 [.. Enum.GetValues<ImportState>().Select(state => new SelectListItem(ImportWords.Of(state, L).Text, state.ToString().ToLowerInvariant()))]),
             new("member", L["Started by"], FilterKind.Choice,
-                [.. await db.Members.OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString())).Take(200).ToListAsync(stop)]),
+                [.. await db.Members.OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture))).Take(200).ToListAsync(stop)]),
         ];
-        var filters = Filters_(query, fields);
+        var filters = Asked(query, fields);
         var imports = Filtered(db.Imports, filters, query[Shared.Tags.FilterBarTag.SearchParameter].ToString());
         if (long.TryParse(after, CultureInfo.InvariantCulture, out var last)) imports = imports.Where(i => i.Id < last);
         var rows = await imports.OrderByDescending(i => i.Id).Take(PageSize + 1)
@@ -36,7 +36,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
         return new([.. rows.Take(PageSize)], new Pager(null, next, Math.Min(rows.Count, PageSize)), fields, filters, ColumnsOf(L));
     }
 
-    private static IReadOnlyList<Filter> Filters_(IQueryCollection query, FilterField[] fields) => Shared.Filters.Read(query, fields);
+    private static IReadOnlyList<Filter> Asked(IQueryCollection query, FilterField[] fields) => Shared.Filters.Read(query, fields);
 
     private static IQueryable<Import> Filtered(IQueryable<Import> imports, IEnumerable<Filter> filters, string search)
     {

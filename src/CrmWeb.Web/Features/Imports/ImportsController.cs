@@ -1,5 +1,4 @@
 using CrmWeb.Domain.Customers.Imports;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,3 @@
-using CrmWeb.Domain.Customers.Imports;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -24,6 +23,7 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public const string TooManyValues = "too-many-values";
     public const string BrokenCard = "broken-card";
 
+    private const int MaxLength = Domain.Customers.Imports.ImportRow.ReasonLength;
     private const char Part = '\t';
     private const char Next = '\n';
 
@@ -31,9 +31,9 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public static string Join(IEnumerable<Refusal> refusals)
     {
         var text = string.Join(Next, refusals.Select(r => string.Join(Part, r.Field, r.Code, r.Argument)));
-        if (text.Length <= Domain.Customers.Imports.ImportRow.ReasonLength) return text;
-        var cut = text.LastIndexOf(Next, Domain.Customers.Imports.ImportRow.ReasonLength - 1);
-        return text[..(cut > 0 ? cut : Domain.Customers.Imports.ImportRow.ReasonLength)];
+        if (text.Length <= MaxLength) return text;
+        var cut = text.LastIndexOf(Next, MaxLength - 1);
+        return text[..(cut > 0 ? cut : MaxLength)];
     }
 
     public static string Say(string? reason, IStringLocalizer L) => string.Join("; ", (reason ?? "").Split(Next).Select(line => Say(line.Split(Part), L)));

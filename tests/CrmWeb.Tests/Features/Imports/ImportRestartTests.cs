@@ -51,12 +51,9 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
         var acme = await Make.Tenant(fixture.Host);
         var id = await Make.Import(acme, File(5000));
         var jobId = await acme.Ask(id, CustomerImport.JobKind);
-        await Assert.ThrowsAsync<JobLostException>(() => RunUntil(acme, jobId, async told =>
-        {
-            if (told != 2) return;
-            await Task.CompletedTask;
-            fixture.Host.Clock.Advance(Job.Lease + TimeSpan.FromSeconds(1));
-        }, takeOverAfter: 1));
+        await Assert.ThrowsAsync<JobLostException>(() => RunUntil(acme, jobId, _ => 0, another: true));
+        Assert.Equal(0, await acme.Use(db => db.Customers.CountAsync()));
+        fixture.Host.Clock.Advance(Job.Lease + TimeSpan.FromSeconds(1));
         var runner = fixture.Host.Services.GetRequiredService<JobRunner>();
         while (await runner.RunNext(default)) { }
         Assert.Equal(5000, await acme.Use(db => db.Customers.CountAsync()));
@@ -150,14 +147,8 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
 
     private static string File(int rows) => "External id,Name,City\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"e{i},Name {i},City\n"));
 
-    private static Task RunUntil(TestTenant tenant, long jobId, Func<int, int> told) => RunUntil(tenant, jobId, n =>
-    {
-        told(n);
-        return Task.CompletedTask;
-    });
-
-    /// <summary>Works the job off in a process that is told to stop; <paramref name="takeOverAfter"/> lets another worker claim it after so many batches.</summary>
-    private static Task<string> RunUntil(TestTenant tenant, long jobId, Func<int, Task> told, int? takeOverAfter = null) => tenant.Host.Scope(async services =>
+    /// <summary>Works the job off in a process that is told to stop; <paramref name="another"/> lets a second worker claim it when the lease of this one ran out.</summary>
+    private static Task<string> RunUntil(TestTenant tenant, long jobId, Func<int, int> told, bool another = false) => tenant.Host.Scope(async services =>
     {
         var db = services.GetRequiredService<CrmDb>();
         var job = (await db.ClaimJob("dies", tenant.Host.Clock.Now, default, jobId))!;
@@ -165,8 +156,8 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
         db.Current.Enter(pass);
         services.GetRequiredService<CurrentMember>().Enter(pass);
         var count = 0;
-        var run = new JobRun(job, db, tenant.Host.Clock, (_, _) => told(++count).GetAwaiter().GetResult());
-        if (takeOverAfter is not null)
+        var run = new JobRun(job, db, tenant.Host.Clock, (_, _) => told(++count));
+        if (another)
         {
             tenant.Host.Clock.Advance(Job.Lease + TimeSpan.FromSeconds(1));
             await tenant.Host.Scope(other => other.GetRequiredService<CrmDb>().ClaimJob("lives", tenant.Host.Clock.Now, default, jobId));
