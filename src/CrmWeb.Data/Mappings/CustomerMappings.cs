@@ -39,6 +39,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.PhoneNormal });
         customer.HasIndex(c => new { c.TenantId, c.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
         customer.HasIndex(c => new { c.TenantId, c.ImportId });
+        // partial, so that no engine takes it for the lists of those who are there
+        customer.HasIndex(c => new { c.TenantId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
 
         customer.BelongsTo(c => c.Owner, nameof(Customer.OwnerId));
         customer.BelongsTo(c => c.Team, nameof(Customer.TeamId));

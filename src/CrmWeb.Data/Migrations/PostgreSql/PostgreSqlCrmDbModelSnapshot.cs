@@ -512,6 +512,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("TenantId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "EmailNormal");
 
                     b.HasIndex("TenantId", "ExternalId")

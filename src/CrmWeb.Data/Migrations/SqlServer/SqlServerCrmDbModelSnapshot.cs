@@ -513,6 +513,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("TenantId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "EmailNormal");
 
                     b.HasIndex("TenantId", "ExternalId")

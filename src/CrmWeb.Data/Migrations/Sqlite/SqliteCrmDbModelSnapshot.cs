@@ -533,6 +533,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("TenantId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "EmailNormal");
 
                     b.HasIndex("TenantId", "ExternalId")
