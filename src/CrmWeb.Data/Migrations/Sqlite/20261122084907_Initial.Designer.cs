@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrmWeb.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCrmDb))]
-    [Migration("20261122084831_Initial")]
+    [Migration("20261122084907_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
