@@ -39,8 +39,14 @@ public static partial class Make
             var email = $"person{n}-{Guid.NewGuid():N}@example.org";
             var user = new AppUser
             {
-                UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(),
-                EmailConfirmed = true, LockoutEnabled = true, SecurityStamp = Guid.NewGuid().ToString("N"), CreatedAt = tenant.Host.Clock.Now,
+                UserName = email,
+                NormalizedUserName = email.ToUpperInvariant(),
+                Email = email,
+                NormalizedEmail = email.ToUpperInvariant(),
+                EmailConfirmed = true,
+                LockoutEnabled = true,
+                SecurityStamp = Guid.NewGuid().ToString("N"),
+                CreatedAt = tenant.Host.Clock.Now,
             };
             db.Users.Add(user);
             await db.SaveChangesAsync();

@@ -57,7 +57,12 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
         ];
         return due.Select(some => some.Select(c => new Candidate
         {
-            Id = c.Id, Name = c.Name, Kind = c.Kind, Stage = c.Stage, LastInteractionAt = c.LastInteractionAt, CreatedAt = c.CreatedAt,
+            Id = c.Id,
+            Name = c.Name,
+            Kind = c.Kind,
+            Stage = c.Stage,
+            LastInteractionAt = c.LastInteractionAt,
+            CreatedAt = c.CreatedAt,
         }));
     }
 

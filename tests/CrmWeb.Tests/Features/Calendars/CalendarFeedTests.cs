@@ -20,7 +20,12 @@ public sealed class CalendarFeedTests
         var at = new DateTime(now.Year, now.Month, now.Day, 10, 30, 0, DateTimeKind.Utc).AddDays(3);
         var planned = await Make.Interaction(tenant, customer, new InteractionDetails
         {
-            OccurredAt = at, IsPlanned = true, Channel = Channel.Meeting, Subject = string.Concat(Enumerable.Repeat("گفتگو 👩‍👩‍👧 ", 12)).Trim(), Body = "one\ntwo;", Minutes = 45,
+            OccurredAt = at,
+            IsPlanned = true,
+            Channel = Channel.Meeting,
+            Subject = string.Concat(Enumerable.Repeat("گفتگو 👩‍👩‍👧 ", 12)).Trim(),
+            Body = "one\ntwo;",
+            Minutes = 45,
         });
         await Make.Interaction(tenant, customer);
         var task = await Make.Task(tenant, tenant.Admin, "Send it", DateOnly.FromDateTime(now).AddDays(1));

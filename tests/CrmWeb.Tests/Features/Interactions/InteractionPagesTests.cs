@@ -42,7 +42,11 @@ public sealed class InteractionPagesTests
         var tenant = await Make.Tenant();
         var page = await (await tenant.Admin.Browser()).Post("/interactions/new", new
         {
-            Channel = "Call", Subject = new string('x', Interaction.SubjectLength + 1), Minutes = Interaction.MaxMinutes + 1, At = "yesterday", Body = "kept",
+            Channel = "Call",
+            Subject = new string('x', Interaction.SubjectLength + 1),
+            Minutes = Interaction.MaxMinutes + 1,
+            At = "yesterday",
+            Body = "kept",
         });
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Equal("Choose a customer.", page.ErrorFor("CustomerId"));
@@ -61,7 +65,13 @@ public sealed class InteractionPagesTests
         var admin = await tenant.Admin.Browser();
         var page = await admin.Post("/interactions/new", new
         {
-            CustomerId = customer, Channel = "Meeting", Outcome = "Interested", Subject = " Offer ", Minutes = 25, NextTitle = "Send the offer", NextDueOn = new DateOnly(2030, 1, 2),
+            CustomerId = customer,
+            Channel = "Meeting",
+            Outcome = "Interested",
+            Subject = " Offer ",
+            Minutes = 25,
+            NextTitle = "Send the offer",
+            NextDueOn = new DateOnly(2030, 1, 2),
         });
 
         Assert.Equal(HttpStatusCode.Redirect, page.Status);
