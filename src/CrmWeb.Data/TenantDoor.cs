@@ -7,7 +7,7 @@ namespace CrmWeb.Data;
 /// <summary>Everything a scope needs to know of the tenant and the member it acts for.</summary>
 public sealed record TenantPass(
     long TenantId, string Slug, string TenantName, string TenantTimeZone, string TenantLanguage, string? Country, string Currency,
-    long MemberId, long UserId, string MemberName, string? MemberTimeZone, string? MemberLanguage, Role Roles,
+    long MemberId, long UserId, string MemberName, string? MemberTimeZone, string? MemberLanguage, Role Roles, DateTime? SeenAt,
     List<RoleVisibility> Chosen, List<long> Teams)
 {
     public Actor Actor => new(MemberId, Roles, RoleVisibility.Of(Roles, Chosen), Teams);
@@ -56,7 +56,7 @@ public static class TenantDoor
             .Join(db.Tenants.Where(tenant), m => m.TenantId, t => t.Id, (m, t) => new { m, t })
             .Select(x => new TenantPass(
                 x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
-                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles,
+                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt,
                 db.RoleVisibilities.Where(v => v.TenantId == x.t.Id).ToList(),
                 x.m.Teams.Select(team => team.TeamId).ToList()))
             .AsSingleQuery().AsNoTracking();

@@ -4,6 +4,8 @@ using CrmWeb.Web;
 using CrmWeb.Web.Features.Accounts;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Members;
+using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Forms;
@@ -29,12 +31,14 @@ services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
 services.AddMail(builder.Configuration);
 services.AddPermissions();
 services.AddAccounts(builder.Configuration);
+services.AddMembers();
+services.AddCustomers();
 services.AddHostedService<RuntimeCheck>();
 services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
 services.AddImports();
 if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
-AssemblyScanner.FindValidatorsInAssemblyContaining<Program>().ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
+AssemblyScanner.FindValidatorsInAssembly(typeof(Program).Assembly, includeInternalTypes: true).ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
 services.AddHealthChecks().AddDbContextCheck<CrmDb>();
 services.AddControllersWithViews(mvc =>
 {

@@ -29,7 +29,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.Property(c => c.ExternalId).HasMaxLength(CustomerDetails.ExternalIdLength).IsOrdered();
 
         // each order of the list is an index, closed by the id: paging is by key
-        customer.HasIndex(c => new { c.TenantId, c.NameNormal, c.Id });
+        // the first one also covers the capped count of the whole list
+        customer.HasIndex(c => new { c.TenantId, c.NameNormal, c.Id, c.DeletedAt });
         customer.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.LastInteractionAt, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.OwnerId, c.NameNormal, c.Id });
@@ -38,6 +39,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.PhoneNormal });
         customer.HasIndex(c => new { c.TenantId, c.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
         customer.HasIndex(c => new { c.TenantId, c.ImportId });
+        // partial, so that no engine takes it for the lists of those who are there
+        customer.HasIndex(c => new { c.TenantId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
 
         customer.BelongsTo(c => c.Owner, nameof(Customer.OwnerId));
         customer.BelongsTo(c => c.Team, nameof(Customer.TeamId));

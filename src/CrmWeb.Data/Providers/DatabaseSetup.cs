@@ -66,5 +66,5 @@ public static class DatabaseSetup
             engine(options);
             // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
             options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
-        });
+        }, optionsLifetime: ServiceLifetime.Singleton);
 }

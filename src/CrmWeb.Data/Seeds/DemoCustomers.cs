@@ -62,7 +62,7 @@ internal sealed class DemoCustomers(CrmDb db, List<Member> members, List<Team> t
         var details = drawn.Details with
         {
             OwnerId = owner,
-            TeamId = team.Id,
+            TeamId = team == teams[1] && chance.Is(0.2) ? null : team.Id,
             OtherPhones = chance.Is(0.12) && drawn.Details.Country is { } country ? [chance.Digits(NameBook.Pages[country]["p"][0])] : [],
             Description = chance.Is(0.2) ? chance.Of(Phrases.Bodies(drawn.Language)) : null,
         };

@@ -43,7 +43,7 @@ internal static class CustomerFilterConditions
     public static Expression<Func<Customer, bool>> OfPhone(string op, IReadOnlyList<string> values, string? country)
     {
         var typed = values.Count > 0 ? values[0] : "";
-        return OfContact(c => c.PhoneNormal, c => c.Phone, ContactPointKind.Phone, op, CustomerSearchTerms.PhoneDigits(typed, op == CustomerFilterOperators.Contains, country), values);
+        return OfContact(c => c.PhoneNormal, c => c.Phone, ContactPointKind.Phone, op, CustomerSearchTerms.PhoneDigits(typed, op, country), values);
     }
 
     public static Expression<Func<Customer, bool>> OfCountry(string op, IReadOnlyList<string> values)

@@ -19,7 +19,7 @@ public sealed class CustomerSearchTerms
         var text = typed is null ? "" : typed.Length > MaxTyped ? typed[..MaxTyped] : typed;
         var name = SearchText.Fold(text);
         var phone = LooksLikePhone(name);
-        return name.Length == 0 ? null : new(name, phone ? PhoneDigits(text, false, phoneCountry) : "", phone ? PhoneDigits(text, true, phoneCountry) : "");
+        return name.Length == 0 ? null : new(name, phone ? PhoneDigits(text, CustomerFilterOperators.Starts, phoneCountry) : "", phone ? PhoneDigits(text, CustomerFilterOperators.Contains, phoneCountry) : "");
     }
 
     /// <summary>Name, address or number begins so: three ranges of three indexes.</summary>
@@ -29,13 +29,17 @@ public sealed class CustomerSearchTerms
     public Expression<Func<Customer, bool>> Holds() => Where(CustomerFilterOperators.Contains, folded, inside);
 
     /// <summary>
-    /// The digits to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled
-    /// at home in front of it.
+    /// What to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled at home
+    /// in front of it; a beginning that names its country is the beginning of the normal form.
     /// </summary>
-    internal static string PhoneDigits(string typed, bool inside, string? country)
+    internal static string PhoneDigits(string typed, string op, string? country)
     {
-        if (!inside) return PhoneNumber.TryNormalise(typed, country, out var normal) ? normal : "";
-        return string.Concat(SearchText.Fold(typed).Where(char.IsAsciiDigit)).TrimStart('0');
+        var text = SearchText.Fold(typed);
+        var numbers = string.Concat(text.Where(char.IsAsciiDigit));
+        if (op == CustomerFilterOperators.Contains) return numbers.TrimStart('0');
+        if (op == CustomerFilterOperators.Starts && text.StartsWith('+')) return "+" + numbers;
+        if (op == CustomerFilterOperators.Starts && numbers.StartsWith("00", StringComparison.Ordinal)) return "+" + numbers[2..];
+        return PhoneNumber.TryNormalise(typed, country, out var normal) ? normal : "";
     }
 
     private Expression<Func<Customer, bool>> Where(string op, string text, string number)

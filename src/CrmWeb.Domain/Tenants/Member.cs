@@ -27,6 +27,9 @@ public sealed class Member : TenantOwned, IVersioned
     /// <summary>Set when the member may no longer come in; what they did stays under their name.</summary>
     public DateTime? DeactivatedAt { get; private set; }
 
+    /// <summary>When the member last asked for a page of this tenant, to a few minutes.</summary>
+    public DateTime? LastSeenAt { get; private set; }
+
     /// <summary>IANA name; null follows the tenant.</summary>
     public string? TimeZone { get; private set; }
 
@@ -54,7 +57,7 @@ public sealed class Member : TenantOwned, IVersioned
     /// Whether <paramref name="actor"/> may give this member the roles <paramref name="wanted"/>: nobody gives or takes a role they do not hold,
     /// except an admin, who may do both.
     /// </summary>
-    public bool MayBeChangedBy(Role actor, Role wanted) => actor.HasFlag(Role.Admin) || ((Roles ^ wanted) & ~actor) == Role.None;
+    public bool MayBeChangedBy(Role actor, Role wanted) => actor.MayGive(Roles ^ wanted);
 }
 
 /// <summary>A group of members, often across functions, that shares customers.</summary>

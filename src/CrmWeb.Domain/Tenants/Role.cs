@@ -27,6 +27,9 @@ public static class Roles
 
     public static IEnumerable<Role> Split(this Role roles) => Each.Where(role => roles.HasFlag(role));
 
+    /// <summary>Nobody hands on more than they have; an admin has everything.</summary>
+    public static bool MayGive(this Role actor, Role wanted) => actor.HasFlag(Role.Admin) || (wanted & ~actor) == Role.None;
+
     /// <summary>What a role sees while the tenant has set nothing else.</summary>
     public static Visibility DefaultVisibility(this Role role) => role == Role.Sales ? Visibility.Team : Visibility.All;
 }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace CrmWeb.BrowserTests.Support;
 
-/// <summary>One running program and one Chromium, shared by all browser tests; each test opens a <see cref="Visit"/> of its own.</summary>
+/// <summary>One running program with the demo tenant, and one Chromium, shared by all browser tests; each test opens a <see cref="Visit"/> of its own.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private IPlaywright? playwright;
@@ -18,7 +18,7 @@ public sealed class Site : IAsyncLifetime
         if (Chromium.WhyMissing is not null)
             return;
 
-        program = await RunningProgram.StartAsync();
+        program = await RunningProgram.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo:Seed"] = "true" });
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
     }

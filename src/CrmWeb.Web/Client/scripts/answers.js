@@ -8,7 +8,7 @@ function refresh() {
   if (!main || isDirty(main)) return;
   const focused = document.activeElement?.id;
   htmx.ajax('GET', location.pathname + location.search, { target: '#main', select: '#main', swap: 'outerHTML' })
-    .then(() => ((focused && document.getElementById(focused)) ?? document.getElementById('main')).focus({ preventScroll: true }));
+    .then(() => ((focused && document.getElementById(focused)) || document.getElementById('main')).focus({ preventScroll: true }));
 }
 
 export function start() {

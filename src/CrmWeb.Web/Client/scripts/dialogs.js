@@ -70,6 +70,8 @@ export function start() {
     const title = dialog.querySelector('#shell-dialog-title');
     if (title) dialog.setAttribute('aria-label', title.textContent);
     if (!dialog.open) dialog.showModal();
-    dialog.querySelector('[data-errors], [autofocus], .crm-dialog-body :is(input:not([type=hidden]), select, textarea, .ts-control input)')?.focus();
+    const first = dialog.querySelector('[data-errors]') ?? dialog.querySelector('[autofocus]')
+      ?? dialog.querySelector('.crm-dialog-body :is(input:not([type=hidden]), select, textarea)');
+    (first?.tomselect ?? first)?.focus();
   });
 }

@@ -44,7 +44,7 @@ function remote(url) {
   return url ? { load: loader(url), preload: 'focus', loadThrottle: 150, score: () => () => 1 } : {};
 }
 
-const multiple = { remove_button: { title: texts.remove, label: '<span aria-hidden="true">×</span>' } };
+const multiple = { remove_button: { title: texts.remove, label: '×' } };
 
 function picker(original) {
   const several = original.multiple;

@@ -55,7 +55,7 @@ public sealed class TurnOnForm
     public string? Current { get; set; }
 }
 
-internal sealed class ProfileFormValidator : AbstractValidator<ProfileForm>
+public sealed class ProfileFormValidator : AbstractValidator<ProfileForm>
 {
     public ProfileFormValidator(IStringLocalizer L)
     {
@@ -65,7 +65,7 @@ internal sealed class ProfileFormValidator : AbstractValidator<ProfileForm>
     }
 }
 
-internal sealed class ChangePasswordFormValidator : AbstractValidator<ChangePasswordForm>
+public sealed class ChangePasswordFormValidator : AbstractValidator<ChangePasswordForm>
 {
     public ChangePasswordFormValidator(IStringLocalizer L)
     {
@@ -74,7 +74,7 @@ internal sealed class ChangePasswordFormValidator : AbstractValidator<ChangePass
     }
 }
 
-internal sealed class ChangeMailFormValidator : AbstractValidator<ChangeMailForm>
+public sealed class ChangeMailFormValidator : AbstractValidator<ChangeMailForm>
 {
     public ChangeMailFormValidator(IStringLocalizer L)
     {
@@ -83,12 +83,12 @@ internal sealed class ChangeMailFormValidator : AbstractValidator<ChangeMailForm
     }
 }
 
-internal sealed class CurrentPasswordFormValidator : AbstractValidator<CurrentPasswordForm>
+public sealed class CurrentPasswordFormValidator : AbstractValidator<CurrentPasswordForm>
 {
     public CurrentPasswordFormValidator(IStringLocalizer L) => RuleFor(form => form.Current).NotEmpty().WithMessage(_ => L["Please fill this in."]).Sendable(L);
 }
 
-internal sealed class TurnOnFormValidator : AbstractValidator<TurnOnForm>
+public sealed class TurnOnFormValidator : AbstractValidator<TurnOnForm>
 {
     public TurnOnFormValidator(IStringLocalizer L)
     {

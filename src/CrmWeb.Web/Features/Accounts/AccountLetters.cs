@@ -24,7 +24,7 @@ public sealed class AccountLetters(CrmDb db, MailLinks links, Site site, IString
     /// <summary>Somebody registered with the mail of a login. The page said what it says to everybody; only the owner of the mail learns more.</summary>
     public void AlreadyRegistered(string email) => Post(email, new Letter(Languages.Current, L["You have a login already"])
     {
-        Lines = [L["somebody, perhaps you, wanted to register an organisation with this address."], L["Your login is enough for any number of organisations: sign in, and add one there. If you have forgotten the password, the sign-in page helps."]],
+        Lines = [L["Somebody, perhaps you, wanted to register an organisation with this address."], L["Your login is enough for any number of organisations: sign in, and add one there. If you have forgotten the password, the sign-in page helps."]],
         Button = L["Sign in and add an organisation"],
         Url = site.Url("/organisations/new"),
         Footnotes = [L["If this was not you, ignore this mail."]],
@@ -32,7 +32,7 @@ public sealed class AccountLetters(CrmDb db, MailLinks links, Site site, IString
 
     public async Task ResetPassword(AppUser user) => Post(user.Email!, new Letter(Languages.Current, L["Set a new password"])
     {
-        Lines = [L["somebody, perhaps you, asked for a new password for this login."]],
+        Lines = [L["Somebody, perhaps you, asked for a new password for this login."]],
         Button = L["Set a new password"],
         Url = await links.NewPassword(user, ResetLifetime),
         Footnotes = [L["The link works once, for two hours."], L["If this was not you, ignore this mail: your password stays as it is."]],
@@ -40,14 +40,14 @@ public sealed class AccountLetters(CrmDb db, MailLinks links, Site site, IString
 
     public void PasswordChanged(AppUser user) => Post(user.Email!, new Letter(Languages.Current, L["Your password was changed"])
     {
-        Lines = [L["the password of your login was changed, and all other devices were signed out."], L["If this was not you, set a new password at once."]],
+        Lines = [L["The password of your login was changed, and all other devices were signed out."], L["If this was not you, set a new password at once."]],
         Button = L["Set a new password"],
         Url = site.Url("/password/forgotten"),
     });
 
     public async Task ConfirmNewMail(AppUser user, string email) => Post(email, new Letter(Languages.Current, L["Confirm your new mail address"])
     {
-        Lines = [L["you want to sign in with this address from now on. Confirm that it is yours."]],
+        Lines = [L["You want to sign in with this address from now on. Confirm that it is yours."]],
         Button = L["Confirm the address"],
         Url = await links.NewMail(user, email, NewMailLifetime),
         Footnotes = [L["The link works once, for one day."], L["If this was not you, ignore this mail."]],
@@ -56,20 +56,20 @@ public sealed class AccountLetters(CrmDb db, MailLinks links, Site site, IString
     /// <summary>The address somebody wants belongs to another login. Only its owner learns that.</summary>
     public void MailTaken(string email) => Post(email, new Letter(Languages.Current, L["This address has a login already"])
     {
-        Lines = [L["somebody, perhaps you, wanted to change the mail address of another login to this one. That is not possible, because this address has a login of its own."]],
+        Lines = [L["Somebody, perhaps you, wanted to change the mail address of another login to this one. That is not possible, because this address has a login of its own."]],
         Footnotes = [L["If this was not you, ignore this mail."]],
     });
 
     public void MailChanged(string oldEmail, string newEmail) => Post(oldEmail, new Letter(Languages.Current, L["Your mail address was changed"])
     {
-        Lines = [L["your login now belongs to {0}; this address no longer opens it.", newEmail], L["If this was not you, tell an administrator of your organisation at once."]],
+        Lines = [L["Your login now belongs to {0}; this address no longer opens it.", newEmail], L["If this was not you, tell an administrator of your organisation at once."]],
     });
 
     public void TwoFactorChanged(AppUser user, bool on) => Post(user.Email!, new Letter(Languages.Current, on ? L["Two-step sign-in is on"] : L["Two-step sign-in is off"])
     {
         Lines =
         [
-            on ? L["from now on your login asks for a code of your authenticator app."] : L["your login no longer asks for a code; the password alone opens it."],
+            on ? L["From now on your login asks for a code of your authenticator app."] : L["Your login no longer asks for a code; the password alone opens it."],
             L["If this was not you, set a new password at once."],
         ],
         Button = L["Set a new password"],

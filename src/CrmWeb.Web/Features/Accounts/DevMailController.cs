@@ -35,6 +35,6 @@ public sealed partial class DevMailController(PickupFolder folder, IHostEnvironm
     /// <summary>The text cut at its links, every second piece being one.</summary>
     public static string[] Pieces(string text) => Link().Split(text);
 
-    [GeneratedRegex(@"(https?://\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<link>https?://\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 }

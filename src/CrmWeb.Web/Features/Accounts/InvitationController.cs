@@ -116,12 +116,12 @@ public sealed class NewJoinForm : JoinForm
     public string? Password { get; set; }
 }
 
-internal sealed class JoinFormValidator : AbstractValidator<JoinForm>
+public sealed class JoinFormValidator : AbstractValidator<JoinForm>
 {
     public JoinFormValidator(IStringLocalizer L) => RuleFor(form => form.Name).Text(L, Member.NameLength);
 }
 
-internal sealed class NewJoinFormValidator : AbstractValidator<NewJoinForm>
+public sealed class NewJoinFormValidator : AbstractValidator<NewJoinForm>
 {
     public NewJoinFormValidator(IStringLocalizer L)
     {

@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Security;
 using Microsoft.AspNetCore.Authorization;

@@ -45,7 +45,7 @@ public sealed class OrganisationForm
     public string? Name { get; set; }
 }
 
-internal sealed class RegistrationFormValidator : AbstractValidator<RegistrationForm>
+public sealed class RegistrationFormValidator : AbstractValidator<RegistrationForm>
 {
     public RegistrationFormValidator(IStringLocalizer L)
     {
@@ -57,12 +57,12 @@ internal sealed class RegistrationFormValidator : AbstractValidator<Registration
     }
 }
 
-internal sealed class ConfirmFormValidator : AbstractValidator<ConfirmForm>
+public sealed class ConfirmFormValidator : AbstractValidator<ConfirmForm>
 {
     public ConfirmFormValidator(IStringLocalizer L) => RuleFor(form => form.Password).NotEmpty().WithMessage(_ => L["Please fill this in."]).Sendable(L);
 }
 
-internal sealed class OrganisationFormValidator : AbstractValidator<OrganisationForm>
+public sealed class OrganisationFormValidator : AbstractValidator<OrganisationForm>
 {
     public OrganisationFormValidator(IStringLocalizer L)
     {

@@ -1,5 +1,6 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Platform.Localisation;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 
@@ -18,16 +19,16 @@ internal static class Rules
         .Must(text => string.IsNullOrEmpty(text) || EmailAddress.TryNormalise(text, out var _)).WithMessage(_ => L["This is no mail address."]);
 
     public static IRuleBuilderOptions<T, string?> NewPassword<T>(this IRuleBuilder<T, string?> rule, IStringLocalizer L) => rule
-        .Must(text => text?.Length >= ShortestPassword).WithMessage(_ => L["A password has at least {0} characters.", ShortestPassword])
+        .Must(text => text?.Length >= ShortestPassword).WithMessage(_ => L["A password has at least {0} characters.", Digits.Number(ShortestPassword)])
         .Must(text => !IsEasy(text)).WithMessage(_ => L["This password is among the first that anybody would try."])
         .Sendable(L);
 
     public static IRuleBuilderOptions<T, string?> Sendable<T>(this IRuleBuilder<T, string?> rule, IStringLocalizer L) =>
-        rule.Must(text => text is null || text.Length <= LongestPassword).WithMessage(_ => L["A password has at most {0} characters.", LongestPassword]);
+        rule.Must(text => text is null || text.Length <= LongestPassword).WithMessage(_ => L["A password has at most {0} characters.", Digits.Number(LongestPassword)]);
 
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, IStringLocalizer L, int max) => rule
         .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(_ => L["Please fill this in."])
-        .Must(text => text is null || text.Trim().Length <= max).WithMessage(_ => L["This may have {0} characters at most.", max]);
+        .Must(text => text is null || text.Trim().Length <= max).WithMessage(_ => L["This may have {0} characters at most.", Digits.Number(max)]);
 
     public static IRuleBuilderOptions<T, string?> Slug<T>(this IRuleBuilder<T, string?> rule, IStringLocalizer L) =>
         rule.Must(text => string.IsNullOrEmpty(text) || Tenant.IsSlug(text)).WithMessage(_ => L["An address has small letters, digits and hyphens: acme-shop."]);

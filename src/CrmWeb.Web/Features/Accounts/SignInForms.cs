@@ -40,7 +40,7 @@ public sealed class NewPasswordForm
     public string? Token { get; set; }
 }
 
-internal sealed class SignInFormValidator : AbstractValidator<SignInForm>
+public sealed class SignInFormValidator : AbstractValidator<SignInForm>
 {
     public SignInFormValidator(IStringLocalizer L)
     {
@@ -49,17 +49,17 @@ internal sealed class SignInFormValidator : AbstractValidator<SignInForm>
     }
 }
 
-internal sealed class CodeFormValidator : AbstractValidator<CodeForm>
+public sealed class CodeFormValidator : AbstractValidator<CodeForm>
 {
     public CodeFormValidator(IStringLocalizer L) => RuleFor(form => form.Code).NotEmpty().WithMessage(_ => L["Please fill this in."]);
 }
 
-internal sealed class EmailFormValidator : AbstractValidator<EmailForm>
+public sealed class EmailFormValidator : AbstractValidator<EmailForm>
 {
     public EmailFormValidator(IStringLocalizer L) => RuleFor(form => form.Email).Email(L);
 }
 
-internal sealed class NewPasswordFormValidator : AbstractValidator<NewPasswordForm>
+public sealed class NewPasswordFormValidator : AbstractValidator<NewPasswordForm>
 {
     public NewPasswordFormValidator(IStringLocalizer L) => RuleFor(form => form.Password).NewPassword(L);
 }

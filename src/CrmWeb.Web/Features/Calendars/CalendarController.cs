@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;

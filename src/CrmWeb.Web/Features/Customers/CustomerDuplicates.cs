@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;
 
-internal sealed class CustomerFormValidator : AbstractValidator<CustomerForm>
+public sealed class CustomerFormValidator : AbstractValidator<CustomerForm>
 {
     public CustomerFormValidator(IStringLocalizer L, CurrentMember me)
     {

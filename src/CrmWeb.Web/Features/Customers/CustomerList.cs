@@ -10,10 +10,10 @@ namespace CrmWeb.Web.Features.Customers;
 public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
 {
     public const int PageSize = 50;
-    public const int MaxCount = 10_000;
 
     /// <param name="after">Cursor of the last row of the page before; <paramref name="before"/> of the first row of the page after it.</param>
-    public static async Task<CustomerList> Read(CrmDb db, CurrentMember me, CustomerQuery query, string? after, string? before, bool withTags, CancellationToken stop)
+    public static async Task<CustomerList> Read(
+        CrmDb db, CurrentMember me, CustomerCounts counts, CustomerQuery query, string? after, string? before, bool withTags, CancellationToken stop)
     {
         var customers = await query.Customers(db, me, stop);
         var (from, backwards) = CustomerCursor.Parse(query.Sort.By, after) is { } key ? (key, false) : (CustomerCursor.Parse(query.Sort.By, before), true);
@@ -28,7 +28,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (backwards) rows.Reverse();
         if (withTags) rows = await WithTags(db, rows, stop);
 
-        var count = from is null && !more ? new CappedCount(rows.Count, false) : await Count(customers, stop);
+        var count = from is null && !more ? new CappedCount(rows.Count, false) : await counts.Count(customers, query, db.Current, stop);
         var hasBefore = backwards ? more : from is not null;
         var hasAfter = backwards || more;
         return new(rows, new Pager(
@@ -59,11 +59,5 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
             .OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.CustomerId, t.Tag!.Name }).AsNoTracking().ToListAsync(stop);
         var byCustomer = tags.ToLookup(tag => tag.CustomerId, tag => tag.Name);
         return [.. rows.Select(row => row with { Tags = [.. byCustomer[row.Id]] })];
-    }
-
-    private static async Task<CappedCount> Count(IQueryable<Customer> customers, CancellationToken stop)
-    {
-        var counted = await customers.Select(c => c.Id).Take(MaxCount + 1).CountAsync(stop);
-        return new(Math.Min(counted, MaxCount), counted > MaxCount);
     }
 }

@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>Everything the page of a customer shows, in a fixed number of queries whatever the customer has behind it.</summary>
 public sealed record CustomerPage(
     CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<(long Id, string Name)> Tags, IReadOnlyList<OpenTask> Tasks,
-    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, CustomerTimeline? Timeline = null)
+    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomerTimeline? Timeline = null)
 {
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
@@ -29,7 +29,10 @@ public sealed record CustomerPage(
         var organisation = customer.Kind == CustomerKind.Organisation ? id : customer.OrganisationId;
         var related = organisation is null ? [] : await db.Customers.Where(c => c.OrganisationId == organisation && c.Id != id)
             .OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(MaxShown + 1).Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone)).ToListAsync(stop);
-        return new(customer, contacts, [.. tags.Select(t => (t.TagId, t.Name))], tasks, planned, related);
+        var normals = contacts.Select(p => p.Normal).Append(ContactPoint.Normalise(ContactPointKind.Email, customer.Email, null))
+            .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
+        var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
+        return new(customer, contacts, [.. tags.Select(t => (t.TagId, t.Name))], tasks, planned, related, duplicates);
     }
 
     private static Task<CustomerSheet?> Sheet(CrmDb db, long id, CancellationToken stop) =>

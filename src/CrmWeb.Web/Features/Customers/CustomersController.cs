@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>The list of customers and the page of one.</summary>
-public sealed class CustomersController(IStringLocalizer L) : TenantController
+public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts) : TenantController
 {
     [HttpGet("customers")]
     [Authorize(Permissions.ReadCustomers)]
@@ -19,7 +19,7 @@ public sealed class CustomersController(IStringLocalizer L) : TenantController
         RememberColumns(columns);
         var fields = CustomerColumns.Fields(L, Url);
         var chips = await CustomerFilterChips.Of(query.Filter, fields, Db, L, stop);
-        var list = await CustomerList.Read(Db, Me, query, after, before, columns.Shown.Any(c => c.Key == CustomerColumns.Tags), stop);
+        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns.Shown.Any(c => c.Key == CustomerColumns.Tags), stop);
         return View("List", new CustomerListPage(list, query, columns, fields, chips));
     }
 

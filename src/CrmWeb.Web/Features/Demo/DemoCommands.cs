@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Data.Seeds;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Cli;
 using Microsoft.EntityFrameworkCore;
 

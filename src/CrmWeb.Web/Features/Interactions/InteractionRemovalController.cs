@@ -18,7 +18,10 @@ public sealed class InteractionRemovalController(IStringLocalizer L) : TenantCon
         if (await Db.Interactions.SingleOrDefaultAsync(i => i.Id == id) is not { } interaction) return NotFound();
         interaction.Delete(Me.Now);
         await Db.SaveChangesAsync();
-        return this.Done(L["Interaction deleted"], Request.Back("/today"), Url.Action("Restore", new { id }));
+        // its own page is gone
+        var back = Request.Back("/today");
+        if (back.Contains($"/interactions/{id}", StringComparison.Ordinal)) back = $"{Request.PathBase}/customers/{interaction.CustomerId}";
+        return this.Done(L["Interaction deleted"], back, Url.Action("Restore", new { id }));
     }
 
     [HttpPost("interactions/{id:long}/restore")]

@@ -19,6 +19,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
     {
         var (channel, outcome) = LastLogged.Read(Request);
         if (customerId is { } id && !await Name(id)) return NotFound();
+        if (customerId is null && Request.CustomerOfPage() is { } here && await Name(here)) customerId = here;
         var form = new InteractionForm
         {
             CustomerId = customerId,

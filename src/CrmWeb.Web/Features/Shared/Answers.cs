@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CrmWeb.Web.Features.Shared;
@@ -33,6 +34,15 @@ public static class Answers
     {
         controller.Response.StatusCode = status;
         return controller.View(view, form);
+    }
+
+    /// <summary>The customer on whose page a link was followed or a dialog opened; null on other pages.</summary>
+    public static long? CustomerOfPage(this HttpRequest request)
+    {
+        var from = request.Headers["HX-Current-URL"].ToString() is { Length: > 0 } current ? current : request.Headers.Referer.ToString();
+        return Uri.TryCreate(from, UriKind.Absolute, out var page)
+            && page.AbsolutePath.StartsWith(request.PathBase + "/customers/", StringComparison.Ordinal)
+            && long.TryParse(page.Segments[^1].TrimEnd('/'), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     /// <summary>The page of the tenant that a button was pressed on; <paramref name="otherwise"/> (inside the tenant) when the browser does not say.</summary>

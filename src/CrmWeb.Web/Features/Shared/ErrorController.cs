@@ -38,6 +38,7 @@ public sealed class ErrorController(IStringLocalizer L) : Controller
         {
             400 => new(400, "alert-circle", L["This request could not be read"], L["The page may have been open for too long. Go back, reload it and try again."], reference),
             401 or 403 => new(status, "lock", L["You may not do this"], L["Your roles do not allow it. An administrator of your organisation can change that."], reference),
+            429 => new(429, "hourglass", L["That was too often"], L["Many requests came from your address in a short time. Wait a minute, then try again."], reference),
             503 => new(503, "plug-connected-x", L["We are back in a moment"], L["A part of the system is not answering right now. Nothing you saved is lost; try again shortly."], reference),
             >= 400 and < 500 => new(status, "map-search", L["There is nothing here"], L["The address may be wrong, or the record was removed, or it is not yours to see."], reference),
             _ => new(500, "alert-triangle", L["Something went wrong on our side"], L["It has been recorded. If it happens again, tell us the reference below."], reference),

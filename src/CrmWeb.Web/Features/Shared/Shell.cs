@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using CrmWeb.Web.Platform.Tenancy;
 using CrmWeb.Web.Platform.Views;
 using Microsoft.Extensions.Localization;
@@ -37,6 +38,7 @@ public sealed record Shell
             TenantName = me.Pass.TenantName,
             TenantSlug = me.Pass.Slug,
             MemberName = me.Pass.MemberName,
+            MemberMail = context.User.FindFirstValue(ClaimTypes.Email),
             ProfileUrl = $"{context.Request.PathBase}/account",
             SignOutUrl = context.Request.RootUrl("/sign-out"),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -22,6 +23,9 @@ public sealed record TaskListPage(TaskFilter Filter, IReadOnlyList<FilterField> 
 internal static class TaskMembers
 {
     /// <summary>Who can own a task, as choices.</summary>
-    public static Task<List<SelectListItem>> TaskOwners(this CrmDb db, CancellationToken stop = default) =>
-        db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString())).ToListAsync(stop);
+    public static async Task<List<SelectListItem>> TaskOwners(this CrmDb db, CancellationToken stop = default)
+    {
+        var members = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Name).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
+        return [.. members.Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture)))];
+    }
 }

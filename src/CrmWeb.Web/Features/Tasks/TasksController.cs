@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
@@ -29,6 +30,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     public async Task<IActionResult> New(long? customerId, DateOnly? dueOn, string? returnUrl, CancellationToken stop)
     {
         if (customerId is { } id && !await KnowsCustomer(id, stop)) return NotFound();
+        if (customerId is null && Request.CustomerOfPage() is { } here && await KnowsCustomer(here, stop)) customerId = here;
         var form = new TaskForm { CustomerId = customerId, DueOn = dueOn ?? Me.Today, OwnerId = Me.Id, ReturnUrl = returnUrl ?? Request.Back("/tasks") };
         return View("Form", await Choices(form, stop));
     }
@@ -116,7 +118,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     private async Task<TaskFilter> Named(TaskFilter filter, CancellationToken stop)
     {
         if (filter.Filters.FirstOrDefault(f => f.Field.Key == "customer") is not { Values.Count: > 0 } byCustomer) return filter;
-        var ids = byCustomer.Values.Select(value => long.TryParse(value, out var id) ? id : 0).ToArray();
+        var ids = byCustomer.Values.Select(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).ToArray();
         var names = await Db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var shown = string.Join(L[", "], ids.Select(id => names.GetValueOrDefault(id, "—")));
         return filter with { Filters = [.. filter.Filters.Select(f => f == byCustomer ? f with { Shown = shown } : f)] };

@@ -8,7 +8,8 @@ namespace CrmWeb.Web.Features.Today;
 /// <summary>The questions behind Today, each answered from the front of an index. "Today" is the member's.</summary>
 internal sealed class DayOfMember(CrmDb db, CurrentMember me)
 {
-    public const int Size = 20;
+    private const int Size = 20;
+    private const int People = 10;
 
     public async Task<FirstOf<DueTask>> Tasks(bool overdue, CancellationToken stop)
     {
@@ -41,8 +42,8 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
         var found = await branches.Skip(1).Aggregate(branches[0], (all, next) => all.Concat(next)).ToListAsync(stop);
         var days = cadences.ToDictionary(cadence => cadence.Stage, cadence => cadence.Days);
         var rows = found.Select(c => new DueContact(c.Id, c.Name, c.Kind, c.Stage, c.LastInteractionAt, c.CreatedAt, Late(c, days[c.Stage])))
-            .OrderByDescending(c => c.DaysLate).ThenBy(c => c.Id).Take(Size + 1).ToList();
-        return FirstOf<DueContact>.Take(rows, Size);
+            .OrderByDescending(c => c.DaysLate).ThenBy(c => c.Id).Take(People + 1).ToList();
+        return FirstOf<DueContact>.Take(rows, People);
     }
 
     private IEnumerable<IQueryable<Candidate>> Branches(IQueryable<Customer> customers, ContactCadence cadence)
@@ -51,8 +52,8 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
         var ofStage = customers.Where(c => c.Stage == stage);
         IQueryable<Customer>[] due =
         [
-            ofStage.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(Size + 1),
-            ofStage.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(Size + 1),
+            ofStage.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(People + 1),
+            ofStage.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(People + 1),
         ];
         return due.Select(some => some.Select(c => new Candidate
         {

@@ -21,6 +21,7 @@ public sealed class TodayController : TenantController
         var cadences = await Db.ContactCadences.AsNoTracking().ToListAsync(stop);
         return View("Today", new TodayPage(
             Me.Today, Me.Now, await day.Tasks(overdue: true, stop), await day.Tasks(overdue: false, stop), await day.Planned(stop),
-            await day.Contacts(cadences, everybody, stop), everybody, cadences.Count > 0));
+            await day.Contacts(cadences, everybody, stop), everybody,
+            [.. cadences.Select(cadence => new StageDue(cadence.Stage, cadence.DueBefore(Me.Today))).OrderBy(due => due.Stage)]));
     }
 }

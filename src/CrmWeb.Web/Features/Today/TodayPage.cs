@@ -22,7 +22,12 @@ public sealed record FirstOf<T>(IReadOnlyList<T> Rows, bool More)
     public static FirstOf<T> Take(IReadOnlyList<T> rows, int size) => rows.Count > size ? new([.. rows.Take(size)], true) : new(rows, false);
 }
 
-public sealed record TodayPage(DateOnly Day, DateTime Now, FirstOf<DueTask> Overdue, FirstOf<DueTask> Due, FirstOf<PlannedContact> Planned, FirstOf<DueContact> Contacts, bool Everybody, bool HasCadence)
+/// <summary>A stage with a cadence: whoever of it was last heard from before the day is due.</summary>
+public sealed record StageDue(LifecycleStage Stage, DateOnly Before);
+
+public sealed record TodayPage(
+    DateOnly Day, DateTime Now, FirstOf<DueTask> Overdue, FirstOf<DueTask> Due, FirstOf<PlannedContact> Planned, FirstOf<DueContact> Contacts,
+    bool Everybody, IReadOnlyList<StageDue> Stages)
 {
     public bool AllDone => Overdue.Rows.Count == 0 && Due.Rows.Count == 0 && Planned.Rows.Count == 0 && Contacts.Rows.Count == 0;
 }

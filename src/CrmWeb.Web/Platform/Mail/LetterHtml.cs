@@ -15,11 +15,11 @@ internal static class LetterHtml
         <!DOCTYPE html>
         <html lang="{{language}}" dir="{{direction}}">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"></head>
-        <body style="margin:0;padding:0;background:#f3f5f8">
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f3f5f8"><tr><td align="center" style="padding:32px 16px">
+        <body style="margin:0;padding:0;background:#f2f6f7">
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f6f7"><tr><td align="center" style="padding:32px 16px">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="{{direction}}" style="max-width:520px">
-        <tr><td style="padding:0 4px 16px;font:600 15px/1.4 {{font}};color:#2f5fd0;text-align:{{start}}">CrmWeb</td></tr>
-        <tr><td style="padding:32px;border:1px solid #e1e6ee;border-radius:12px;background:#ffffff;font:400 15px/1.65 {{font}};color:#2b3646;text-align:{{start}}">
+        <tr><td style="padding:0 4px 16px;font:600 15px/1.4 {{font}};color:#00656f;text-align:{{start}}">CrmWeb</td></tr>
+        <tr><td style="padding:32px;border:1px solid #dfe7ea;border-radius:12px;background:#ffffff;font:400 15px/1.65 {{font}};color:#2a383e;text-align:{{start}}">
         {{body}}
         </td></tr></table></td></tr></table>
         </body></html>
@@ -39,10 +39,10 @@ internal static class LetterHtml
 
     private static string Body(Letter letter)
     {
-        var body = new StringBuilder(Element("h1", "margin:0 0 16px;font-size:20px;line-height:1.4;font-weight:600;color:#16202e", letter.Heading));
+        var body = new StringBuilder(Element("h1", "margin:0 0 16px;font-size:20px;line-height:1.4;font-weight:600;color:#16242a", letter.Heading));
         foreach (var line in letter.Lines) body.Append(Element("p", "margin:0 0 14px", line));
         if (letter.Url is { } url) body.Append(Button(url, letter.Button ?? url));
-        foreach (var note in letter.Footnotes) body.Append(Element("p", "margin:0 0 6px;font-size:13px;color:#5f6b7a", note));
+        foreach (var note in letter.Footnotes) body.Append(Element("p", "margin:0 0 6px;font-size:13px;color:#5c6b72", note));
         return body.ToString();
     }
 
@@ -50,7 +50,7 @@ internal static class LetterHtml
 
     private static string Button(string url, string text) =>
         $"""
-        <p style="margin:24px 0"><a href="{Html.Encode(url)}" target="_blank" style="display:inline-block;padding:12px 22px;border-radius:8px;background:#2f5fd0;color:#ffffff;font-weight:600;text-decoration:none">{Html.Encode(text)}</a></p>
+        <p style="margin:24px 0"><a href="{Html.Encode(url)}" target="_blank" style="display:inline-block;padding:12px 22px;border-radius:8px;background:#00656f;color:#ffffff;font-weight:600;text-decoration:none">{Html.Encode(text)}</a></p>
 
         """;
 }

@@ -7,14 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Platform.Security;
 
 /// <summary>
-/// A node keeps the key ring in memory for a day. This tells it to read again as soon as the ring in the database has changed: before a cookie is
-/// made, and when one comes in that was made with a key it does not know.
+/// A node keeps the key ring in memory for a day. This tells it to read again as soon as the ring in the database has changed: every two
+/// seconds while there are requests, before a cookie is made, and when one comes in that was made with a key it does not know.
 /// </summary>
-public sealed class KeyWatch : IDisposable
+public sealed class KeyWatch(TimeProvider clock) : IDisposable
 {
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
     private CancellationTokenSource changed = new();
     private long? newest;
+    private long lookedAt;
 
     /// <summary>Cancelled when the ring in memory is out of date.</summary>
     public CancellationToken Changed
@@ -22,8 +24,12 @@ public sealed class KeyWatch : IDisposable
         get { lock (gate) return changed.Token; }
     }
 
+    /// <summary>True when nobody has looked for a moment: then the next request does.</summary>
+    public bool IsStale => Volatile.Read(ref lookedAt) is var at && (at == 0 || clock.GetElapsedTime(at) > Often);
+
     public async Task Look(CrmDb db, CancellationToken stop)
     {
+        Volatile.Write(ref lookedAt, clock.GetTimestamp());
         var seen = await db.ProtectionKeys.MaxAsync(key => (long?)key.Id, stop) ?? 0;
         CancellationTokenSource? old = null;
         lock (gate)
@@ -64,6 +70,7 @@ internal sealed class KeyWatchMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http, KeyWatch watch, CrmDb db)
     {
+        if (watch.IsStale && !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)) await watch.Look(db, http.RequestAborted);
         foreach (var (_, value) in http.Request.Cookies)
         {
             if (KeyOf(value) is not { } key || seen.ContainsKey(key)) continue;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace CrmWeb.Web.Platform.Security;
 
@@ -46,7 +45,7 @@ public static class RequestLimits
     }
 
     // a household has a whole /64 of IPv6
-    internal static string Key(IPAddress address)
+    public static string Key(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();

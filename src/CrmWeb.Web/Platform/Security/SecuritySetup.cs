@@ -60,6 +60,8 @@ public static class SecuritySetup
     private static void AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         var keys = services.AddDataProtection().SetApplicationName("CrmWeb");
+        // a ring that is out of date is read again before it is used, not some time after
+        AppContext.SetSwitch("Microsoft.AspNetCore.DataProtection.KeyManagement.DisableAsyncKeyRingUpdate", true);
         services.AddSingleton<KeyWatch>();
         services.AddSingleton<XmlKeyManager>();
         services.AddSingleton<IKeyManager, WatchedKeys>();

@@ -43,6 +43,8 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
             .Select(s => new { s.UserId, s.User!.SecurityStamp, s.LastSeenAt }).SingleOrDefaultAsync(context.HttpContext.RequestAborted);
         if (session is null || session.UserId != UserId(context.Principal!) || session.SecurityStamp != context.Principal!.FindFirstValue(StampClaim))
         {
+            // perhaps everybody was signed out because the keys are new
+            await keys.Look(db, context.HttpContext.RequestAborted);
             context.RejectPrincipal();
             return;
         }

@@ -11,6 +11,8 @@ namespace CrmWeb.Web.Platform.Tenancy;
 /// </summary>
 public sealed class TenancyMiddleware(RequestDelegate next)
 {
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
     public async Task InvokeAsync(HttpContext http, CrmDb db, CurrentMember member)
     {
         if (!http.Request.Path.StartsWithSegments("/t", StringComparison.Ordinal, out var rest) || rest.Value is not { Length: > 1 } path)
@@ -36,6 +38,7 @@ public sealed class TenancyMiddleware(RequestDelegate next)
 
         db.Current.Enter(pass);
         member.Enter(pass);
+        if (pass.SeenAt is null || member.Now - pass.SeenAt > SeenEvery) await db.SeeMember(pass.MemberId, member.Now);
         http.Features.Set(new Viewer(pass.MemberLanguage, member.TimeZone));
         http.Request.PathBase = http.Request.PathBase.Add($"/t/{pass.Slug}");
         http.Request.Path = end < 0 ? "/" : path[end..];

@@ -15,7 +15,8 @@ internal static class FieldInput
         "select" => Select(field),
         "picker" => Picker(field),
         "tags" => Tags(field),
-        "radios" => Radios(field, glyph),
+        "radios" => Radios(field, glyph, "radio"),
+        "checks" => Radios(field, glyph, "checkbox"),
         "checkbox" => Checkbox(field),
         "password" => Password(field, glyph),
         "date" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("inputmode", "numeric").Attr("data-jalali", "").Attr("placeholder", LocalTime.Pattern),
@@ -58,13 +59,13 @@ internal static class FieldInput
         field.Describe(El("input", "form-control").Attr("type", "text").Attr("value", string.Join(", ", field.Values.Where(value => value.Length > 0)))
             .Flag("data-tags").Attr("data-url", field.Tag.Url)).Void();
 
-    private static TagBuilder Radios(FieldModel field, Func<string, string?, IHtmlContent> glyph)
+    private static TagBuilder Radios(FieldModel field, Func<string, string?, IHtmlContent> glyph, string type)
     {
         var group = El("div", "crm-radio-row");
         var first = true;
         foreach (var option in field.Tag.Options ?? EnumOptions(field))
         {
-            var radio = El("input", "crm-radio").Attr("type", "radio").Attr("name", field.Name).Attr("value", option.Value)
+            var radio = El("input", "crm-radio").Attr("type", type).Attr("name", field.Name).Attr("value", option.Value)
                 .Attr("id", first ? field.Id : $"{field.Id}_{option.Value}").Attr("aria-describedby", field.Errors.Count > 0 ? field.ErrorId : null)
                 .Flag("checked", field.Values.Contains(option.Value, StringComparer.OrdinalIgnoreCase) || option.Selected).Void();
             // the group of a select item is borrowed for the name of an icon

@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>
 /// A field of the form's model: label, input, hint, and what is wrong with it beside it. The kind of input comes from the property (type,
-/// <c>[DataType]</c>) or from <c>as</c>: text, textarea, email, tel, url, password, number, date, datetime, checkbox, select, picker, tags, radios, file.
+/// <c>[DataType]</c>) or from <c>as</c>: text, textarea, email, tel, url, password, number, date, datetime, checkbox, select, picker, tags, radios, checks (several of few), file.
 /// </summary>
 [HtmlTargetElement("crm-field", Attributes = "for", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class FieldTag(IStringLocalizer L) : KitTag
@@ -57,7 +57,7 @@ public sealed class FieldTag(IStringLocalizer L) : KitTag
             output.Content.AppendHtml(El("label", "form-check", input, El("span", "form-check-label", field.Label)));
             output.Content.AppendHtml(Hidden(field.Name, "false"));
         }
-        else if (field.Kind == "radios")
+        else if (field.Kind is "radios" or "checks")
         {
             output.Content.AppendHtml(El("fieldset", "crm-radios", El("legend", "form-label", field.Label, Mark(field)), input));
         }

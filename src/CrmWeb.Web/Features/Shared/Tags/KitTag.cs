@@ -59,7 +59,7 @@ public abstract class KitTag : TagHelper
         output.Attributes.SetAttribute("class", string.IsNullOrEmpty(own) ? css : $"{css} {own}");
     }
 
-    protected static string Css(Tone tone) => tone switch
+    internal static string Css(Tone tone) => tone switch
     {
         Tone.Accent => "is-accent",
         Tone.Good => "is-good",

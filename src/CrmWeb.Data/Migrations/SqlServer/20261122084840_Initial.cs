@@ -268,6 +268,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     Roles = table.Column<int>(type: "int", nullable: false),
                     JoinedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DeactivatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastSeenAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: true),
                     CalendarTokenHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
@@ -824,6 +825,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Customers_TenantId_DeletedAt",
+                table: "Customers",
+                columns: new[] { "TenantId", "DeletedAt" },
+                filter: "\"DeletedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_EmailNormal",
                 table: "Customers",
                 columns: new[] { "TenantId", "EmailNormal" });
@@ -846,9 +853,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "LastInteractionAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_TenantId_NameNormal_Id",
+                name: "IX_Customers_TenantId_NameNormal_Id_DeletedAt",
                 table: "Customers",
-                columns: new[] { "TenantId", "NameNormal", "Id" });
+                columns: new[] { "TenantId", "NameNormal", "Id", "DeletedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_OrganisationId",

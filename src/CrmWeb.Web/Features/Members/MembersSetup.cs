@@ -1,0 +1,6 @@
+namespace CrmWeb.Web.Features.Members;
+
+public static class MembersSetup
+{
+    public static IServiceCollection AddMembers(this IServiceCollection services) => services.AddScoped<InvitationLetters>();
+}

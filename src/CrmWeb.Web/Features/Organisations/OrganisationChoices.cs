@@ -1,0 +1,42 @@
+using System.Globalization;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace CrmWeb.Web.Features.Organisations;
+
+/// <summary>Time zones, languages, countries and currencies to choose from.</summary>
+internal static class OrganisationChoices
+{
+    private static readonly IReadOnlyList<(string Id, TimeSpan Offset)> Zones =
+    [
+        .. TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.HasIanaId && (zone.Id == "UTC" || zone.Id.Contains('/', StringComparison.Ordinal)) && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal))
+            .Select(zone => (zone.Id, zone.BaseUtcOffset)).OrderBy(zone => zone.Id, StringComparer.Ordinal),
+    ];
+
+    public static readonly IReadOnlyList<string> Currencies =
+    [
+        .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Where(culture => culture.Name.Length > 0).Select(culture => new RegionInfo(culture.Name))
+            .Select(region => region.ISOCurrencySymbol).Where(code => code.Length == 3 && code.All(char.IsAsciiLetterUpper) && code != "XXX")
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    public static bool IsZone(string? id) => Zones.Any(zone => zone.Id == id);
+
+    /// <summary>With the offset of winter, so that one can also look for "+03:30".</summary>
+    public static IEnumerable<SelectListItem> TimeZones(string? present)
+    {
+        // a zone that this machine names otherwise stays what it is
+        var other = present is null || IsZone(present) ? [] : new[] { new SelectListItem(present, present) };
+        return other.Concat(Zones.Select(zone => new SelectListItem($"{zone.Id.Replace('_', ' ')} ({Offset(zone.Offset)})", zone.Id)));
+    }
+
+    public static IEnumerable<SelectListItem> LanguageChoices => Languages.All.Select(language => new SelectListItem(language.Name, language.Code));
+
+    public static IEnumerable<SelectListItem> CountryChoices =>
+        Countries.All.Select(code => new SelectListItem(Countries.NameOf(code), code)).OrderBy(item => item.Text, StringComparer.Ordinal);
+
+    public static IEnumerable<SelectListItem> CurrencyChoices => Currencies.Select(code => new SelectListItem(code, code));
+
+    private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "−" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Tests.Features.Members;
+
+public class TeamsTests
+{
+    [Fact]
+    public async Task Index_NotAdmin_IsForbidden()
+    {
+        var acme = await Make.Tenant();
+        var manager = await (await Make.Member(acme, Role.Manager)).Browser();
+        Assert.Equal(HttpStatusCode.Forbidden, (await manager.Get("/settings/teams")).Status);
+    }
+
+    [Fact]
+    public async Task Index_Empty_SaysTheNextStep()
+    {
+        var acme = await Make.Tenant();
+        Assert.Contains("No teams yet", (await (await acme.Admin.Browser()).Get("/settings/teams")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_Valid_AddsTeamWithMembers()
+    {
+        var acme = await Make.Tenant();
+        var bob = await Make.Member(acme, Role.Sales);
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/teams/new", new { Name = " North ", Members = bob.Id })).Status);
+        var team = await acme.Use(db => db.Teams.Include(t => t.Members).SingleAsync());
+        Assert.Equal(("North", bob.Id), (team.Name, Assert.Single(team.Members).MemberId));
+        Assert.Contains("North", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Please fill this in.")]
+    [InlineData("North", "There is a team of this name already.")]
+    public async Task Create_WrongName_ShowsError(string name, string error)
+    {
+        var acme = await Make.Tenant();
+        await Make.Team(acme, "North");
+        Assert.Equal(error, (await (await acme.Admin.Browser()).Post("/settings/teams/new", new { Name = name })).ErrorFor("Name"));
+    }
+
+    [Fact]
+    public async Task Save_Valid_RenamesAndChangesMembers_OldVersionIsToldSo()
+    {
+        var acme = await Make.Tenant();
+        var (ann, bob) = (await Make.Member(acme, Role.Sales, "Ann"), await Make.Member(acme, Role.Sales, "Bob"));
+        var id = await Make.Team(acme, "North", ann);
+        var admin = await acme.Admin.Browser();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/teams/{id}", new { Name = "South", Members = bob.Id, Version = 0 })).Status);
+        var stale = await admin.Post($"/settings/teams/{id}", new { Name = "East", Members = ann.Id, Version = 0 });
+
+        Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+        Assert.Equal("East", stale.Value("Name"));
+        var team = await acme.Use(db => db.Teams.Include(t => t.Members).SingleAsync());
+        Assert.Equal(("South", bob.Id), (team.Name, Assert.Single(team.Members).MemberId));
+    }
+
+    [Fact]
+    public async Task Delete_CustomersHangOnIt_IsRefusedWithTheCount()
+    {
+        var acme = await Make.Tenant();
+        var id = await Make.Team(acme, "North");
+        await Make.Customer(acme, with: d => d with { TeamId = id });
+        var archived = await Make.Customer(acme, with: d => d with { TeamId = id });
+        await acme.Use(db => db.Customers.Where(c => c.Id == archived).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, acme.Host.Clock.Now)));
+        var admin = await acme.Admin.Browser();
+
+        await admin.Post($"/settings/teams/{id}/delete");
+
+        Assert.Contains("2 customers belong to North", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await acme.Use(db => db.Teams.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Delete_ThenUndo_BringsTeamAndMembersBack()
+    {
+        var acme = await Make.Tenant();
+        var bob = await Make.Member(acme, Role.Sales);
+        var id = await Make.Team(acme, "North", bob);
+        var admin = await acme.Admin.Browser();
+        await admin.Post("/settings/invitations/new", new { Emails = $"x{Make.Number()}@example.org", Roles = "Sales", TeamId = id });
+
+        await admin.Post($"/settings/teams/{id}/delete");
+        Assert.Equal(0, await acme.Use(db => db.Teams.CountAsync()));
+        var undo = (await admin.Get("/settings/teams")).Find("form[action*='/settings/teams/restore']")!.GetAttribute("action")!;
+        await admin.Post("~" + undo);
+
+        var team = await acme.Use(db => db.Teams.Include(t => t.Members).SingleAsync());
+        Assert.Equal(("North", bob.Id), (team.Name, Assert.Single(team.Members).MemberId));
+    }
+
+    [Fact]
+    public async Task T2_ForeignTeamsAndMembers_AreNotFound()
+    {
+        var (acme, other) = (await Make.Tenant(), await Make.Tenant());
+        var (theirs, ours) = (await Make.Team(other), await Make.Team(acme));
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Get($"/settings/teams/{theirs}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/settings/teams/{theirs}", new { Name = "X" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/settings/teams/{theirs}/delete")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/settings/teams/{ours}", new { Name = "X", Members = other.Admin.Id })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post("/settings/teams/new", new { Name = "X", Members = other.Admin.Id })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/settings/teams/restore?name=X&members={other.Admin.Id}")).Status);
+    }
+}
