@@ -107,7 +107,7 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
         var file = new StringBuilder("id,Name,Email,City,Other emails,Phone,Stage,Tags,Organisation,Description\n");
         for (var i = 0; i < 40; i++)
         {
-            file.Append($"e{random.Next(20)},{Any("", "New name", "Ann")},{Any("", $"n{i}@example.org")},{Any("", "Berlin")},{Any("", $"z{i}@example.org;x{i}@example.org")},{Any("", "030 123456")},"
+            file.Append(System.Globalization.CultureInfo.InvariantCulture, $"e{random.Next(20)},{Any("", "New name", "Ann")},{Any("", $"n{i}@example.org")},{Any("", "Berlin")},{Any("", $"z{i}@example.org;x{i}@example.org")},{Any("", "030 123456")},"
                 + $"{Any("", "loyal", "churned")},{Any("", "a", "a;b")},{Any("", "Acme", "Other")},{Any("", "said")}\n");
         }
 
