@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrmWeb.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCrmDb))]
-    [Migration("20261122084911_Initial")]
+    [Migration("20261122085023_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
