@@ -23,8 +23,9 @@ internal sealed class TypedDates(Type type) : IModelBinder
             return Task.CompletedTask;
         }
 
+        var L = Texts(context);
         if (Read(typed.Trim()) is { } read) context.Result = ModelBindingResult.Success(read);
-        else context.ModelState.TryAddModelError(context.ModelName, Texts(context)["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
+        else context.ModelState.TryAddModelError(context.ModelName, L["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
         return Task.CompletedTask;
     }
 
