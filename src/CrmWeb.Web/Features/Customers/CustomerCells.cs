@@ -17,7 +17,7 @@ public static class CustomerCells
         "name" => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),
         "stage" => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
         "email" or "phone" or "website" or "postalCode" => Cell.Of(Typed(row, column), ltr: true),
-        "contact" or "created" or "updated" or "stageChanged" => Cell.Of(At(row, column)),
+        _ when IsDate(column) => Cell.Of(At(row, column)),
         _ => Cell.Of(Text(L, row, column)),
     };
 
@@ -27,7 +27,6 @@ public static class CustomerCells
         "stage" => L.Of(row.Stage),
         "channel" => row.PreferredChannel is { } channel ? L.Of(channel) : null,
         "country" => row.Country is { } country ? Countries.NameOf(country) : null,
-        "contact" or "created" or "updated" or "stageChanged" => At(row, column)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         CustomerColumns.Tags => row.Tags.Count == 0 ? null : string.Join(L[", "], row.Tags),
         _ => Typed(row, column),
     };
@@ -42,6 +41,8 @@ public static class CustomerCells
         "contact" or "created" or "updated" or "stageChanged" => At(row, column)?.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
         _ => Typed(row, column),
     };
+
+    public static bool IsDate(string column) => column is "contact" or "created" or "updated" or "stageChanged";
 
     public static DateTime? At(CustomerRow row, string column) => column switch
     {
