@@ -24,7 +24,7 @@ internal sealed class TypedDates(Type type) : IModelBinder
         }
 
         if (Read(typed.Trim()) is { } read) context.Result = ModelBindingResult.Success(read);
-        else context.ModelState.TryAddModelError(context.ModelName, Texts(context)["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
+        else Refuse(context, context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer>());
         return Task.CompletedTask;
     }
 
@@ -35,7 +35,8 @@ internal sealed class TypedDates(Type type) : IModelBinder
         return date.Date.ToDateTime(date.Time ?? TimeOnly.MinValue, DateTimeKind.Unspecified);
     }
 
-    private static IStringLocalizer Texts(ModelBindingContext context) => context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer>();
+    private static void Refuse(ModelBindingContext context, IStringLocalizer L) =>
+        context.ModelState.TryAddModelError(context.ModelName, L["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
 }
 
 internal sealed class TypedDatesProvider : IModelBinderProvider
