@@ -1,3 +1,5 @@
+using CrmWeb.Web.Features.Shared.Csv;
+
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>The values of one contact card, by the columns of <see cref="VCards.Columns"/>.</summary>
