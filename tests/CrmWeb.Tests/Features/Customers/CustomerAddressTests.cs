@@ -4,7 +4,6 @@ using System.Text;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Customers;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace CrmWeb.Tests.Features.Customers;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;

@@ -3,7 +3,6 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Imports;
-using CrmWeb.Web.Features.Shared.Csv;
 using FsCheck;
 using FsCheck.Fluent;
 
