@@ -72,7 +72,7 @@ internal sealed record Installation(Provider Provider, string Connection)
 
     public Process Start(IReadOnlyList<string> words)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Program().Result };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Program().Result };
         start.ArgumentList.Add("CrmWeb.Web.dll");
         foreach (var word in words) start.ArgumentList.Add(word);
         foreach (var (key, value) in Settings) start.Environment[key] = value;

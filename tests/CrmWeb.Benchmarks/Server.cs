@@ -31,6 +31,7 @@ internal sealed class Server : IAsyncDisposable
     public static Task<Server> Bare(Installation installation) => Start(
         url => Process.Start(new ProcessStartInfo("dotnet", [typeof(Server).Assembly.Location, "bare", installation.Provider.ToString(), installation.Connection, url])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!,
@@ -40,13 +41,13 @@ internal sealed class Server : IAsyncDisposable
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var clock = Stopwatch.StartNew();
-        var process = start(address.ToString());
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var started = start(address.ToString());
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
         using var http = new HttpClient { BaseAddress = address };
         while (true)
         {
-            if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode}.");
+            if (started.HasExited) throw new InvalidOperationException($"The server ended with {started.ExitCode}.");
             try
             {
                 using var answer = await http.GetAsync(readyPath);
@@ -58,7 +59,7 @@ internal sealed class Server : IAsyncDisposable
             }
         }
 
-        return new Server(process, address) { StartedIn = clock.Elapsed };
+        return new Server(started, address) { StartedIn = clock.Elapsed };
     }
 
     public async ValueTask DisposeAsync()

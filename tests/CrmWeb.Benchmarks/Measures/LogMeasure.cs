@@ -16,7 +16,7 @@ internal static class LogMeasure
         var browser = await SignedIn.As(installation);
         byte[][] requests =
         [
-            .. customers.Select(id => Load.Post(ours.Address, "/t/bench/interactions", browser.Cookie,
+            .. customers.Select(id => Load.Post(ours.Address, "/t/bench/interactions/new", browser.Cookie,
                 $"__RequestVerificationToken={Uri.EscapeDataString(browser.Token)}&CustomerId={id}&Channel=Call&Direction=Outbound&Outcome=Reached&Subject=Benchmark")),
         ];
         byte[][] bareRequests = [.. customers.Select(id => Load.Post(bare.Address, "/bare/interactions", "", $"customerId={id}&channel=0&subject=Benchmark&memberId={member}"))];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
@@ -46,9 +45,9 @@ public sealed class Visitor
         var tokens = services.GetRequiredService<IAntiforgery>().GetTokens(new DefaultHttpContext { User = principal, RequestServices = services });
         var antiforgery = services.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
 
-        var http = host.Browser();
-        http.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={ticket}; {antiforgery.Cookie.Name}={tokens.CookieToken}");
-        return new Visitor(http, $"/t/{tenant.Slug}", tokens.RequestToken);
+        var browser = host.Browser();
+        browser.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={ticket}; {antiforgery.Cookie.Name}={tokens.CookieToken}");
+        return new Visitor(browser, $"/t/{tenant.Slug}", tokens.RequestToken);
     });
 
     public Task<Page> Get(string path) => Send(HttpMethod.Get, path, null);

@@ -7,12 +7,27 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>What a row says in a column.</summary>
 public static class CustomerCells
 {
+    /// <summary>A row as the kit writes it; an archived one leads nowhere.</summary>
+    public static ListRow Row(IStringLocalizer L, CustomerRow row, Columns columns, string pathBase) => new(
+        row.DeletedAt is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pathBase}/customers/{row.Id}") : null,
+        [.. columns.Shown.Select(column => Of(L, row, column.Key))]) { Muted = row.DeletedAt is not null };
+
+    private static Cell Of(IStringLocalizer L, CustomerRow row, string column) => column switch
+    {
+        "name" => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),
+        "stage" => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
+        "email" or "phone" or "website" or "postalCode" => Cell.Of(Typed(row, column), ltr: true),
+        "contact" or "created" or "updated" or "stageChanged" => Cell.Of(At(row, column)),
+        _ => Cell.Of(Text(L, row, column)),
+    };
+
     public static string? Text(IStringLocalizer L, CustomerRow row, string column) => column switch
     {
         "kind" => L.Of(row.Kind),
         "stage" => L.Of(row.Stage),
         "channel" => row.PreferredChannel is { } channel ? L.Of(channel) : null,
         "country" => row.Country is { } country ? Countries.NameOf(country) : null,
+        "contact" or "created" or "updated" or "stageChanged" => At(row, column)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         CustomerColumns.Tags => row.Tags.Count == 0 ? null : string.Join(L[", "], row.Tags),
         _ => Typed(row, column),
     };

@@ -30,17 +30,29 @@ public sealed record ColumnsForm
 
     public static ColumnsForm Of(ImportSettings settings) => new()
     {
-        Fields = [.. settings.Fields], Match = settings.Match, OnMatch = settings.OnMatch, Dates = settings.Dates,
-        MakeOrganisations = settings.MakeOrganisations, IgnoreUnknownOwners = settings.IgnoreUnknownOwners,
-        Kind = settings.Defaults.Kind, Stage = settings.Defaults.Stage, OwnerId = settings.Defaults.OwnerId, TeamId = settings.Defaults.TeamId,
-        Source = settings.Defaults.Source, Tag = settings.Defaults.Tag,
+        Fields = [.. settings.Fields],
+        Match = settings.Match,
+        OnMatch = settings.OnMatch,
+        Dates = settings.Dates,
+        MakeOrganisations = settings.MakeOrganisations,
+        IgnoreUnknownOwners = settings.IgnoreUnknownOwners,
+        Kind = settings.Defaults.Kind,
+        Stage = settings.Defaults.Stage,
+        OwnerId = settings.Defaults.OwnerId,
+        TeamId = settings.Defaults.TeamId,
+        Source = settings.Defaults.Source,
+        Tag = settings.Defaults.Tag,
     };
 
     /// <summary>What the file does not know is left out: more columns, other words.</summary>
     public ImportSettings Apply(ImportSettings settings) => settings with
     {
         Fields = [.. settings.Columns.Select((_, i) => i < Fields.Count && ImportField.All.Contains(Fields[i]) ? Fields[i] : ImportField.Ignore)],
-        Match = Match, OnMatch = OnMatch, Dates = Dates, MakeOrganisations = MakeOrganisations, IgnoreUnknownOwners = IgnoreUnknownOwners,
+        Match = Match,
+        OnMatch = OnMatch,
+        Dates = Dates,
+        MakeOrganisations = MakeOrganisations,
+        IgnoreUnknownOwners = IgnoreUnknownOwners,
         Defaults = new ImportDefaults { Kind = Kind, Stage = Stage, OwnerId = OwnerId, TeamId = TeamId, Source = Text(Source), Tag = Text(Tag) },
     };
 

@@ -75,7 +75,9 @@ public sealed record FormatForm
 
     public static FormatForm Of(ImportSettings settings) => new()
     {
-        Encoding = settings.Encoding, HasHeader = settings.HasHeader, Dates = settings.Dates,
+        Encoding = settings.Encoding,
+        HasHeader = settings.HasHeader,
+        Dates = settings.Dates,
         Delimiter = Array.Find(Delimiters, d => d.Sign == settings.Delimiter).Name ?? "comma",
     };
 

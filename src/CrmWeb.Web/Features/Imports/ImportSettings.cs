@@ -52,7 +52,11 @@ public sealed record ImportSettings
         if (map is null || JsonSerializer.Deserialize<RememberedMap>(map.Settings, Options) is not { } known || known.Fields.Count != Columns.Count) return this;
         return this with
         {
-            Fields = known.Fields, Match = known.Match, OnMatch = known.OnMatch, MakeOrganisations = known.MakeOrganisations, IgnoreUnknownOwners = known.IgnoreUnknownOwners,
+            Fields = known.Fields,
+            Match = known.Match,
+            OnMatch = known.OnMatch,
+            MakeOrganisations = known.MakeOrganisations,
+            IgnoreUnknownOwners = known.IgnoreUnknownOwners,
         };
     }
 

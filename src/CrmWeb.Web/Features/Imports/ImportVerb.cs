@@ -41,7 +41,8 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         var settings = await Settle(stored.Key, map, match, onMatch, dates);
         var import = await Work(new Import(Path.GetFileName(path), stored.Key, stored.Size, me.Id, Now)
         {
-            Settings = settings.ToJson(), State = dryRun ? ImportState.Checking : ImportState.Running,
+            Settings = settings.ToJson(),
+            State = dryRun ? ImportState.Checking : ImportState.Running,
         }, dryRun ? ImportCheck.JobKind : CustomerImport.JobKind);
         if (errors is not null) await WriteErrors(import, errors);
         if (dryRun) await Forget(import);
@@ -143,14 +144,20 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
 
     private static readonly Dictionary<string, MatchRule> Matches = new(StringComparer.Ordinal)
     {
-        ["external-id"] = MatchRule.ExternalId, ["email"] = MatchRule.Email, ["phone"] = MatchRule.Phone, ["name"] = MatchRule.Name, ["none"] = MatchRule.Nothing,
+        ["external-id"] = MatchRule.ExternalId,
+        ["email"] = MatchRule.Email,
+        ["phone"] = MatchRule.Phone,
+        ["name"] = MatchRule.Name,
+        ["none"] = MatchRule.Nothing,
     };
 
     private static readonly Dictionary<string, OnMatch> OnMatches = new(StringComparer.Ordinal) { ["update"] = OnMatch.Update, ["fill"] = OnMatch.Fill, ["keep"] = OnMatch.Keep };
 
     private static readonly Dictionary<string, DateOrder> DateOrders = new(StringComparer.Ordinal)
     {
-        ["dmy"] = DateOrder.DayMonthYear, ["mdy"] = DateOrder.MonthDayYear, ["ymd"] = DateOrder.YearMonthDay,
+        ["dmy"] = DateOrder.DayMonthYear,
+        ["mdy"] = DateOrder.MonthDayYear,
+        ["ymd"] = DateOrder.YearMonthDay,
     };
 
     private T? Choice<T>(Dictionary<string, T> choices, string name) where T : struct

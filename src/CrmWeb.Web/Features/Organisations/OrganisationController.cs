@@ -19,7 +19,12 @@ public sealed class OrganisationController(IStringLocalizer L) : TenantControlle
         var t = await Tenant().AsNoTracking().SingleAsync(stop);
         return View("Organisation", new OrganisationForm
         {
-            Name = t.Name, TimeZone = t.TimeZone, Language = t.Language, Country = t.Country, Currency = t.Currency, Version = t.Version,
+            Name = t.Name,
+            TimeZone = t.TimeZone,
+            Language = t.Language,
+            Country = t.Country,
+            Currency = t.Currency,
+            Version = t.Version,
         });
     }
 

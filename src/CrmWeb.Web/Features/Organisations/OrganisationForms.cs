@@ -87,8 +87,12 @@ public sealed class CadenceForm
         int? Days(LifecycleStage stage) => days.GetValueOrDefault(stage);
         return new()
         {
-            Lead = Days(LifecycleStage.Lead), Prospect = Days(LifecycleStage.Prospect), Customer = Days(LifecycleStage.Customer),
-            Loyal = Days(LifecycleStage.Loyal), Dormant = Days(LifecycleStage.Dormant), Churned = Days(LifecycleStage.Churned),
+            Lead = Days(LifecycleStage.Lead),
+            Prospect = Days(LifecycleStage.Prospect),
+            Customer = Days(LifecycleStage.Customer),
+            Loyal = Days(LifecycleStage.Loyal),
+            Dormant = Days(LifecycleStage.Dormant),
+            Churned = Days(LifecycleStage.Churned),
         };
     }
 

@@ -9,6 +9,7 @@ public static class KitSetup
     public static IMvcBuilder AddKit(this IMvcBuilder mvc)
     {
         mvc.Services.AddCrmLocalisation();
+        mvc.Services.AddSingleton<DrawnParts>();
         mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
         return mvc.AddFeatureViews().AddCrmTexts();
     }

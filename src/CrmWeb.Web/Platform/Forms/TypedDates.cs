@@ -23,8 +23,9 @@ internal sealed class TypedDates(Type type) : IModelBinder
             return Task.CompletedTask;
         }
 
+        var L = Texts(context);
         if (Read(typed.Trim()) is { } read) context.Result = ModelBindingResult.Success(read);
-        else Refuse(context, context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer>());
+        else context.ModelState.TryAddModelError(context.ModelName, L["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
         return Task.CompletedTask;
     }
 
@@ -35,8 +36,7 @@ internal sealed class TypedDates(Type type) : IModelBinder
         return date.Date.ToDateTime(date.Time ?? TimeOnly.MinValue, DateTimeKind.Unspecified);
     }
 
-    private static void Refuse(ModelBindingContext context, IStringLocalizer L) =>
-        context.ModelState.TryAddModelError(context.ModelName, L["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
+    private static IStringLocalizer Texts(ModelBindingContext context) => context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer>();
 }
 
 internal sealed class TypedDatesProvider : IModelBinderProvider

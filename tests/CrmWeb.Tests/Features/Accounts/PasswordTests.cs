@@ -114,7 +114,8 @@ public sealed class PasswordTests
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["Email"] = login.Email, ["__RequestVerificationToken"] = page.Find("form.crm-form [name=__RequestVerificationToken]")!.GetAttribute("value")!,
+                ["Email"] = login.Email,
+                ["__RequestVerificationToken"] = page.Find("form.crm-form [name=__RequestVerificationToken]")!.GetAttribute("value")!,
             }),
         };
         request.Headers.Host = hostHeader;

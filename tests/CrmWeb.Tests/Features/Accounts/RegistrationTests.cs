@@ -78,7 +78,11 @@ public sealed class RegistrationTests
         var page = await person.Get("/register");
         var fields = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Organisation"] = "Acme", ["Slug"] = "", ["Name"] = "Ada", ["Email"] = Mailbox.NewAddress(), ["Password"] = Password,
+            ["Organisation"] = "Acme",
+            ["Slug"] = "",
+            ["Name"] = "Ada",
+            ["Email"] = Mailbox.NewAddress(),
+            ["Password"] = Password,
             ["__RequestVerificationToken"] = page.Find("form.crm-form [name=__RequestVerificationToken]")!.GetAttribute("value")!,
         };
         fields[field] = value;

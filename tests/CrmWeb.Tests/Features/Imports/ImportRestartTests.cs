@@ -98,8 +98,13 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
         {
             await Make.Customer(acme, $"Old {i}", d => d with
             {
-                ExternalId = $"e{i}", Email = $"m{i}@example.org", City = Any("", "Bonn", "Köln"), Phone = Any("", "+49 170 1234567", "call me"), Stage = (LifecycleStage)random.Next(6),
-                OtherEmails = random.Next(2) == 0 ? [] : [$"x{i}@example.org", $"y{i}@example.org"], Description = Any("", "  two  spaces\nand lines"),
+                ExternalId = $"e{i}",
+                Email = $"m{i}@example.org",
+                City = Any("", "Bonn", "Köln"),
+                Phone = Any("", "+49 170 1234567", "call me"),
+                Stage = (LifecycleStage)random.Next(6),
+                OtherEmails = random.Next(2) == 0 ? [] : [$"x{i}@example.org", $"y{i}@example.org"],
+                Description = Any("", "  two  spaces\nand lines"),
             });
         }
 

@@ -109,10 +109,10 @@ public partial class InvitationsTests
     {
         var text = await tenant.Use(db => db.OutgoingMails.Where(m => m.To == mail).OrderByDescending(m => m.Id).Select(m => m.Text).FirstAsync());
         var link = Link().Match(text);
-        Assert.Equal(tenant.Slug, link.Groups[1].Value);
-        return link.Groups[2].Value;
+        Assert.Equal(tenant.Slug, link.Groups["slug"].Value);
+        return link.Groups["secret"].Value;
     }
 
-    [GeneratedRegex("http://localhost:5080/invitations/([^/]+)/(\\S+)", RegexOptions.None, 1000)]
+    [GeneratedRegex("http://localhost:5080/invitations/(?<slug>[^/]+)/(?<secret>\\S+)", RegexOptions.None, 1000)]
     private static partial Regex Link();
 }

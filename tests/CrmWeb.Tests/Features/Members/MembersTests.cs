@@ -123,7 +123,15 @@ public class MembersTests
         var bob = await Make.Member(acme, Role.Viewer, "Bob");
         await (await acme.Admin.Browser()).Post($"/settings/members/{bob.Id}", new
         {
-            Roles = "Sales", Version = 0, Name = "X", UserId = 1, TenantId = 99, JoinedAt = "2000-01-01", DeactivatedAt = "2000-01-01", CalendarTokenHash = "x", Id = 1,
+            Roles = "Sales",
+            Version = 0,
+            Name = "X",
+            UserId = 1,
+            TenantId = 99,
+            JoinedAt = "2000-01-01",
+            DeactivatedAt = "2000-01-01",
+            CalendarTokenHash = "x",
+            Id = 1,
         });
         var after = await acme.Use(db => db.Members.SingleAsync(m => m.Id == bob.Id));
         Assert.Equal(("Bob", bob.UserId, acme.Id, true, null), (after.Name, after.UserId, after.TenantId, after.IsActive, after.CalendarTokenHash));

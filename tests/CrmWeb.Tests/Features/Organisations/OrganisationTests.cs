@@ -71,7 +71,15 @@ public class OrganisationTests
         var acme = await Make.Tenant();
         await (await acme.Admin.Browser()).Post("/settings/organisation", new
         {
-            Name = "N", TimeZone = "UTC", Language = "en", Currency = "EUR", Version = 0, Slug = "stolen", Id = 1, TenantId = 1, CreatedAt = "2000-01-01",
+            Name = "N",
+            TimeZone = "UTC",
+            Language = "en",
+            Currency = "EUR",
+            Version = 0,
+            Slug = "stolen",
+            Id = 1,
+            TenantId = 1,
+            CreatedAt = "2000-01-01",
         });
         var tenant = await Read(acme);
         Assert.Equal(("N", acme.Slug), (tenant.Name, tenant.Slug));

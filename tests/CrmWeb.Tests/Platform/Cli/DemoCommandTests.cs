@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
 using CrmWeb.Data.Seeds;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.AspNetCore.Identity;

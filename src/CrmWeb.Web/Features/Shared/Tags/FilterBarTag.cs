@@ -19,6 +19,9 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     public IReadOnlyList<Filter> Filters { get; set; } = [];
     public string? SearchLabel { get; set => field = value.OrNull(); }
 
+    /// <summary>Nothing is narrowed or kept: the forms that add a filter are the same for everybody who reads this address in this language.</summary>
+    private bool IsPlain => Filters.Count == 0 && !ListUrl.Kept(Request).Any();
+
     private string Here => $"{Request.PathBase}{Request.Path}";
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -27,7 +30,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-filter-bar");
         output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
-        if (Fields.Count > 0) output.Content.AppendHtml(Adder());
+        if (Fields.Count > 0) output.Content.AppendHtml(IsPlain ? Need<DrawnParts>().Once(this, Here, Adder) : Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));
         if (!end.IsEmptyOrWhiteSpace) output.Content.AppendHtml(El("div", "crm-filter-end", end));
     }
@@ -54,7 +57,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
 
     private TagBuilder Adder()
     {
-        var id = NewId("filters");
+        const string id = "filter-new";
         var list = El("div", "crm-filter-fields");
         foreach (var field in Fields.Where(field => Filters.All(filter => filter.Field.Key != field.Key)))
             list.Add(El("details", null, El("summary", null, field.Label), Form(field, null)).Attr("name", id));
