@@ -96,7 +96,7 @@ internal static class CustomerFilterConditions
 
         var (first, last) = Days(op, values, who.Today);
         var start = first is { } f ? who.StartOf(f) : DateTime.MinValue;
-        var end = last is { } l ? who.StartOf(l.AddDays(1)) : DateTime.MaxValue;
+        var end = last is { } l ? who.StartOf(DayAfter(l)) : DateTime.MaxValue;
         return (first, last) switch
         {
             (null, _) => On(of, x => x < end),
@@ -159,11 +159,14 @@ internal static class CustomerFilterConditions
         DateOnly[] days = [.. values.Select(value => DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture)).Order()];
         return op switch
         {
-            CustomerFilterOperators.After => (days[0].AddDays(1), null),
-            CustomerFilterOperators.Before => (null, days[0].AddDays(-1)),
+            CustomerFilterOperators.After => (DayAfter(days[0]), null),
+            CustomerFilterOperators.Before => (null, days[0] == DateOnly.MinValue ? days[0] : days[0].AddDays(-1)),
             _ => (days[0], days[^1]),
         };
     }
+
+    // an address may name the last day there is
+    private static DateOnly DayAfter(DateOnly day) => day == DateOnly.MaxValue ? day : day.AddDays(1);
 
     private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {

@@ -31,17 +31,6 @@ public static class CustomerCells
         _ => Typed(row, column),
     };
 
-    /// <summary>What stands in the database, in the form in which an import reads it: the same in every language.</summary>
-    public static string? Plain(CustomerRow row, string column) => column switch
-    {
-        "kind" => row.Kind.ToString().ToLowerInvariant(),
-        "stage" => row.Stage.ToString().ToLowerInvariant(),
-        "channel" => row.PreferredChannel?.ToString().ToLowerInvariant(),
-        CustomerColumns.Tags => string.Join('\n', row.Tags),
-        "contact" or "created" or "updated" or "stageChanged" => At(row, column)?.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-        _ => Typed(row, column),
-    };
-
     public static bool IsDate(string column) => column is "contact" or "created" or "updated" or "stageChanged";
 
     public static DateTime? At(CustomerRow row, string column) => column switch
