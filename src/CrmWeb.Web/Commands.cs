@@ -31,5 +31,6 @@ public static class Commands
         DemoCommands.Load,
         ImportVerb.Customers,
         ExportVerb.Customers,
+        CustomerCommands.RebuildFacts,
     ];
 }
