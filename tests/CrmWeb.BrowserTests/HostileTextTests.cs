@@ -97,7 +97,7 @@ public class HostileTextTests(Site site)
         });
         var id = at.Split('/')[^1].Split('?')[0];
         Assert.True(long.TryParse(id, CultureInfo.InvariantCulture, out _), $"{text} could not be written: {at}");
-        var today = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await Post(page, $"{tenant}/interactions/new", new()
         {
             ["CustomerId"] = id, ["Channel"] = "Call", ["Direction"] = "Outbound", ["Outcome"] = "None", ["At"] = today + "T00:00", ["Subject"] = text, ["Body"] = text, ["NextTitle"] = text, ["NextDueOn"] = today,
