@@ -30,6 +30,8 @@ public sealed class RegistrationController(CrmDb db, LoginTries logins, AccountL
         if (!string.IsNullOrEmpty(slug) && slug != proposed) return NoContent();
         var fresh = SlugProposal.Of(organisation) is { Length: > 1 } wanted ? await SlugProposal.Free(db, wanted, Stop) : null;
         ViewData["Proposed"] = fresh;
+        // the field is to show the proposal, not what came with the question
+        ModelState.Clear();
         return PartialView("_Address", new RegistrationForm { Slug = fresh });
     }
 
