@@ -106,8 +106,16 @@ public class TypedDateTests
     [Fact]
     public void ToUtc_LastAndFirstDay_NeverOverflows()
     {
-        Assert.True(TypedDate.TryParse("9999-12-31T23:59:59-14:00", DateOrder.Unambiguous, out var last));
+        var last = new TypedDate(DateOnly.MaxValue, new TimeOnly(23, 59, 59), TimeSpan.FromHours(-14));
         Assert.Equal(DateTime.MaxValue.Ticks, last.ToUtc(Berlin).Ticks);
+    }
+
+    [Fact]
+    public void T13_TryParse_YearTooFar_IsRefused()
+    {
+        Assert.True(TypedDate.TryParse("2200-12-31", DateOrder.Unambiguous, out _));
+        Assert.False(TypedDate.TryParse("2201-01-01", DateOrder.Unambiguous, out _));
+        Assert.False(TypedDate.TryParse("9999-12-31T23:59:59-14:00", DateOrder.Unambiguous, out _));
     }
 
     [Fact]
