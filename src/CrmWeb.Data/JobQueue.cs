@@ -12,15 +12,32 @@ public sealed record ClaimedJob(long Id, long TenantId, long MemberId, string Ki
 /// </summary>
 public static class JobQueue
 {
+    public const string TriedTooOften = "It failed several times; the log has the details.";
+
     private static readonly string[] AnyTenant = [TenantScoping.TenantFilter];
 
-    /// <summary>Claims the job that is due longest, or the one named, or answers null.</summary>
+    /// <summary>
+    /// Claims the job that is due longest, or the one named, or answers null. A tenant has one running job at most, so that nobody waits for the many
+    /// jobs of somebody else; the one named is taken all the same. What was tried too often, as a job that kills its process is, fails here.
+    /// </summary>
     public static async Task<ClaimedJob?> ClaimJob(this CrmDb db, string worker, DateTime now, CancellationToken stop, long? only = null)
     {
-        var due = await Due(db, now).Where(j => only == null || j.Id == only).OrderBy(j => j.DueAt).Take(8).Select(j => new { j.Id, j.TenantId, j.MemberId, j.Kind, j.Payload, j.Attempts }).ToListAsync(stop);
+        var due = await Free(db, now, only).OrderBy(j => j.DueAt).Take(8).Select(j => new { j.Id, j.TenantId, j.MemberId, j.Kind, j.Payload, j.Attempts }).ToListAsync(stop);
         foreach (var job in due)
         {
-            var claimed = await Due(db, now).Where(j => j.Id == job.Id && j.Attempts == job.Attempts).ExecuteUpdateAsync(
+            var same = Free(db, now, only).Where(j => j.Id == job.Id && j.Attempts == job.Attempts);
+            if (job.Attempts >= Job.MaxAttempts)
+            {
+                await same.ExecuteUpdateAsync(
+                    set => set.SetProperty(j => j.State, JobState.Failed)
+                        .SetProperty(j => j.Note, TriedTooOften)
+                        .SetProperty(j => j.FinishedAt, now)
+                        .SetProperty(j => j.LeasedUntil, (DateTime?)null),
+                    stop);
+                continue;
+            }
+
+            var claimed = await same.ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.State, JobState.Running)
                     .SetProperty(j => j.Worker, worker)
                     .SetProperty(j => j.LeasedUntil, now + Job.Lease)
@@ -56,6 +73,10 @@ public static class JobQueue
                 .SetProperty(j => j.DueAt, dueAt)
                 .SetProperty(j => j.LeasedUntil, (DateTime?)null),
             stop);
+
+    private static IQueryable<Job> Free(CrmDb db, DateTime now, long? only) => only is { } id
+        ? Due(db, now).Where(j => j.Id == id)
+        : Due(db, now).Where(j => !db.Jobs.Any(other => other.TenantId == j.TenantId && other.State == JobState.Running && other.LeasedUntil >= now));
 
     private static IQueryable<Job> Due(CrmDb db, DateTime now) => db.Jobs.IgnoreQueryFilters(AnyTenant).Where(j =>
         (j.State == JobState.Waiting && j.DueAt <= now) || (j.State == JobState.Running && j.LeasedUntil < now));

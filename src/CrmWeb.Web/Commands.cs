@@ -30,6 +30,7 @@ public static class Commands
         DemoCommands.Demo,
         DemoCommands.Load,
         ImportVerb.Customers,
+        ExportVerb.Customers,
         CustomerCommands.RebuildFacts,
     ];
 }

@@ -35,5 +35,8 @@ internal sealed class BatchPlan
     /// <summary>Organisations to be made, by a negative number that stands for the id until there is one.</summary>
     public Dictionary<long, string> Organisations { get; } = [];
 
+    /// <summary>Organisations that rows of the batch make themselves, by such a number; each stands before those who belong to it.</summary>
+    public Dictionary<long, Slot> OwnOrganisations { get; } = [];
+
     public int Count(RowOutcome outcome) => Rows.Count(row => row.Outcome == outcome);
 }

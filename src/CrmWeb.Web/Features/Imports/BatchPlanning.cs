@@ -13,6 +13,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Slot> organisations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
@@ -48,12 +49,13 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         if (details.Name.Length == 0) details = details with { Name = details.Email ?? details.Phone ?? row.Organisation ?? "" };
         if (details.Name.Length == 0) return Refused(row, ImportField.Name, Refusal.NameMissing);
         if (details.ExternalId is { } id && IsTaken(id, null)) return Refused(row, ImportField.ExternalId, settings.Match == MatchRule.ExternalId ? Refusal.Archived : Refusal.Taken);
-        if (!TryOrganisation(row, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
+        if (!TryOrganisation(row, null, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
 
         var slot = new Slot(null, details) { CreatedAt = row.CreatedAt };
         AddTags(slot, row);
         if (details.ExternalId is not null) externalIds[details.ExternalId] = slot;
         plan.Slots.Add(slot);
+        if (details.Kind == CustomerKind.Organisation) organisations.TryAdd(SearchText.Fold(details.Name), slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
         return new(row, RowOutcome.New, slot, After: details);
     }
@@ -63,7 +65,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         var before = slot.Details;
         var after = row.Given.Where(field => settings.OnMatch == OnMatch.Update || field.IsEmpty(before)).Aggregate(before, (d, field) => field.Take(d, row.Details));
         if (row.Organisation is not null && (settings.OnMatch == OnMatch.Update || before.OrganisationId is null)
-            && !TryOrganisation(row, after, out after, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
+            && !TryOrganisation(row, slot, after, out after, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
         if (after.ExternalId is { } id && after.ExternalId != before.ExternalId)
         {
             if (IsTaken(id, slot)) return Refused(row, ImportField.ExternalId, Refusal.Taken);
@@ -86,31 +88,46 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         return known.Taken.TryGetValue(externalId, out var owner) && (by?.Stored is null || by.Stored.Id != owner);
     }
 
-    private bool TryOrganisation(ReadRow row, CustomerDetails details, out CustomerDetails with, out string refusal)
+    private bool TryOrganisation(ReadRow row, Slot? of, CustomerDetails details, out CustomerDetails with, out string refusal)
     {
         (with, refusal) = (details, "");
         if (row.Organisation is not { } name || SearchText.Fold(name) is not { Length: > 0 } folded) return true;
         if (!known.Organisations.TryGetValue(folded, out var id))
         {
-            if (!settings.MakeOrganisations)
+            if (!settings.MakeOrganisations && !organisations.ContainsKey(folded))
             {
                 refusal = Refusal.UnknownOrganisation;
                 return false;
             }
 
-            if (!made.TryGetValue(folded, out var placeholder))
-            {
-                made[folded] = placeholder = -1 - made.Count;
-                plan.Organisations[placeholder] = name.Trim();
-            }
-
-            id = placeholder;
+            id = Placeholder(folded, name.Trim());
         }
 
         if (id is null) refusal = Refusal.SeveralOrganisations;
-        // nobody belongs to themselves
+        // nobody belongs to themselves, not by way of others either
+        else if (LeadsTo(id, of)) return true;
         else if (details.Kind == CustomerKind.Person || SearchText.Fold(details.Name) != folded) with = details with { OrganisationId = id };
         return id is not null;
+    }
+
+    /// <summary>Stands for an organisation that has no id yet: one that a row above makes, or one that is made because rows name it.</summary>
+    private long Placeholder(string folded, string name)
+    {
+        if (made.TryGetValue(folded, out var placeholder)) return placeholder;
+        made[folded] = placeholder = -1 - made.Count;
+        if (organisations.TryGetValue(folded, out var slot)) plan.OwnOrganisations[placeholder] = slot;
+        else plan.Organisations[placeholder] = name;
+        return placeholder;
+    }
+
+    private bool LeadsTo(long? id, Slot? of)
+    {
+        for (; id is { } own && plan.OwnOrganisations.TryGetValue(own, out var slot); id = slot.Details.OrganisationId)
+        {
+            if (slot == of) return true;
+        }
+
+        return false;
     }
 
     private List<string> AddTags(Slot slot, ReadRow row)

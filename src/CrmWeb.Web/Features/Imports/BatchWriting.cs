@@ -13,10 +13,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     public async Task Write(BatchPlan plan, CancellationToken stop)
     {
         var organisations = await MakeOrganisations(plan, stop);
-        foreach (var slot in plan.Slots.Where(slot => slot.Details.OrganisationId < 0))
-            slot.Details = slot.Details with { OrganisationId = organisations[slot.Details.OrganisationId!.Value] };
-
-        var made = await Insert([.. plan.Slots.Where(slot => slot.Stored is null)], stop);
+        var made = await Insert(plan, organisations, stop);
         await Update(db, [.. plan.Slots.Where(slot => slot.Stored is not null).Select(slot => (slot.Stored!, slot.Details))], now, stop);
         await GiveTags(plan, made, stop);
         await Keep(plan, organisations, stop);
@@ -42,18 +39,38 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     private async Task<Dictionary<long, long>> MakeOrganisations(BatchPlan plan, CancellationToken stop)
     {
         // a row that was refused or changed nothing needs none
-        var used = plan.Slots.Select(slot => slot.Details.OrganisationId).OfType<long>().Where(id => id < 0).Distinct().ToList();
+        var used = plan.Slots.Select(slot => slot.Details.OrganisationId).OfType<long>().Where(plan.Organisations.ContainsKey).Distinct().ToList();
         var customers = used.ConvertAll(id => Made(new Customer(new CustomerDetails { Kind = CustomerKind.Organisation, Name = plan.Organisations[id] }, now)));
         await db.BulkInsert(customers, stop);
         return used.Zip(customers, (id, customer) => (id, customer.Id)).ToDictionary();
     }
 
-    private async Task<Dictionary<Slot, long>> Insert(List<Slot> slots, CancellationToken stop)
+    /// <summary>Those first to whom others belong: their ids are in <paramref name="organisations"/> afterwards.</summary>
+    private async Task<Dictionary<Slot, long>> Insert(BatchPlan plan, Dictionary<long, long> organisations, CancellationToken stop)
+    {
+        var made = new Dictionary<Slot, long>();
+        List<Slot> waiting = [.. plan.Slots.Where(slot => slot.Stored is null)];
+        while (true)
+        {
+            foreach (var slot in plan.Slots.Where(slot => slot.Details.OrganisationId < 0 && organisations.ContainsKey(slot.Details.OrganisationId.Value)))
+                slot.Details = slot.Details with { OrganisationId = organisations[slot.Details.OrganisationId!.Value] };
+            var ready = waiting.FindAll(slot => slot.Details.OrganisationId is not < 0);
+            if (ready.Count == 0) return made;
+            foreach (var (slot, id) in await Insert(ready, stop)) made[slot] = id;
+            waiting.RemoveAll(made.ContainsKey);
+            foreach (var (placeholder, slot) in plan.OwnOrganisations)
+            {
+                if (made.TryGetValue(slot, out var id)) organisations[placeholder] = id;
+            }
+        }
+    }
+
+    private async Task<IEnumerable<(Slot Slot, long Id)>> Insert(List<Slot> slots, CancellationToken stop)
     {
         var customers = slots.ConvertAll(New);
         await db.BulkInsert(customers, stop);
         await InsertPoints(db, [.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
-        return slots.Zip(customers, (slot, customer) => (slot, customer.Id)).ToDictionary();
+        return slots.Zip(customers, (slot, customer) => (slot, customer.Id));
     }
 
     private Customer New(Slot slot)

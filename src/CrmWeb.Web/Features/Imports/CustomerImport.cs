@@ -19,11 +19,15 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
 
     public string Kind => JobKind;
 
+    public string Permission => Permissions.ImportCustomers;
+
     public async Task<string> Run(JobRun run, CancellationToken stop)
     {
         var import = await db.ImportOf(run, stop);
         var settings = ImportSettings.Of(import);
-        if (import.State == ImportState.Done) return ImportCounts.Of(import).ToString();
+        // it came to its end, only the job did not get to know; or it was begun anew under another job
+        if (import.State == ImportState.Failed) throw new JobFailedException("The file cannot be read to its end.");
+        if (import.State != ImportState.Running || import.JobId != run.JobId) return ImportCounts.Of(import).ToString();
         await using var file = files.Open(db.Current, import);
         var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
         var done = import.RowsDone;

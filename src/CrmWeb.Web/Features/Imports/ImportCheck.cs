@@ -27,9 +27,14 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
 
     public string Kind => JobKind;
 
+    public string Permission => Permissions.ImportCustomers;
+
     public async Task<string> Run(JobRun run, CancellationToken stop)
     {
         var import = await db.ImportOf(run, stop);
+        // it came to its end, only the job did not get to know; or it was begun anew under another job
+        if (import.State == ImportState.Mapping) throw new JobFailedException("The file cannot be read to its end.");
+        if (IsOver(import, run)) return ImportCounts.Of(import).ToString();
         var settings = ImportSettings.Of(import);
         await using var file = files.Open(db.Current, import);
         try
@@ -93,7 +98,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         await db.ImportRows.Where(row => row.ImportId == importId).ExecuteDeleteAsync(stop);
         db.ImportRows.AddRange(samples);
         var import = await db.Imports.SingleAsync(i => i.Id == importId, stop);
-        if (import.State != ImportState.Checking) throw new JobLostException();
+        if (IsOver(import, run)) return ImportCounts.Of(import).ToString();
         import.State = ImportState.Checked;
         (import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount) = (result.New, result.Changed, result.Same, result.Refused);
         import.Settings = (settings with { Rows = result.All }).ToJson();
@@ -101,6 +106,8 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         await transaction.CommitAsync(stop);
         return result.ToString();
     }
+
+    private static bool IsOver(Import import, JobRun run) => import.State != ImportState.Checking || import.JobId != run.JobId;
 
     private long Counted(RowOutcome outcome) => counts.GetValueOrDefault(outcome);
 

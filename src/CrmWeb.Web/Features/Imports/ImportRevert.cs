@@ -27,9 +27,12 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock)
 
     public string Kind => JobKind;
 
+    public string Permission => Permissions.ImportCustomers;
+
     public async Task<string> Run(JobRun run, CancellationToken stop)
     {
         var import = await db.ImportOf(run, stop);
+        if (import.State == ImportState.Reverting && import.JobId != run.JobId) return "";
         var total = import.NewCount + await db.ImportRows.CountAsync(row => row.ImportId == import.Id && row.Outcome == RowOutcome.Changed, stop);
         // in this order: who was put under an organisation that the import made must leave it before it can go
         await PutBackChanged(import.Id, run, total, stop);

@@ -9,6 +9,9 @@ public interface IJobHandler
 {
     string Kind { get; }
 
+    /// <summary>What the member must still be allowed to do when the job begins, whatever they were allowed when they asked for it.</summary>
+    string Permission { get; }
+
     /// <summary>Answers the line the person reads when it is done.</summary>
     /// <exception cref="JobFailedException">It cannot be done, and trying again would not help.</exception>
     Task<string> Run(JobRun run, CancellationToken stop);
@@ -37,13 +40,18 @@ public sealed class JobRun(ClaimedJob job, CrmDb db, TimeProvider clock, Action<
     }
 }
 
-/// <summary>Works the queue of due jobs off, one at a time on each node. Any number of nodes may run it.</summary>
+/// <summary>Works the queue of due jobs off, a few at a time on each node. Any number of nodes may run it.</summary>
 public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
 {
+    // more than one, so that a long job of one tenant leaves room for the others
+    private const int Workers = 2;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly string worker = $"{Environment.MachineName}-{Guid.NewGuid():N}";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)));
+
+    private async Task Work(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -90,6 +98,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
             db.Current.Enter(pass);
             scope.ServiceProvider.GetRequiredService<CurrentMember>().Enter(pass);
             var handler = scope.ServiceProvider.GetServices<IJobHandler>().Single(h => h.Kind == job.Kind);
+            if (!pass.Roles.Allow(handler.Permission)) return (JobState.Failed, "The member who asked for this may no longer do it.");
             return (JobState.Done, await handler.Run(new JobRun(job, db, clock), stop));
         }
         catch (JobFailedException refused)
@@ -108,7 +117,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
         catch (Exception e)
         {
             log.LogError(e, "Job {Job} of kind {Kind} failed in attempt {Attempt}", job.Id, job.Kind, job.Attempt);
-            return job.Attempt >= Job.MaxAttempts ? (JobState.Failed, "It failed several times; the log has the details.") : (null, null);
+            return job.Attempt >= Job.MaxAttempts ? (JobState.Failed, JobQueue.TriedTooOften) : (null, null);
         }
     }
 }
