@@ -109,7 +109,7 @@ public sealed partial class ForeignIdTests
     });
 
     /// <summary>Every column of every row of a tenant, as one hash.</summary>
-    private static Task<string> Hash(TestTenant tenant) => tenant.Use(async db =>
+    internal static Task<string> Hash(TestTenant tenant) => tenant.Use(async db =>
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await db.Database.OpenConnectionAsync();

@@ -46,6 +46,7 @@ public sealed class CustomerFilterTests
 
     [Theory]
     [InlineData("created", "03-04-05")]
+    [InlineData("created", "9999-12-31")]
     [InlineData("owner", "-1")]
     [InlineData("stage", "9")]
     [InlineData("archived", "1")]

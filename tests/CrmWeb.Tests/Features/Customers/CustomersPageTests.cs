@@ -40,6 +40,7 @@ public sealed class CustomersPageTests
     [InlineData("?name=x&name.op=like", "name")]
     [InlineData("?sort=id;drop", "sort")]
     [InlineData("?created=yesterday&created.op=after", "created")]
+    [InlineData("?created=9999-12-31", "created")]
     public async Task T13_Index_UnknownWords_ArePassedOverAndNamed(string address, string named)
     {
         var acme = await Make.Tenant();

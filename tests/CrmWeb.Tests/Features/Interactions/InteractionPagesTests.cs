@@ -176,6 +176,28 @@ public sealed class InteractionPagesTests
         Assert.Equal("Mine", await tenant.Use(async db => (await db.Interactions.SingleAsync()).Subject));
     }
 
+    [Theory]
+    [InlineData("2026-10-25T01:30:17")] // half past two for the second time that night
+    [InlineData("2026-10-25T00:30:17")] // and for the first time
+    [InlineData("2026-07-01T09:15:59")]
+    public async Task R9_Save_TimeUntouched_KeepsTheInstant(string utc)
+    {
+        var host = await CrmHost.Start();
+        host.Clock.Now = new DateTime(2026, 11, 22, 9, 0, 0);
+        var tenant = await Make.Tenant(host);
+        await tenant.Use(db => db.Tenants.Where(t => t.Id == tenant.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.TimeZone, "Europe/Berlin")));
+        var at = DateTime.SpecifyKind(DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+        var id = await Make.Interaction(tenant, await Make.Customer(tenant), new InteractionDetails { OccurredAt = at });
+        var admin = await tenant.Admin.Browser();
+
+        var form = await admin.Get($"/interactions/{id}");
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/interactions/{id}", new { Channel = "Call", At = form.Value("At"), Body = "new notes", Version = form.Value("Version") })).Status);
+        Assert.Equal((at, "new notes"), await tenant.Use(async db => { var i = await db.Interactions.AsNoTracking().SingleAsync(); return (i.OccurredAt, i.Body!); }));
+
+        await admin.Post($"/interactions/{id}", new { Channel = "Call", At = "2026-07-01T08:00", Version = 1 });
+        Assert.Equal(new DateTime(2026, 7, 1, 6, 0, 0), await tenant.Use(async db => (await db.Interactions.AsNoTracking().SingleAsync()).OccurredAt));
+    }
+
     [Fact]
     public async Task Done_PlannedContact_CountsAsContactAndCanBeTakenBack()
     {

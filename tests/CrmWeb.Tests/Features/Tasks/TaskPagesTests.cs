@@ -46,6 +46,41 @@ public sealed class TaskPagesTests
     }
 
     [Fact]
+    public async Task T13_Index_DaysAtTheEndsOfTheCalendar_Answer()
+    {
+        var admin = await (await Make.Tenant()).Admin.Browser();
+        foreach (var day in new[] { "0001-01-01", "1800-01-01", "2200-12-31", "9999-12-31", "999999999" })
+            foreach (var op in new[] { "on", "after", "before", "between", "last-days", "next-days" })
+                Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/tasks?due={day}&due={day}&due.op={op}")).Status);
+    }
+
+    [Theory]
+    [InlineData("ärger")]
+    [InlineData("ÄRGER")]
+    [InlineData("mit ÖL")]
+    [InlineData("mit öl 100%")]
+    public async Task Search_AnyCase_FindsLettersBeyondAscii(string typed)
+    {
+        var tenant = await Make.Tenant();
+        await Make.Task(tenant, tenant.Admin, "Todo: Ärger mit Öl 100%");
+        await Make.Task(tenant, tenant.Admin, "Todo: Arger mit Ol 100x");
+        var member = await Make.Member(tenant, Role.Viewer, "Frau Ärger mit Öl 100%");
+        await tenant.Use(async db =>
+        {
+            db.Imports.Add(new CrmWeb.Domain.Customers.Imports.Import("Ärger mit Öl 100%.csv", Guid.NewGuid().ToString("N"), 1, member.Id, tenant.Host.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+        var (admin, asked) = (await tenant.Admin.Browser(), "?q=" + Uri.EscapeDataString(typed));
+        foreach (var (path, found) in new[] { ("/tasks", "Todo: Ärger"), ("/settings/members", "Frau Ärger"), ("/imports", "Ärger mit Öl 100%.csv") })
+        {
+            Assert.Contains(found, (await admin.Get(path + asked)).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(found, (await admin.Get(path + asked + "x")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Todo: Arger", (await admin.Get("/tasks" + asked)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Create_Invalid_ShowsErrorsAndKeepsWhatWasTyped()
     {
         var tenant = await Make.Tenant();

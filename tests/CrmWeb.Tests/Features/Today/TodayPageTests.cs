@@ -130,6 +130,31 @@ public sealed class TodayPageTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-10-23T23:30:00", false)] // already the 24th in Berlin: due on the 23rd of November
+    [InlineData("2026-10-23T20:00:00", true)]
+    public async Task R9_ContactDue_IsTheSameOnTodayAndOnTheCustomersPage(string utc, bool due)
+    {
+        var host = await CrmHost.Start();
+        host.Clock.Now = new DateTime(2026, 11, 22, 9, 0, 0);
+        var tenant = await Make.Tenant(host);
+        await tenant.Use(db => db.Tenants.Where(t => t.Id == tenant.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.TimeZone, "Europe/Berlin")));
+        await tenant.Use(async db =>
+        {
+            db.ContactCadences.Add(new ContactCadence(LifecycleStage.Lead, 30));
+            return await db.SaveChangesAsync();
+        });
+        var id = await Make.Customer(tenant, "ARIA", c => c with { Stage = LifecycleStage.Lead, OwnerId = tenant.Admin.Id });
+        await Make.Interaction(tenant, id, new InteractionDetails { OccurredAt = DateTime.SpecifyKind(DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc) });
+
+        var admin = await tenant.Admin.Browser();
+        Assert.Equal(due, (await admin.Get("/today?contacts=all")).Text.Contains("ARIA", StringComparison.Ordinal));
+        var page = await admin.Get($"/customers/{id}");
+        var day = due ? "2026-11-22" : "2026-11-23";
+        Assert.NotNull(page.Find($"time[datetime='{day}']"));
+        Assert.Equal(due, page.Find($".crm-badge time[datetime='{day}']") is not null);
+    }
+
     [Fact]
     public async Task Today_MuchToDo_AsksTheSameNumberOfCommands()
     {
