@@ -28,7 +28,7 @@ public sealed class RegistrationController(CrmDb db, LoginTries logins, AccountL
     public async Task<IActionResult> Address(string? organisation) =>
         PartialView("_Address", new RegistrationForm { Slug = SlugProposal.Of(organisation) is { Length: > 1 } wanted ? await SlugProposal.Free(db, wanted, Stop) : null });
 
-    [HttpPost("/register"), EnableRateLimiting(RequestLimits.Mail)]
+    [HttpPost("/register"), EnableRateLimiting(RequestLimits.Mail), LimitMailbox]
     public async Task<IActionResult> Create(RegistrationForm form)
     {
         if (ModelState.IsValid) await this.ChooseSlug(db, form.Organisation, form.Slug, slug => form.Slug = slug, L);
@@ -49,7 +49,7 @@ public sealed class RegistrationController(CrmDb db, LoginTries logins, AccountL
     [HttpGet("/register/again")]
     public IActionResult Again() => View("SendAgain", new EmailForm());
 
-    [HttpPost("/register/again"), EnableRateLimiting(RequestLimits.Mail)]
+    [HttpPost("/register/again"), EnableRateLimiting(RequestLimits.Mail), LimitMailbox]
     public async Task<IActionResult> Again(EmailForm form)
     {
         if (!ModelState.IsValid) return View("SendAgain", form);
