@@ -25,6 +25,6 @@ public sealed class Breaks : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
         With(command.CommandText) is { } failure ? throw failure : ValueTask.FromResult(result);
-
-    public sealed class Away() : DbException("The server does not answer.");
 }
+
+public sealed class DatabaseAway() : DbException("The server does not answer.");

@@ -30,14 +30,14 @@ public sealed class ErrorPageTests
     [Fact]
     public async Task Failure_Headers_AreThoseOfEveryPage()
     {
-        var (host, breaks) = await Breaks.Host(new Dictionary<string, string?> { ["Site:BaseUrl"] = "https://localhost:5080" });
+        var (host, breaks) = await Breaks.Host();
         var browser = await (await Make.Tenant(host)).Admin.Browser();
         var good = await browser.Get("/customers");
         breaks.With = sql => sql.Contains("\"Customers\"", StringComparison.Ordinal) ? new InvalidOperationException("broken on purpose") : null;
         var bad = await browser.Get("/customers");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.InternalServerError), (good.Status, bad.Status));
-        foreach (var header in new[] { "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Strict-Transport-Security" })
+        foreach (var header in new[] { "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy" })
         {
             Assert.True(good.Response.Headers.Contains(header), header);
             Assert.True(bad.Response.Headers.Contains(header), header);
@@ -45,6 +45,19 @@ public sealed class ErrorPageTests
 
         var nonce = bad.Find("script[nonce]")!.GetAttribute("nonce")!;
         Assert.Contains($"'nonce-{nonce}'", bad.Response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SiteOverHttps_EveryAnswer_KeepsTheBrowserThere()
+    {
+        var (host, breaks) = await Breaks.Host(new Dictionary<string, string?> { ["Site:BaseUrl"] = "https://localhost:5080" });
+        using var http = host.CreateClient(new() { BaseAddress = new Uri("https://localhost:5080") });
+        var good = await http.GetAsync("/register/address?organisation=Acme");
+        breaks.With = sql => sql.Contains("\"Tenants\"", StringComparison.Ordinal) ? new InvalidOperationException("broken on purpose") : null;
+        var bad = await http.GetAsync("/register/address?organisation=Acme");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.InternalServerError), (good.StatusCode, bad.StatusCode));
+        Assert.All([good, bad], answer => Assert.True(answer.Headers.Contains("Strict-Transport-Security")));
     }
 
     [Theory]
@@ -56,7 +69,7 @@ public sealed class ErrorPageTests
         var browser = await (await Make.Tenant(host)).Admin.Browser();
         Assert.NotEqual(HttpStatusCode.InternalServerError, (await browser.Get(path)).Status);
 
-        breaks.With = _ => new Breaks.Away();
+        breaks.With = _ => new DatabaseAway();
         var page = await browser.Get(path);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
         Assert.Contains("We are back in a moment", page.Text, StringComparison.Ordinal);
