@@ -9,7 +9,7 @@ public static class SecurityHeaders
 
     public static IApplicationBuilder UseSecurityHeaders(this WebApplication app)
     {
-        var strict = app.Services.GetRequiredService<Site>().IsSecure && !app.Environment.IsDevelopment();
+        var strict = new Site(app.Configuration).IsSecure && !app.Environment.IsDevelopment();
         return app.Use((context, next) =>
         {
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
