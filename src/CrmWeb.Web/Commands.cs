@@ -19,7 +19,7 @@ public static class Commands
             options.NothingElse();
             await services.GetRequiredService<CrmDb>().Migrate(stop);
             return 0;
-        }),
+        }) { NeedsDatabase = false },
         OrganisationCommands.Create,
         new("keys rotate", "", async (services, options, stop) =>
         {

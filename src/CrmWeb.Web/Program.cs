@@ -50,9 +50,9 @@ services.AddControllersWithViews(mvc =>
 }).AddKit();
 
 var app = builder.Build();
-if (await CommandLine.Run(app.Services, Commands.All, args) is { } exitCode) return exitCode;
+if (await CommandLine.Run(app.Services, Commands.All, args, Prepare) is { } exitCode) return exitCode;
 
-await app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());
+await Prepare();
 await app.Services.SeedDemo(builder.Configuration, builder.Environment.IsDevelopment());
 
 app.UseForwardedHeaders();
@@ -74,3 +74,5 @@ app.MapControllers().WithStaticAssets();
 
 await app.RunAsync();
 return 0;
+
+Task Prepare() => app.Services.PrepareDatabase(builder.Configuration, builder.Environment.IsDevelopment());

@@ -12,16 +12,21 @@ public sealed record Ended(int Code, string Output, string Error)
 /// <summary>The program as a process of its own, over the database of a host: for what is called from a shell.</summary>
 public static class ChildProgram
 {
-    public static async Task<Ended> Run(CrmHost host, params string[] words)
+    public static Task<Ended> Run(CrmHost host, params string[] words) => Run(host, new Dictionary<string, string>(StringComparer.Ordinal), words);
+
+    /// <param name="environment">Variables that stand over those of the host.</param>
+    public static async Task<Ended> Run(CrmHost host, IReadOnlyDictionary<string, string> environment, params string[] words)
     {
-        using var child = Start(host, words);
+        using var child = Start(host, environment, words);
         var (output, error) = (child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
         await child.WaitForExitAsync();
         return new Ended(child.ExitCode, await output, await error);
     }
 
     /// <summary>The program as it begins: for tests that end it themselves.</summary>
-    public static Process Start(CrmHost host, params string[] words)
+    public static Process Start(CrmHost host, params string[] words) => Start(host, new Dictionary<string, string>(StringComparer.Ordinal), words);
+
+    private static Process Start(CrmHost host, IReadOnlyDictionary<string, string> environment, string[] words)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. words])
         {
@@ -36,6 +41,7 @@ public static class ChildProgram
         start.Environment["Site__BaseUrl"] = "http://localhost:5080";
         start.Environment["Logs__Folder"] = "";
         start.Environment["Files__Folder"] = host.Folder;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

@@ -15,7 +15,7 @@ public sealed class MailChangeController(LoginTries logins, MailLinks links) : L
     [HttpGet("account/mail")]
     public IActionResult Show() => View("ChangeMail", new ChangeMailForm());
 
-    [HttpPost("account/mail"), EnableRateLimiting(RequestLimits.Mail)]
+    [HttpPost("account/mail"), EnableRateLimiting(RequestLimits.Mail), LimitMailbox]
     public async Task<IActionResult> Ask(ChangeMailForm form)
     {
         var user = await Login();

@@ -18,7 +18,7 @@ public sealed class PasswordController(CrmDb db, UserManager<AppUser> users, Log
     [HttpGet("/password/forgotten")]
     public IActionResult Forgotten() => View(new EmailForm());
 
-    [HttpPost("/password/forgotten"), EnableRateLimiting(RequestLimits.Mail)]
+    [HttpPost("/password/forgotten"), EnableRateLimiting(RequestLimits.Mail), LimitMailbox]
     public async Task<IActionResult> Forgotten(EmailForm form, [FromServices] AccountLetters letters)
     {
         if (!ModelState.IsValid) return View(form);

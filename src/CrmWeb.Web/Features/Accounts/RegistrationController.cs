@@ -35,7 +35,7 @@ public sealed class RegistrationController(CrmDb db, LoginTries logins, AccountL
         return PartialView("_Address", new RegistrationForm { Slug = fresh });
     }
 
-    [HttpPost("/register"), EnableRateLimiting(RequestLimits.Mail)]
+    [HttpPost("/register"), EnableRateLimiting(RequestLimits.Mail), LimitMailbox]
     public async Task<IActionResult> Create(RegistrationForm form)
     {
         if (ModelState.IsValid) await this.ChooseSlug(db, form.Organisation, form.Slug, slug => form.Slug = slug, L);
@@ -56,7 +56,7 @@ public sealed class RegistrationController(CrmDb db, LoginTries logins, AccountL
     [HttpGet("/register/again")]
     public IActionResult Again() => View("SendAgain", new EmailForm());
 
-    [HttpPost("/register/again"), EnableRateLimiting(RequestLimits.Mail)]
+    [HttpPost("/register/again"), EnableRateLimiting(RequestLimits.Mail), LimitMailbox]
     public async Task<IActionResult> Again(EmailForm form)
     {
         if (!ModelState.IsValid) return View("SendAgain", form);

@@ -17,7 +17,8 @@ public sealed class ErrorController(IStringLocalizer L) : Controller
     public IActionResult Show(int status)
     {
         // an address typed by hand must not make the server answer 200, nor a status that is no error
-        if (HttpContext.Features.Get<IExceptionHandlerFeature>() is not null) status = StatusCodes.Status500InternalServerError;
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>() is { } failed)
+            status = ErrorPages.IsDatabaseAway(failed.Error) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         var page = Describe(status);
         Response.StatusCode = page.Status;
         if (WantsJson()) return Problem(statusCode: page.Status, title: page.Title, detail: page.Text);

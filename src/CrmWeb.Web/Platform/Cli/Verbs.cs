@@ -4,7 +4,14 @@ namespace CrmWeb.Web.Platform.Cli;
 public sealed class UsageException(string message) : Exception(message);
 
 /// <summary>A command of the program: the words that call it, and what it does. Answers the exit code: 0 done, 1 refused or partly done.</summary>
-public sealed record Verb(string Words, string Usage, Func<IServiceProvider, Options, CancellationToken, Task<int>> Run);
+public sealed record Verb(string Words, string Usage, Func<IServiceProvider, Options, CancellationToken, Task<int>> Run)
+{
+    /// <summary>Options without a value: the word after one stands for itself.</summary>
+    public IReadOnlyCollection<string> Flags { get; init; } = [];
+
+    /// <summary>False when it brings the database into shape by itself.</summary>
+    public bool NeedsDatabase { get; init; } = true;
+}
 
 /// <summary>The words after the verb: <c>--name value</c> pairs, flags, and plain words.</summary>
 public sealed class Options
@@ -13,7 +20,7 @@ public sealed class Options
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly List<string> plain = [];
 
-    public Options(IEnumerable<string> words)
+    public Options(IEnumerable<string> words, IReadOnlyCollection<string> flags)
     {
         string? name = null;
         foreach (var word in words)
@@ -22,6 +29,9 @@ public sealed class Options
             {
                 if (name is not null) named[name] = "";
                 name = word[2..];
+                if (!flags.Contains(name, StringComparer.Ordinal)) continue;
+                named[name] = "";
+                name = null;
             }
             else if (name is not null)
             {
@@ -71,7 +81,8 @@ public sealed class Options
 public static class CommandLine
 {
     /// <summary>Runs the verb the words begin with, or answers null when they begin with none.</summary>
-    public static async Task<int?> Run(IServiceProvider services, IReadOnlyList<Verb> verbs, string[] args)
+    /// <param name="prepare">Makes the database where this program may do so by itself; a fresh machine has none.</param>
+    public static async Task<int?> Run(IServiceProvider services, IReadOnlyList<Verb> verbs, string[] args, Func<Task> prepare)
     {
         if (args.Length == 0 || args[0].StartsWith('-')) return null;
         var line = string.Join(' ', args);
@@ -82,8 +93,9 @@ public static class CommandLine
         Console.CancelKeyPress += (_, e) => (e.Cancel, _) = (true, stop.CancelAsync());
         try
         {
+            if (verb.NeedsDatabase) await prepare();
             await using var scope = services.CreateAsyncScope();
-            return await verb.Run(scope.ServiceProvider, new Options(args.Skip(verb.Words.Split(' ').Length)), stop.Token);
+            return await verb.Run(scope.ServiceProvider, new Options(args.Skip(verb.Words.Split(' ').Length), verb.Flags), stop.Token);
         }
         catch (UsageException wrong)
         {
@@ -96,6 +108,11 @@ public static class CommandLine
         catch (OperationCanceledException)
         {
             return Fail(1, "Stopped.");
+        }
+        catch (Exception e)
+        {
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CommandLine)).LogError(e, "The command {Verb} failed", verb.Words);
+            return Fail(1, $"{verb.Words} failed: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

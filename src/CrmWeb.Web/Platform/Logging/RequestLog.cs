@@ -1,3 +1,4 @@
+using System.Collections;
 using CrmWeb.Web.Platform.Tenancy;
 using Serilog;
 
@@ -9,6 +10,7 @@ internal sealed class RequestLog(RequestDelegate next, TimeProvider clock, ILogg
     public async Task InvokeAsync(HttpContext http, CurrentMember member)
     {
         var start = clock.GetTimestamp();
+        using var _ = log.BeginScope(new Whose(member));
         try
         {
             await next(http);
@@ -24,8 +26,25 @@ internal sealed class RequestLog(RequestDelegate next, TimeProvider clock, ILogg
     }
 }
 
+/// <summary>Puts tenant and member on every line of a request, as far as they are known when the line is written.</summary>
+internal sealed class Whose(CurrentMember member) : IEnumerable<KeyValuePair<string, object>>
+{
+    public IEnumerator<KeyValuePair<string, object>> GetEnumerator()
+    {
+        if (!member.IsSet) yield break;
+        yield return new("Tenant", member.Pass.TenantId);
+        yield return new("Member", member.Id);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
 public static class LoggingSetup
 {
+    // the trace is the reference that an error page shows; no other property, for paths hold personal data
+    private const string Line =
+        "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] trace={TraceId} tenant={Tenant} member={Member} job={Job} {Message:lj}{NewLine}{Exception}";
+
     /// <summary>Structured logs to the console and, where <c>Logs:Folder</c> is set (App_Data/logs by default), to a file a day.</summary>
     public static void AddCrmLogging(this WebApplicationBuilder builder)
     {
@@ -38,9 +57,9 @@ public static class LoggingSetup
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", Serilog.Events.LogEventLevel.Error)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
-            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            .WriteTo.Console(outputTemplate: Line, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
         if (folder.Length > 0)
-            logger.WriteTo.File(Path.Combine(folder, "crm-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, shared: true, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            logger.WriteTo.File(Path.Combine(folder, "crm-.log"), outputTemplate: Line, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, shared: true, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
 
         builder.Logging.ClearProviders().AddSerilog(logger.CreateLogger(), dispose: true);
     }

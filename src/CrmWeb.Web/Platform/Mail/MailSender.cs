@@ -12,6 +12,9 @@ public sealed class MailSender(IServiceScopeFactory scopes, IMailTransport trans
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a server may take over one mail; well within the claim on it, and others wait behind it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,7 +44,10 @@ public sealed class MailSender(IServiceScopeFactory scopes, IMailTransport trans
         try
         {
             using var message = from.Write(mail);
-            await transport.Send(message, stop);
+            // the client's own timeout does not hold for what it sends asynchronously
+            using var limit = new CancellationTokenSource(Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+            await transport.Send(message, either.Token);
             await db.ForgetMail(mail, CancellationToken.None);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)

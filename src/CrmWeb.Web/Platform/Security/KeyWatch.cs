@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CrmWeb.Data;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CrmWeb.Web.Platform.Security;
 
@@ -61,26 +67,55 @@ internal sealed class WatchedKeys(XmlKeyManager keys, KeyWatch watch) : IKeyMana
     public void RevokeKey(Guid keyId, string? reason = null) => keys.RevokeKey(keyId, reason);
 }
 
-/// <summary>A cookie begins with the id of its key. One of a key never seen here makes the node look for new keys before it judges the cookie.</summary>
-internal sealed class KeyWatchMiddleware(RequestDelegate next)
+/// <summary>
+/// A cookie begins with the id of its key. One of a key never seen here makes the node look for new keys before it judges the cookie. Anybody may send
+/// anything: only the program's own cookies are looked at, with one question a request, and an id that was no key is not asked for again.
+/// </summary>
+internal sealed class KeyWatchMiddleware(RequestDelegate next, IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<AntiforgeryOptions> antiforgery)
 {
     private const int Magic = 4;
     private const int Id = 16;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, bool> seen = new();
+    private const int MostUnknown = 10_000;
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<Guid, bool> seen = new();
+    private readonly ConcurrentDictionary<Guid, long> unknown = new();
 
-    public async Task InvokeAsync(HttpContext http, KeyWatch watch, CrmDb db)
+    private readonly string[] own =
+    [
+        antiforgery.Value.Cookie.Name!,
+        .. new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme }.Select(scheme => cookies.Get(scheme).Cookie.Name!),
+    ];
+
+    public async Task InvokeAsync(HttpContext http, KeyWatch watch, CrmDb db, TimeProvider clock)
     {
-        if (watch.IsStale && !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)) await watch.Look(db, http.RequestAborted);
-        foreach (var (_, value) in http.Request.Cookies)
+        if (!IsErrorPage(http))
         {
-            if (KeyOf(value) is not { } key || seen.ContainsKey(key)) continue;
-            var name = string.Create(CultureInfo.InvariantCulture, $"key-{key:D}");
-            if (!await db.ProtectionKeys.AnyAsync(k => k.Name == name, http.RequestAborted)) continue;
-            await watch.Look(db, http.RequestAborted);
-            seen.TryAdd(key, true);
+            if (watch.IsStale && !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)) await watch.Look(db, http.RequestAborted);
+            if (NewKeys(http.Request.Cookies, clock) is { Length: > 0 } keys && await Know(keys, db, clock, http.RequestAborted)) await watch.Look(db, http.RequestAborted);
         }
 
         await next(http);
+    }
+
+    // the request is run a second time to say what went wrong: no time to ask the database again
+    private static bool IsErrorPage(HttpContext http) =>
+        http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+
+    private Guid[] NewKeys(IRequestCookieCollection sent, TimeProvider clock) =>
+    [
+        .. own.Select(name => sent[name] is { } value ? KeyOf(value) : null).OfType<Guid>().Distinct()
+            .Where(key => !seen.ContainsKey(key) && !(unknown.TryGetValue(key, out var at) && clock.GetElapsedTime(at) < Forgotten)),
+    ];
+
+    /// <summary>True when one of them is a key of the ring.</summary>
+    private async Task<bool> Know(Guid[] keys, CrmDb db, TimeProvider clock, CancellationToken stop)
+    {
+        var names = keys.ToDictionary(key => string.Create(CultureInfo.InvariantCulture, $"key-{key:D}"), StringComparer.Ordinal);
+        var found = await db.ProtectionKeys.Where(key => names.Keys.Contains(key.Name)).Select(key => key.Name).ToListAsync(stop);
+        foreach (var name in found) seen.TryAdd(names[name!], true);
+        if (unknown.Count > MostUnknown) unknown.Clear();
+        foreach (var key in keys.Where(key => !seen.ContainsKey(key))) unknown[key] = clock.GetTimestamp();
+        return found.Count > 0;
     }
 
     internal static Guid? KeyOf(string cookie)

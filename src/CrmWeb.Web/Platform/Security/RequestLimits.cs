@@ -23,6 +23,7 @@ public static class RequestLimits
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var (signIn, mail) = (configuration.GetValue("Limits:SignIn", SignInsAMinute), configuration.GetValue("Limits:Mail", MailsInTenMinutes));
+        services.AddSingleton<MailboxLimit>();
         return services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

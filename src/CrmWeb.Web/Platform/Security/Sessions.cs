@@ -4,6 +4,7 @@ using CrmWeb.Data;
 using CrmWeb.Data.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Platform.Security;
@@ -38,6 +39,13 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        // the session could not be looked up the first time; who was known by then still is
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         var id = SessionId(context.Principal!);
         var session = await db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
             .Select(s => new { s.UserId, s.User!.SecurityStamp, s.LastSeenAt }).SingleOrDefaultAsync(context.HttpContext.RequestAborted);

@@ -17,7 +17,8 @@ public sealed class CurrentMember(TimeProvider clock)
 
     public Role Roles => Pass.Roles;
 
-    public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Pass.MemberTimeZone ?? Pass.TenantTimeZone);
+    /// <summary>UTC where this machine does not know the zone: times are off then, and every page still opens.</summary>
+    public TimeZoneInfo TimeZone => TimeZoneInfo.TryFindSystemTimeZoneById(Pass.MemberTimeZone ?? Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>Today, where the member is.</summary>
     public DateOnly Today => DateOnly.FromDateTime(ToLocal(Now));

@@ -15,6 +15,13 @@ public sealed class TenancyMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http, CrmDb db, CurrentMember member)
     {
+        // an error page is drawn for whoever was found before
+        if (http.Features.Get<TenantPass>() is { } found && !member.IsSet)
+        {
+            db.Current.Enter(found);
+            member.Enter(found);
+        }
+
         if (!http.Request.Path.StartsWithSegments("/t", StringComparison.Ordinal, out var rest) || rest.Value is not { Length: > 1 } path)
         {
             await next(http);
@@ -38,6 +45,7 @@ public sealed class TenancyMiddleware(RequestDelegate next)
 
         db.Current.Enter(pass);
         member.Enter(pass);
+        http.Features.Set(pass);
         if (pass.SeenAt is null || member.Now - pass.SeenAt > SeenEvery) await db.SeeMember(pass.MemberId, member.Now);
         http.Features.Set(new Viewer(pass.MemberLanguage, member.TimeZone));
         http.Request.PathBase = http.Request.PathBase.Add($"/t/{pass.Slug}");

@@ -156,6 +156,20 @@ public sealed class PasswordTests
         Assert.Equal(RequestLimits.Key(IPAddress.Parse("2001:db8::1")), RequestLimits.Key(IPAddress.Parse("2001:db8::ffff:1")));
     }
 
+    [Fact]
+    public async Task Forgotten_TooOftenForOneMailbox_SendsNoMoreAndOthersGetTheirs()
+    {
+        await using var host = await CrmHost.Start(settings: new Dictionary<string, string?> { ["Limits:Mailbox"] = "2" });
+        var (login, other) = (await Login.Make(host), await Login.Make(host));
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.Redirect, (await new Person(host).Submit("/password/forgotten", new { login.Email })).Status);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await new Person(host).Submit("/password/forgotten", new { Email = $" {login.Email.ToUpperInvariant()}" })).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await new Person(host).Submit("/register/again", new { login.Email })).Status);
+
+        Assert.Equal(2, (await host.MailsTo(login.Email)).Count);
+        Assert.Equal(HttpStatusCode.Redirect, (await new Person(host).Submit("/password/forgotten", new { other.Email })).Status);
+    }
+
     private static async Task<bool> IsDead(CrmHost host, string link) =>
         (await new Person(host).Get(link)).Text.Contains("does not work any more", StringComparison.Ordinal);
 }

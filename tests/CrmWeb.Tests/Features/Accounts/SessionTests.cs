@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CrmWeb.Data;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web;
 using CrmWeb.Web.Platform.Security;
@@ -54,6 +55,29 @@ public sealed class SessionTests
         Assert.False(await stolen.At(host).IsIn());
         Assert.Equal(stays, await here.IsIn());
         Assert.Equal(stays, await here.At(node2).IsIn());
+    }
+
+    [Fact]
+    public async Task K1_MemberChanged_EveryNodeKnowsWithTheNextRequest()
+    {
+        var host = await CrmHost.Start();
+        await using var node2 = host.AnotherNode();
+        var tenant = await Make.Tenant(host);
+        var (demoted, gone) = (await Make.Member(tenant, Role.Admin), await Make.Member(tenant, Role.Sales));
+        var (there, out2) = (await demoted.Browser(node2), await gone.Browser(node2));
+        Assert.Equal(HttpStatusCode.OK, (await there.Get("/settings/members")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await out2.Get("/customers")).Status);
+
+        await tenant.Use(async db =>
+        {
+            (await db.Members.SingleAsync(m => m.Id == demoted.Id)).Become(Role.Sales);
+            (await db.Members.SingleAsync(m => m.Id == gone.Id)).Deactivate(host.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await there.Get("/settings/members")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await there.Get("/customers")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await out2.Get("/customers")).Status);
     }
 
     private static async Task<bool> Do(string what, Person here, Login login)
@@ -166,7 +190,7 @@ public sealed class SessionTests
         {
             await using var scope = command.Services.CreateAsyncScope();
             var verb = Commands.All.Single(v => v.Words == "keys rotate");
-            Assert.Equal(0, await verb.Run(scope.ServiceProvider, new([]), default));
+            Assert.Equal(0, await verb.Run(scope.ServiceProvider, new([], []), default));
         }
 
         Assert.False(await person.IsIn());

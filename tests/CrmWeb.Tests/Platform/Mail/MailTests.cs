@@ -118,6 +118,26 @@ public sealed class MailTests
         return services.GetRequiredService<CrmDb>().SaveChangesAsync();
     });
 
+    [Fact]
+    public async Task Send_ServerHangs_IsGivenUpAndTheNextMailGoes()
+    {
+        var host = await CrmHost.Start();
+        await Post(host, 1);
+        var services = host.Services;
+        using var sender = new MailSender(
+            services.GetRequiredService<IServiceScopeFactory>(), new Hangs(), services.GetRequiredService<MailFrom>(), host.Clock, services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<MailSender>>())
+        {
+            Patience = TimeSpan.FromMilliseconds(50),
+        };
+        Assert.True(await sender.SendNext(default).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(1, await host.Scope(s => s.GetRequiredService<CrmDb>().OutgoingMails.CountAsync()));
+    }
+
+    private sealed class Hangs : IMailTransport
+    {
+        public Task Send(MailMessage message, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);
+    }
+
     private sealed class Sink : IMailTransport
     {
         public ConcurrentBag<string> Sent { get; } = [];

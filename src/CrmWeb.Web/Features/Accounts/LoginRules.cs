@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Accounts;
 
 /// <summary>What the forms around a login ask of mail addresses, passwords and names.</summary>
-internal static class Rules
+internal static class LoginRules
 {
     public const int ShortestPassword = 10;
 
