@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -8,20 +9,23 @@ namespace CrmWeb.Web.Features.Imports;
 /// Decides what each row of a batch does. Rows are taken in the order of the file; a later row finds what an earlier one made or changed, so that
 /// a customer who stands twice in the file is one customer. The dry run and the run share every line of this.
 /// </summary>
-internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
+internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long importId)
 {
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> made = new(StringComparer.Ordinal);
+    private readonly HashSet<string> coming = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
+    private long placeholders;
 
-    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, IReadOnlyList<ReadRow> rows, CancellationToken stop) => new BatchPlanning(db, settings).Plan(rows, stop);
+    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, long importId, IReadOnlyList<ReadRow> rows, CancellationToken stop) =>
+        new BatchPlanning(db, settings, importId).Plan(rows, stop);
 
     private async Task<BatchPlan> Plan(IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
-        known = await BatchKnown.Load(db, keys, rows, stop);
+        known = await BatchKnown.Load(db, keys, importId, rows, stop);
+        coming.UnionWith(rows.Where(row => !row.IsRefused && row.Details.Kind == CustomerKind.Organisation).Select(row => SearchText.Fold(row.Details.Name)));
         foreach (var customer in known.Customers)
         {
             var slot = new Slot(customer, CustomerDetails.Of(customer));
@@ -38,7 +42,15 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         var found = keys.KeyOf(row) is { } key ? byKey.GetValueOrDefault(key) : null;
         if (found?.Count > 1) return Refused(row, KeyField, Refusal.SeveralMatches);
         if (found?[0] is { } slot) return settings.OnMatch == OnMatch.Keep ? new(row, RowOutcome.Same, slot) : Change(row, slot);
-        return Create(row);
+        return Adopt(row) ?? Create(row);
+    }
+
+    /// <summary>An earlier batch made the organisation because a person named it; now comes its own row, and it is still one organisation.</summary>
+    private PlannedRow? Adopt(ReadRow row)
+    {
+        if (row.Details.Kind != CustomerKind.Organisation || !known.Named.Remove(SearchText.Fold(row.Details.Name), out var named)) return null;
+        var change = Change(row, new Slot(named, CustomerDetails.Of(named)));
+        return change.Outcome == RowOutcome.Refused ? change : change with { Outcome = RowOutcome.New };
     }
 
     private PlannedRow Create(ReadRow row)
@@ -50,10 +62,12 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         if (details.ExternalId is { } id && IsTaken(id, null)) return Refused(row, ImportField.ExternalId, settings.Match == MatchRule.ExternalId ? Refusal.Archived : Refusal.Taken);
         if (!TryOrganisation(row, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
 
+        details = SeenByActor(details);
         var slot = new Slot(null, details) { CreatedAt = row.CreatedAt };
         AddTags(slot, row);
         if (details.ExternalId is not null) externalIds[details.ExternalId] = slot;
         plan.Slots.Add(slot);
+        if (details.Kind == CustomerKind.Organisation) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
         return new(row, RowOutcome.New, slot, After: details);
     }
@@ -76,6 +90,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         slot.Details = after;
         if (!slot.IsChanged && slot.Stored is not null) plan.Slots.Add(slot);
         slot.IsChanged = true;
+        if (after.Kind == CustomerKind.Organisation && (before.Kind != after.Kind || SearchText.Fold(before.Name) != SearchText.Fold(after.Name))) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
         return new(row, RowOutcome.Changed, slot, before, after) { NewTags = tags };
     }
@@ -92,19 +107,14 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         if (row.Organisation is not { } name || SearchText.Fold(name) is not { Length: > 0 } folded) return true;
         if (!known.Organisations.TryGetValue(folded, out var id))
         {
-            if (!settings.MakeOrganisations)
+            if (!settings.MakeOrganisations && !coming.Contains(folded))
             {
                 refusal = Refusal.UnknownOrganisation;
                 return false;
             }
 
-            if (!made.TryGetValue(folded, out var placeholder))
-            {
-                made[folded] = placeholder = -1 - made.Count;
-                plan.Organisations[placeholder] = name.Trim();
-            }
-
-            id = placeholder;
+            known.Organisations[folded] = id = --placeholders;
+            plan.Organisations[placeholders] = SeenByActor(new CustomerDetails { Kind = CustomerKind.Organisation, Name = name.Trim(), TeamId = SeesAll ? null : settings.Defaults.TeamId });
         }
 
         if (id is null) refusal = Refusal.SeveralOrganisations;
@@ -112,6 +122,29 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         else if (details.Kind == CustomerKind.Person || SearchText.Fold(details.Name) != folded) with = details with { OrganisationId = id };
         return id is not null;
     }
+
+    /// <summary>Rows that name this organisation mean it from now on, and meant it already if they stand above it. Two of one name are nobody's.</summary>
+    private void RegisterOrganisation(Slot slot)
+    {
+        var folded = SearchText.Fold(slot.Details.Name);
+        if (known.Organisations.TryGetValue(folded, out var id) && !(id is { } named && plan.Organisations.Remove(named)))
+        {
+            known.Organisations[folded] = null;
+            return;
+        }
+
+        known.Organisations[folded] = id ??= slot.Stored?.Id ?? --placeholders;
+        if (id < 0) plan.OrganisationRows[id.Value] = slot;
+    }
+
+    /// <summary>Who does not see all would not find again what belongs to nobody, and would make it anew the next time.</summary>
+    private CustomerDetails SeenByActor(CustomerDetails details) =>
+        SeesAll || details.OwnerId is not null || (Actor.Sees == Visibility.Team && details.TeamId is { } team && Actor.TeamIds.Contains(team))
+            ? details : details with { OwnerId = Actor.MemberId };
+
+    private Actor Actor => db.Current.Actor;
+
+    private bool SeesAll => Actor.Sees == Visibility.All;
 
     private List<string> AddTags(Slot slot, ReadRow row)
     {

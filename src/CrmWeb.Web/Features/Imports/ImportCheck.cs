@@ -58,7 +58,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         foreach (var rows in table.Batches(0))
         {
             stop.ThrowIfCancellationRequested();
-            var plan = await BatchPlanning.Plan(db, settings, rows.ConvertAll(reading.Read), stop);
+            var plan = await BatchPlanning.Plan(db, settings, importId, rows.ConvertAll(reading.Read), stop);
             foreach (var row in plan.Rows) Note(importId, row, Again(row, keys));
             done += rows.Count;
             await run.Progress(done, null, stop);
