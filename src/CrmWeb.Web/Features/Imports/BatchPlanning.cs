@@ -42,15 +42,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
         var found = keys.KeyOf(row) is { } key ? byKey.GetValueOrDefault(key) : null;
         if (found?.Count > 1) return Refused(row, KeyField, Refusal.SeveralMatches);
         if (found?[0] is { } slot) return settings.OnMatch == OnMatch.Keep ? new(row, RowOutcome.Same, slot) : Change(row, slot);
-        return Adopt(row) ?? Create(row);
-    }
-
-    /// <summary>An earlier batch made the organisation because a person named it; now comes its own row, and it is still one organisation.</summary>
-    private PlannedRow? Adopt(ReadRow row)
-    {
-        if (row.Details.Kind != CustomerKind.Organisation || !known.Named.Remove(SearchText.Fold(row.Details.Name), out var named)) return null;
-        var change = Change(row, new Slot(named, CustomerDetails.Of(named)));
-        return change.Outcome == RowOutcome.Refused ? change : change with { Outcome = RowOutcome.New };
+        return Create(row);
     }
 
     private PlannedRow Create(ReadRow row)
@@ -63,14 +55,19 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
         if (!TryOrganisation(row, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
 
         details = SeenByActor(details);
-        var slot = new Slot(null, details) { CreatedAt = row.CreatedAt };
+        var slot = new Slot(Named(details), details) { CreatedAt = row.CreatedAt };
+        slot.IsChanged = slot.Stored is not null;
         AddTags(slot, row);
         if (details.ExternalId is not null) externalIds[details.ExternalId] = slot;
         plan.Slots.Add(slot);
-        if (details.Kind == CustomerKind.Organisation) RegisterOrganisation(slot);
+        if (details.Kind == CustomerKind.Organisation && slot.Stored is null) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
-        return new(row, RowOutcome.New, slot, After: details);
+        return new(row, RowOutcome.New, slot, slot.Stored is null ? null : CustomerDetails.Of(slot.Stored), details);
     }
+
+    /// <summary>What an earlier batch made because a person named it. Now comes its own row, and it is still one organisation.</summary>
+    private Customer? Named(CustomerDetails details) =>
+        details.Kind == CustomerKind.Organisation && known.Named.Remove(SearchText.Fold(details.Name), out var named) ? named : null;
 
     private PlannedRow Change(ReadRow row, Slot slot)
     {
