@@ -9,23 +9,25 @@ namespace CrmWeb.Web.Features.Imports;
 /// Decides what each row of a batch does. Rows are taken in the order of the file; a later row finds what an earlier one made or changed, so that
 /// a customer who stands twice in the file is one customer. The dry run and the run share every line of this.
 /// </summary>
-internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long importId)
+internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long importId, HashSet<string> coming)
 {
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
-    private readonly HashSet<string> coming = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
     private long placeholders;
 
-    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, long importId, IReadOnlyList<ReadRow> rows, CancellationToken stop) =>
-        new BatchPlanning(db, settings, importId).Plan(rows, stop);
+    /// <param name="organisations">Folded names of organisations that are rows of the file; those of this batch are added. A dry run keeps them from batch to batch.</param>
+    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, long importId, HashSet<string> organisations, IReadOnlyList<ReadRow> rows, CancellationToken stop) =>
+        new BatchPlanning(db, settings, importId, organisations).Plan(rows, stop);
 
     private async Task<BatchPlan> Plan(IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
         known = await BatchKnown.Load(db, keys, importId, rows, stop);
-        coming.UnionWith(rows.Where(row => !row.IsRefused && row.Details.Kind == CustomerKind.Organisation).Select(row => SearchText.Fold(row.Details.Name)));
+        // where every organisation is made that a row names, nobody asks for them
+        if (!settings.MakeOrganisations)
+            coming.UnionWith(rows.Where(row => !row.IsRefused && row.Details.Kind == CustomerKind.Organisation).Select(row => SearchText.Fold(row.Details.Name)));
         foreach (var customer in known.Customers)
         {
             var slot = new Slot(customer, CustomerDetails.Of(customer));

@@ -64,7 +64,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
                 // first, so that a second worker waits here and then learns that it lost
                 await run.Progress(done + rows.Count, settings.Rows, stop);
-                var plan = await BatchPlanning.Plan(db, settings, importId, rows.ConvertAll(reading.Read), stop);
+                var plan = await BatchPlanning.Plan(db, settings, importId, [], rows.ConvertAll(reading.Read), stop);
                 await new BatchWriting(db, importId, Now).Write(plan, stop);
                 await Count(importId, done, plan, stop);
                 await transaction.CommitAsync(stop);
