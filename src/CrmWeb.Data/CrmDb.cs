@@ -83,6 +83,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         if (contacted.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        await CustomerFacts.Hold(this, contacted, cancellationToken);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await CustomerFacts.Refresh(this, contacted, cancellationToken);
         if (own is not null) await own.CommitAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -8,26 +9,71 @@ namespace CrmWeb.Data;
 /// Keeps on the customer row what lists ask for all the time, in the transaction of the fact. Written by statements, not through the tracked
 /// row: a logged call must not make a colleague's open form stale.
 /// </summary>
-internal static class CustomerFacts
+public static class CustomerFacts
 {
+    private const int BatchOfRebuild = 5_000;
+    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
+
+    /// <summary>Computes the facts of every customer of the tenant anew, in batches. Answers how many were wrong.</summary>
+    public static async Task<int> RebuildFacts(this CrmDb db, CancellationToken stop)
+    {
+        var (mended, last) = (0, 0L);
+        while (true)
+        {
+            var after = last;
+            last = await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id).Take(BatchOfRebuild).MaxAsync(id => (long?)id, stop) ?? 0;
+            if (last == 0) return mended;
+
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id > after && c.Id <= last).Hold(stop);
+            mended += await db.ComputeFacts(after + 1, last, stop);
+            await transaction.CommitAsync(stop);
+        }
+    }
+
+    /// <summary>Of the customers with these ids, which nobody else may log with meanwhile: they are held, or not committed yet.</summary>
+    internal static Task<int> ComputeFacts(this CrmDb db, long first, long last, CancellationToken stop)
+    {
+        var fact = LastContact(db);
+        var wrong = Expression.Lambda<Func<Customer, bool>>(
+            Expression.NotEqual(Expression.Property(fact.Parameters[0], nameof(Customer.LastInteractionAt)), fact.Body), fact.Parameters);
+        return db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id >= first && c.Id <= last).Where(wrong)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInteractionAt, fact), stop);
+    }
+
     /// <summary>Interactions this save adds, changes or takes away.</summary>
-    public static List<Interaction> Contacts(ChangeTracker changes) =>
+    internal static List<Interaction> Contacts(ChangeTracker changes) =>
     [
         .. changes.Entries<Interaction>()
             .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
             .Select(entry => entry.Entity),
     ];
 
-    public static async Task Refresh(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
+    /// <summary>
+    /// Lets one save after the other touch the contacts of a customer, until the transaction ends. Before the contacts are written: whoever comes
+    /// second reads, in a statement of its own, what the first one committed.
+    /// </summary>
+    internal static async Task Hold(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
     {
-        foreach (var id in contacts.Select(contact => contact.CustomerId).Distinct())
-        {
-            await db.Customers.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter]).Where(c => c.Id == id)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(c => c.LastInteractionAt, db.Interactions.IgnoreQueryFilters(new[] { TenantScoping.VisibilityFilter })
-                        .Where(i => i.CustomerId == id && !i.IsPlanned && i.DeletedAt == null)
-                        .OrderByDescending(i => i.OccurredAt).Select(i => (DateTime?)i.OccurredAt).FirstOrDefault()),
-                    stop);
-        }
+        // a customer that is new in this save has no id yet, and nobody else knows of it
+        foreach (var id in Ids(contacts)) await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id == id).Hold(stop);
     }
+
+    /// <summary>After <see cref="Hold(CrmDb, IEnumerable{Interaction}, CancellationToken)"/> and the save.</summary>
+    internal static async Task Refresh(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
+    {
+        foreach (var id in Ids(contacts)) await db.ComputeFacts(id, id, stop);
+    }
+
+    // in one order, so that two saves about the same customers do not wait for each other
+    private static IEnumerable<long> Ids(IEnumerable<Interaction> contacts) => contacts.Select(contact => contact.CustomerId).Where(id => id > 0).Distinct().Order();
+
+    // a statement that changes nothing takes the locks of the rows, on every engine
+    private static Task<int> Hold(this IQueryable<Customer> customers, CancellationToken stop) =>
+        customers.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInteractionAt, c => c.LastInteractionAt), stop);
+
+    /// <summary>The one definition: the latest contact that took place and was not deleted, whoever may see it.</summary>
+    private static Expression<Func<Customer, DateTime?>> LastContact(CrmDb db) => c =>
+        db.Interactions.IgnoreQueryFilters(Unseen).Where(i => i.CustomerId == c.Id && !i.IsPlanned && i.DeletedAt == null)
+            .OrderByDescending(i => i.OccurredAt).Select(i => (DateTime?)i.OccurredAt).FirstOrDefault();
 }

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Organisations;
@@ -29,5 +30,7 @@ public static class Commands
         DemoCommands.Demo,
         DemoCommands.Load,
         ImportVerb.Customers,
+        ExportVerb.Customers,
+        CustomerCommands.RebuildFacts,
     ];
 }

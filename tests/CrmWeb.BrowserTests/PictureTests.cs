@@ -1,4 +1,5 @@
 using CrmWeb.BrowserTests.Support;
+using CrmWeb.Domain.Tenants;
 using Microsoft.Playwright;
 
 namespace CrmWeb.BrowserTests;
@@ -7,10 +8,12 @@ namespace CrmWeb.BrowserTests;
 [Collection(SiteCollection.Name)]
 public class PictureTests(Site site)
 {
-    private static readonly (string Name, string Path)[] Pages =
+    private static readonly string[] OfSales = ["today", "customers", "tasks", "calendar"];
+
+    private static readonly (string Name, string Path)[] OfAdmin =
     [
-        ("today", "today"), ("customers", "customers"), ("log", "interactions/new"), ("tasks", "tasks"), ("calendar", "calendar"), ("import", "imports/new"),
-        ("members", "settings/members"), ("organisation", "settings/organisation"), ("visibility", "settings/organisation/visibility"), ("sessions", "account/sessions"),
+        ("import", "imports/new"), ("members", "settings/members"), ("organisation", "settings/organisation"),
+        ("visibility", "settings/organisation/visibility"), ("sessions", "account/sessions"),
     ];
 
     [BrowserTheory]
@@ -25,18 +28,32 @@ public class PictureTests(Site site)
         string Name(string page) => FormattableString.Invariant($"{page}-{width}-{theme}-{locale}").ToLowerInvariant();
 
         await visit.Go("/sign-in");
-        await visit.Screenshot(Name("sign-in"));
+        await visit.Screenshot(Name("sign-in"), whole: false);
+        await visit.SignInToDemo(Role.Sales);
+        foreach (var page in OfSales) await Take(page, page);
+        await Customer(visit, Name);
+
+        await visit.Page.Context.ClearCookiesAsync();
         await visit.SignInToDemo();
-        foreach (var (name, path) in Pages)
+        foreach (var (page, path) in OfAdmin) await Take(page, path);
+
+        async Task Take(string page, string path)
         {
             var answer = await visit.Go($"/t/demo/{path}");
             Assert.True(answer.Ok, $"{path}: {answer.StatusText}");
-            await visit.Screenshot(Name(name));
+            await visit.Screenshot(Name(page), whole: false);
         }
+    }
 
+    /// <summary>A customer's page, and over it the form that logs a contact.</summary>
+    private static async Task Customer(Visit visit, Func<string, string> name)
+    {
         await visit.Go("/t/demo/customers");
         await visit.Page.Locator(".crm-row-link").First.ClickAsync();
-        await visit.Page.WaitForLoadStateAsync();
-        await visit.Screenshot(Name("customer"));
+        await visit.Page.Locator(".crm-timeline").WaitForAsync();
+        await visit.Screenshot(name("customer"), whole: false);
+        await visit.Page.Keyboard.PressAsync("l");
+        await visit.Page.Locator("#shell-dialog form").WaitForAsync();
+        await visit.Screenshot(name("log"), whole: false);
     }
 }

@@ -24,7 +24,6 @@ internal sealed class LoadChunk(DateTime now)
             var by = customer.OwnerId is { } owner && chance.Is(0.8) ? owner : chance.Common(members).Id;
             Interactions.Add(customer.Log(details, by, planned ? now : details.OccurredAt));
             CustomerOf.Add(Customers.Count);
-            if (!planned) customer.Contacted(details.OccurredAt);
         }
 
         // the rows stand in the lists above; events of a made-up past would set off what reacts to events

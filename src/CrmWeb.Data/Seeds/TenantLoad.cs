@@ -72,6 +72,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.BulkInsert(chunk.Customers, stop);
         await db.BulkInsert(chunk.Interactions, [new(nameof(Interaction.CustomerId), i => chunk.Customers[chunk.CustomerOf[i]].Id)], stop);
+        await db.ComputeFacts(chunk.Customers.Min(customer => customer.Id), chunk.Customers.Max(customer => customer.Id), stop);
         var marks = chunk.Customers.Where(_ => chance.Is(0.5)).Select(customer => (customer.Id, Tag: chance.Common(tags))).ToList();
         await db.BulkInsert(
             [.. marks.Select(mark => new CustomerTag(mark.Tag))],

@@ -139,11 +139,5 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public void Restore() => DeletedAt = null;
 
-    /// <summary>The fact of a row that is written together with its interactions and was never saved. Afterwards the data layer keeps it.</summary>
-    public void Contacted(DateTime at)
-    {
-        if (LastInteractionAt is null || at > LastInteractionAt) LastInteractionAt = at;
-    }
-
     public void CameFrom(long importId) => ImportId = importId;
 }

@@ -87,7 +87,7 @@ public sealed record CustomerDetails
         Industry = Blank(Industry),
         Language = Blank(Language),
         Source = Blank(Source),
-        Description = string.IsNullOrEmpty(Description) ? null : Description,
+        Description = string.IsNullOrWhiteSpace(Description) ? null : Description,
         ExternalId = Blank(ExternalId),
     };
 

@@ -96,7 +96,7 @@ internal static class CustomerFilterConditions
 
         var (first, last) = Days(op, values, who.Today);
         var start = first is { } f ? who.StartOf(f) : DateTime.MinValue;
-        var end = last is { } l ? who.StartOf(l.AddDays(1)) : DateTime.MaxValue;
+        var end = last is { } l ? who.StartOf(Move(l, 1)) : DateTime.MaxValue;
         return (first, last) switch
         {
             (null, _) => On(of, x => x < end),
@@ -153,17 +153,21 @@ internal static class CustomerFilterConditions
 
     private static (DateOnly? First, DateOnly? Last) Days(string op, IReadOnlyList<string> values, DateOnly today)
     {
-        if (op == CustomerFilterOperators.LastDays) return (today.AddDays(-int.Parse(values[0], CultureInfo.InvariantCulture)), today);
-        if (op == CustomerFilterOperators.NextDays) return (today, today.AddDays(int.Parse(values[0], CultureInfo.InvariantCulture)));
+        if (op == CustomerFilterOperators.LastDays) return (Move(today, -int.Parse(values[0], CultureInfo.InvariantCulture)), today);
+        if (op == CustomerFilterOperators.NextDays) return (today, Move(today, int.Parse(values[0], CultureInfo.InvariantCulture)));
 
         DateOnly[] days = [.. values.Select(value => DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture)).Order()];
         return op switch
         {
-            CustomerFilterOperators.After => (days[0].AddDays(1), null),
-            CustomerFilterOperators.Before => (null, days[0].AddDays(-1)),
+            CustomerFilterOperators.After => (Move(days[0], 1), null),
+            CustomerFilterOperators.Before => (null, Move(days[0], -1)),
             _ => (days[0], days[^1]),
         };
     }
+
+    // a saved filter may hold any day, and the calendar ends somewhere
+    private static DateOnly Move(DateOnly day, int by) =>
+        DateOnly.FromDayNumber((int)Math.Clamp((long)day.DayNumber + by, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
 
     private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {

@@ -60,7 +60,8 @@ public static class CustomerFilterFields
             (op, values, _) => CustomerFilterConditions.OfChoice(of, op, [.. values.Select(value => (T?)words[value])]), [.. words.Keys]);
     }
 
-    private static string? Text(string typed) => typed.Length is > 0 and <= MaxTyped ? typed : null;
+    // no stored text has the NUL character, and not every database takes it even as a question
+    private static string? Text(string typed) => typed.Length is > 0 and <= MaxTyped && !typed.Contains('\0', StringComparison.Ordinal) ? typed : null;
 
     private static string? YesNo(string typed) => typed is "true" or "false" ? typed : null;
 

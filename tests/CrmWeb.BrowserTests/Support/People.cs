@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text;
 using System.Text.RegularExpressions;
 using CrmWeb.Data.Seeds;
+using CrmWeb.Domain.Tenants;
 using Microsoft.Playwright;
 
 namespace CrmWeb.BrowserTests.Support;
@@ -20,7 +21,27 @@ internal static partial class People
         await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
-    public static Task SignInToDemo(this Visit visit) => visit.SignIn(DemoAccounts.All[0].Email, DemoAccounts.Password);
+    public static Task SignInToDemo(this Visit visit, Role role = Role.Admin) =>
+        visit.SignIn(DemoAccounts.All.First(account => account.Role == role).Email, DemoAccounts.Password);
+
+    /// <summary>Founds an organisation by the pages and the mail, and returns the path of the new tenant.</summary>
+    public static async Task<string> Register(this Visit visit, Site site, string organisation, string name, string email)
+    {
+        var page = visit.Page;
+        await visit.Go("/register");
+        await page.FillAsync("[name=Organisation]", organisation);
+        await page.FillAsync("[name=Name]", name);
+        await page.FillAsync("[name=Email]", email);
+        await page.FillAsync("[name=Password]", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/register/sent*");
+
+        await visit.Go(await site.LinkMailedTo(email));
+        await page.FillAsync("[name=Password]", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/today");
+        return new Uri(page.Url).AbsolutePath.Replace("/today", "", StringComparison.Ordinal);
+    }
 
     /// <summary>The link in the newest mail to somebody, as a path; waits until the mail is written.</summary>
     public static async Task<string> LinkMailedTo(this Site site, string address)
@@ -54,7 +75,7 @@ internal static partial class People
         return text.ToString();
     }
 
-    [GeneratedRegex(@"http://localhost:\d+/[^\s""<>]+(?:confirm|invitations|new)[^\s""<>]*", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"http://localhost:\d+/[^\s""<>]*(?:confirm|invitations|new)[^\s""<>]*", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"(?:^[A-Za-z0-9+/=]{4,76}\r?\n)+", RegexOptions.Multiline | RegexOptions.CultureInvariant, 2000)]

@@ -17,6 +17,9 @@ public readonly partial record struct TypedDate(DateOnly Date, TimeOnly? Time, T
     /// <summary>Years are read from here on; an earlier one is a slip.</summary>
     public const int FirstYear = 1800;
 
+    /// <summary>Years are read up to here; a later one stands for "never" somewhere else, or is a slip.</summary>
+    public const int LastYear = 2200;
+
     private const int MaxTypedLength = 80;
     private static readonly PersianCalendar Persian = new();
 
@@ -117,7 +120,7 @@ public readonly partial record struct TypedDate(DateOnly Date, TimeOnly? Time, T
             return true;
         }
 
-        if (jalali is true || year < FirstYear || day > DateTime.DaysInMonth(year, month)) return false;
+        if (jalali is true || year is < FirstYear or > LastYear || day > DateTime.DaysInMonth(year, month)) return false;
         date = new DateOnly(year, month, day);
         return true;
     }

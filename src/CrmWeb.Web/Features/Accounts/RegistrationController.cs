@@ -23,10 +23,17 @@ public sealed class RegistrationController(CrmDb db, LoginTries logins, AccountL
     [HttpGet("/register")]
     public IActionResult New() => User.Identity?.IsAuthenticated == true ? LocalRedirect("/organisations/new") : View("Register", new RegistrationForm());
 
-    /// <summary>Proposes an address while the name is typed.</summary>
+    /// <summary>Proposes an address while the name is typed. What the person wrote over the last proposal stays.</summary>
     [HttpGet("/register/address")]
-    public async Task<IActionResult> Address(string? organisation) =>
-        PartialView("_Address", new RegistrationForm { Slug = SlugProposal.Of(organisation) is { Length: > 1 } wanted ? await SlugProposal.Free(db, wanted, Stop) : null });
+    public async Task<IActionResult> Address(string? organisation, string? slug, string? proposed)
+    {
+        if (!string.IsNullOrEmpty(slug) && slug != proposed) return NoContent();
+        var fresh = SlugProposal.Of(organisation) is { Length: > 1 } wanted ? await SlugProposal.Free(db, wanted, Stop) : null;
+        ViewData["Proposed"] = fresh;
+        // the field is to show the proposal, not what came with the question
+        ModelState.Clear();
+        return PartialView("_Address", new RegistrationForm { Slug = fresh });
+    }
 
     [HttpPost("/register"), EnableRateLimiting(RequestLimits.Mail)]
     public async Task<IActionResult> Create(RegistrationForm form)

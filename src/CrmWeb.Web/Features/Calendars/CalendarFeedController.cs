@@ -4,6 +4,7 @@ using System.Text;
 using CrmWeb.Data;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Security;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ namespace CrmWeb.Web.Features.Calendars;
 /// A member's calendar for a calendar program, which cannot sign in: the secret in the address stands for the member, sees what the member
 /// sees, and nothing of it can be changed here. A wrong secret is answered like an address that does not exist.
 /// </summary>
-public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLocalizer L, IConfiguration configuration) : Controller
+public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLocalizer L, Site site) : Controller
 {
     private const int MostEach = 2_000;
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(30);
@@ -26,7 +27,7 @@ public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLo
     [AllowAnonymous] // the address is the secret
     public async Task<IActionResult> Feed(string slug, string token, CancellationToken stop)
     {
-        if (await db.PassOfCalendar(slug, CalendarToken.Hash(token), stop) is not { } pass || !pass.Roles.Allow(Permissions.ReadCustomers)) return NotFound();
+        if (await db.PassOfCalendar(slug, Secret.Hash(token), stop) is not { } pass || !pass.Roles.Allow(Permissions.ReadCustomers)) return NotFound();
         db.Current.Enter(pass);
         me.Enter(pass);
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = Cultures.Of(pass.MemberLanguage ?? pass.TenantLanguage);
@@ -67,5 +68,5 @@ public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLo
         }
     }
 
-    private string Page(string path) => $"{configuration["Site:BaseUrl"]?.TrimEnd('/')}/t/{me.Pass.Slug}/{path}";
+    private string Page(string path) => site.Url($"/t/{me.Pass.Slug}/{path}");
 }

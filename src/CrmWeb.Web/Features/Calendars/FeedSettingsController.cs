@@ -1,5 +1,6 @@
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Security;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Calendars;
 
 /// <summary>Turning the member's feed on and off. The address is shown once, because only its hash is kept.</summary>
 [Authorize(Permissions.ReadCustomers)]
-public sealed class FeedSettingsController(IStringLocalizer L, IConfiguration configuration) : TenantController
+public sealed class FeedSettingsController(IStringLocalizer L, Site site) : TenantController
 {
     private const string Fresh = "crm.calendar";
 
@@ -25,10 +26,10 @@ public sealed class FeedSettingsController(IStringLocalizer L, IConfiguration co
     [HttpPost("calendar/feed")]
     public async Task<IActionResult> Renew()
     {
-        var token = CalendarToken.New();
-        (await Self()).CalendarTokenHash = CalendarToken.Hash(token);
+        var token = Secret.New();
+        (await Self()).CalendarTokenHash = Secret.Hash(token);
         await Db.SaveChangesAsync();
-        TempData[Fresh] = $"{configuration["Site:BaseUrl"]?.TrimEnd('/')}/calendars/{Me.Pass.Slug}/{token}.ics";
+        TempData[Fresh] = site.Url($"/calendars/{Me.Pass.Slug}/{token}.ics");
         return RedirectToAction("Show");
     }
 

@@ -17,7 +17,7 @@ public static class CustomerCells
         "name" => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),
         "stage" => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
         "email" or "phone" or "website" or "postalCode" => Cell.Of(Typed(row, column), ltr: true),
-        "contact" or "created" or "updated" or "stageChanged" => Cell.Of(At(row, column)),
+        _ when IsDate(column) => Cell.Of(At(row, column)),
         _ => Cell.Of(Text(L, row, column)),
     };
 
@@ -27,21 +27,11 @@ public static class CustomerCells
         "stage" => L.Of(row.Stage),
         "channel" => row.PreferredChannel is { } channel ? L.Of(channel) : null,
         "country" => row.Country is { } country ? Countries.NameOf(country) : null,
-        "contact" or "created" or "updated" or "stageChanged" => At(row, column)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         CustomerColumns.Tags => row.Tags.Count == 0 ? null : string.Join(L[", "], row.Tags),
         _ => Typed(row, column),
     };
 
-    /// <summary>What stands in the database, in the form in which an import reads it: the same in every language.</summary>
-    public static string? Plain(CustomerRow row, string column) => column switch
-    {
-        "kind" => row.Kind.ToString().ToLowerInvariant(),
-        "stage" => row.Stage.ToString().ToLowerInvariant(),
-        "channel" => row.PreferredChannel?.ToString().ToLowerInvariant(),
-        CustomerColumns.Tags => string.Join('\n', row.Tags),
-        "contact" or "created" or "updated" or "stageChanged" => At(row, column)?.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-        _ => Typed(row, column),
-    };
+    public static bool IsDate(string column) => column is "contact" or "created" or "updated" or "stageChanged";
 
     public static DateTime? At(CustomerRow row, string column) => column switch
     {

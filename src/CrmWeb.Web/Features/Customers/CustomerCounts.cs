@@ -1,7 +1,6 @@
-using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -20,12 +19,12 @@ public sealed class CustomerCounts : IDisposable
 
     private readonly MemoryCache many = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
 
-    /// <param name="query">What the customers are narrowed to, as the key of the memory; with the tenant and whoever looks (T6).</param>
-    public async Task<CappedCount> Count(IQueryable<Customer> customers, CustomerQuery query, CurrentTenant tenant, CancellationToken stop)
+    /// <param name="query">What the customers are narrowed to, as the key of the memory; with the tenant, whoever looks, what they see, and their day (T6).</param>
+    public async Task<CappedCount> Count(IQueryable<Customer> customers, CustomerQuery query, CurrentMember me, CancellationToken stop)
     {
-        var actor = tenant.Actor;
-        var who = actor.Sees == Visibility.All ? "all" : $"{actor.Sees} {actor.MemberId} {string.Join(',', actor.TeamIds)}";
-        var key = (tenant.Id, who, query.Search, string.Join('&', query.Filter.ToPairs()));
+        var actor = me.Pass.Actor;
+        var who = $"{actor.MemberId} {actor.Sees} {string.Join(',', actor.TeamIds)}";
+        var key = (me.Pass.TenantId, who, me.Today, query.Search, string.Join('&', query.Filter.ToPairs()));
         if (many.TryGetValue(key, out _)) return new(Max, true);
 
         // ordered by what is the same in every row, which costs nothing: a limit without an order is held for a mistake

@@ -1,36 +1,114 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared.Csv;
+using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>Writes customers as CSV, a thousand at a time and by key, so that memory stays the same however many there are.</summary>
-public static class CustomerExport
+/// <param name="columns">Keys of <see cref="CustomerColumns"/>, or <see cref="AllFields"/>.</param>
+public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<string> columns)
 {
     private const int ChunkSize = 1000;
 
-    /// <param name="columns">Keys of <see cref="CustomerColumns"/>.</param>
-    public static async Task Write(CrmDb db, IQueryable<Customer> customers, CustomerSort sort, IReadOnlyList<string> columns, Stream to, CancellationToken stop)
+    private readonly bool whole = ReferenceEquals(columns, AllFields);
+    private Dictionary<long, string> owners = [];
+
+    /// <summary>Everything that an import can bring back, and when it changed.</summary>
+    public static IReadOnlyList<string> AllFields { get; } =
+    [
+        "externalId", "kind", "name", "organisation", "email", "otherEmails", "phone", "otherPhones", "website", "street", "city", "region", "postalCode", "country",
+        "industry", "language", "channel", "stage", "source", "owner", "team", "tags", "description", "created", "updated", "stageChanged", "contact",
+    ];
+
+    /// <summary>Answers how many customers were written.</summary>
+    public async Task<long> Write(IQueryable<Customer> customers, Stream to, CancellationToken stop)
     {
+        owners = await Owners(stop);
         // the writer works on memory and each chunk is sent on: the body of an answer takes no synchronous writes
         using var chunk = new MemoryStream();
         await using var csv = new CsvWriting(chunk, [.. columns.Select(Header)]);
-        CustomerCursor? from = null;
-        while (true)
+        var written = 0L;
+        foreach (var part in whole ? InOrderOfImport(customers) : [customers])
         {
-            var rows = await CustomerList.Next(customers, sort, from, backwards: false, stop, ChunkSize);
-            var more = rows.Count > ChunkSize;
-            if (more) rows.RemoveAt(ChunkSize);
-            if (columns.Contains(CustomerColumns.Tags, StringComparer.Ordinal)) rows = await CustomerList.WithTags(db, rows, stop);
-            foreach (var row in rows) csv.Row([.. columns.Select(column => CustomerCells.Plain(row, column))]);
+            await foreach (var rows in Chunks(part, stop))
+            {
+                foreach (var row in rows) csv.Row([.. columns.Select(row.Cell)]);
+                written += rows.Count;
+                await Send();
+            }
+        }
 
+        await Send();
+        return written;
+
+        async Task Send()
+        {
             await csv.FlushAsync();
             chunk.Position = 0;
             await chunk.CopyToAsync(to, stop);
             chunk.SetLength(0);
-            if (!more) return;
-            from = rows[^1].Cursor(sort);
         }
+    }
+
+    // Whoever reads the file row by row meets an organisation before those who belong to it.
+    private static IQueryable<Customer>[] InOrderOfImport(IQueryable<Customer> customers) =>
+    [
+        customers.Where(c => c.Kind == CustomerKind.Organisation && c.OrganisationId == null),
+        customers.Where(c => c.Kind == CustomerKind.Organisation && c.OrganisationId != null),
+        customers.Where(c => c.Kind == CustomerKind.Person),
+    ];
+
+    private async IAsyncEnumerable<List<ExportedCustomer>> Chunks(IQueryable<Customer> customers, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        CustomerCursor? from = null;
+        do
+        {
+            var rows = new List<ExportedCustomer>(ChunkSize);
+            foreach (var range in sort.Ranges(from, backwards: false))
+            {
+                if (rows.Count < ChunkSize) rows.AddRange(await range(customers).Select(ExportedCustomer.Of).Take(ChunkSize - rows.Count).ToListAsync(stop));
+            }
+
+            if (rows.Count == 0) yield break;
+            yield return await Filled(rows, stop);
+            from = rows.Count == ChunkSize ? rows[^1].Cursor(sort) : null;
+        }
+        while (from is not null);
+    }
+
+    private async Task<List<ExportedCustomer>> Filled(List<ExportedCustomer> rows, CancellationToken stop)
+    {
+        var ids = rows.ConvertAll(row => row.Row.Id);
+        var tags = columns.Contains(CustomerColumns.Tags, StringComparer.Ordinal) ? await Tags(ids, stop) : Enumerable.Empty<long>().ToLookup(id => id, _ => "");
+        var points = whole ? await Points(ids, stop) : Enumerable.Empty<ContactPoint>().ToLookup(point => point.CustomerId);
+        return rows.ConvertAll(row => row with
+        {
+            Owner = row.Row.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
+            Tags = [.. tags[row.Row.Id]],
+            OtherEmails = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Email),
+            OtherPhones = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Phone),
+        });
+    }
+
+    private async Task<ILookup<long, string>> Tags(List<long> ids, CancellationToken stop)
+    {
+        var tags = await db.CustomerTags.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
+            .OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop);
+        return tags.ToLookup(tag => tag.CustomerId, tag => tag.Name);
+    }
+
+    private async Task<ILookup<long, ContactPoint>> Points(List<long> ids, CancellationToken stop)
+    {
+        var points = await db.ContactPoints.AsNoTracking().IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop);
+        return points.ToLookup(point => point.CustomerId);
+    }
+
+    // People are told by their names; a file that shall come back says their mail addresses, which no two members share.
+    private async Task<Dictionary<long, string>> Owners(CancellationToken stop)
+    {
+        var members = db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email });
+        return await members.ToDictionaryAsync(m => m.Id, m => whole ? m.Email ?? m.Name : m.Name, stop);
     }
 
     // the names that an import knows

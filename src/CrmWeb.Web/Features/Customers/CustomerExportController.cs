@@ -1,3 +1,4 @@
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -5,18 +6,20 @@ using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;
 
-/// <summary>The list as a file: the same filters, the same order, the same columns, every page of it.</summary>
+/// <summary>The list as a file: the same filters, the same order, every page of it. The columns are those shown, or <c>columns=all</c>: all fields, for an import.</summary>
 public sealed class CustomerExportController(IStringLocalizer L) : TenantController
 {
+    public const string All = "all";
+
     [HttpGet("customers.csv")]
     [Authorize(Permissions.ExportCustomers)]
     public async Task Export(CancellationToken stop)
     {
         var query = CustomerQuery.Read(Request.Query);
         var customers = await query.Customers(Db, Me, stop);
-        var columns = CustomerColumns.Of(L, Request, query.Sort).Shown.Select(column => column.Key).ToList();
+        var columns = Request.Query[Columns.Parameter] == All ? CustomerExport.AllFields : [.. CustomerColumns.Of(L, Request, query.Sort).Shown.Select(column => column.Key)];
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = FormattableString.Invariant($"attachment; filename=customers-{Me.Today:yyyy-MM-dd}.csv");
-        await CustomerExport.Write(Db, customers, query.Sort, columns, Response.Body, stop);
+        await new CustomerExport(Db, query.Sort, columns).Write(customers, Response.Body, stop);
     }
 }

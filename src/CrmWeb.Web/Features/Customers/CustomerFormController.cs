@@ -1,3 +1,5 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -11,6 +13,8 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>Making a customer, and changing one.</summary>
 public sealed class CustomerFormController(IStringLocalizer L) : TenantController
 {
+    private const int Attempts = 5;
+
     [HttpGet("customers/new")]
     [Authorize(Permissions.EditCustomers)]
     public async Task<IActionResult> New(CustomerKind kind, long? organisationId, CancellationToken stop) =>
@@ -23,12 +27,17 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         await CheckReferences(form, new CustomerForm(), null, stop);
         if (!ModelState.IsValid) return await Again(form, null, null, stop);
 
-        var customer = new Customer(form.ToDetails(Me.Pass.Country), Me.Now);
-        customer.Events.Add(new CustomerEvent(CustomerEvent.Created, Me.Id, Me.Now));
-        await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
-        Db.Customers.Add(customer);
-        if (!await Save(form, stop)) return await Again(form, null, null, stop);
-        return await Seen(customer.Id, L["{0} was added", customer.Name], stop);
+        var id = 0L;
+        var saved = await Save(form, null, async () =>
+        {
+            var customer = new Customer(form.ToDetails(Me.Pass.Country), Me.Now);
+            customer.Events.Add(new CustomerEvent(CustomerEvent.Created, Me.Id, Me.Now));
+            await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
+            Db.Customers.Add(customer);
+            await Db.SaveChangesAsync(stop);
+            id = customer.Id;
+        }, stop);
+        return saved ? await Seen(id, L["{0} was added", form.Name!.Trim()], stop) : await Again(form, null, null, stop);
     }
 
     [HttpGet("customers/{id:long}/edit")]
@@ -50,13 +59,9 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         await CheckReferences(form, now, id, stop);
         if (!ModelState.IsValid) return await Again(form, id, null, stop);
 
-        var stage = customer.Stage;
-        customer.Change(form.ToDetails(Me.Pass.Country), Me.Now);
-        if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), Me.Id, Me.Now));
-        await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
         try
         {
-            if (!await Save(form, stop)) return await Again(form, id, null, stop);
+            if (!await Save(form, id, () => Write(customer, form, stop), stop)) return await Again(form, id, null, stop);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -65,6 +70,22 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         }
 
         return await Seen(id, L["Saved"], stop);
+    }
+
+    private async Task Write(Customer customer, CustomerForm form, CancellationToken stop)
+    {
+        if (Db.Entry(customer).State == EntityState.Detached)
+        {
+            // an attempt before this one failed and left nothing behind
+            customer = await Load(customer.Id, stop) ?? throw new DbUpdateConcurrencyException("The customer is gone.");
+            Db.Expect(customer, form.Version);
+        }
+
+        var stage = customer.Stage;
+        customer.Change(form.ToDetails(Me.Pass.Country), Me.Now);
+        if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), Me.Id, Me.Now));
+        await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
+        await Db.SaveChangesAsync(stop);
     }
 
     private Task<Customer?> Load(long id, CancellationToken stop) =>
@@ -109,19 +130,29 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
             ModelState.AddModelError(nameof(form.OrganisationId), none);
     }
 
-    private async Task<bool> Save(CustomerForm form, CancellationToken stop)
+    /// <summary>
+    /// Writes, and writes again when somebody made the same tag in the same moment: it is there now. False when the external id is another
+    /// customer's, which the form then says.
+    /// </summary>
+    private async Task<bool> Save(CustomerForm form, long? id, Func<Task> write, CancellationToken stop)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await Db.SaveChangesAsync(stop);
-            return true;
-        }
-        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException && !string.IsNullOrWhiteSpace(form.ExternalId))
-        {
-            // the only value of the form that must be one of its kind
-            Db.ChangeTracker.Clear();
-            ModelState.AddModelError(nameof(form.ExternalId), L["Another customer has this external id."]);
-            return false;
+            try
+            {
+                await write();
+                return true;
+            }
+            catch (DbUpdateException e) when (UniqueViolation.Is(e) && attempt < Attempts)
+            {
+                Db.ChangeTracker.Clear();
+                if (!await IsTaken(form.ExternalId, id, stop)) continue;
+                ModelState.AddModelError(nameof(form.ExternalId), L["Another customer has this external id."]);
+                return false;
+            }
         }
     }
+
+    private async Task<bool> IsTaken(string? externalId, long? id, CancellationToken stop) =>
+        !string.IsNullOrWhiteSpace(externalId) && (await Db.TakenExternalIds([externalId.Trim()], stop)).Values.Any(owner => owner != id);
 }

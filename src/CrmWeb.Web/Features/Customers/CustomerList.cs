@@ -28,7 +28,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (backwards) rows.Reverse();
         if (withTags) rows = await WithTags(db, rows, stop);
 
-        var count = from is null && !more ? new CappedCount(rows.Count, false) : await counts.Count(customers, query, db.Current, stop);
+        var count = from is null && !more ? new CappedCount(rows.Count, false) : await counts.Count(customers, query, me, stop);
         var hasBefore = backwards ? more : from is not null;
         var hasAfter = backwards || more;
         return new(rows, new Pager(

@@ -8,11 +8,14 @@ public static class CustomerSearch
 {
     public const int MaxHits = 500;
 
-    /// <summary>Those of the customers that match, at most <see cref="MaxHits"/>.</summary>
+    /// <summary>Whether a list of so many found customers is not all that match.</summary>
+    public static bool IsCapped(string? typed, long? found) => !string.IsNullOrEmpty(typed) && found > MaxHits;
+
+    /// <summary>Those of the customers that match, at most <see cref="MaxHits"/> and one more, which tells that there are more.</summary>
     public static async Task<IQueryable<Customer>> Narrow(IQueryable<Customer> customers, string typed, string? phoneCountry, CancellationToken stop)
     {
         if (CustomerSearchTerms.Of(typed, phoneCountry) is not { } terms) return customers.Where(c => false);
-        var ids = await Ids(customers, terms, MaxHits, stop);
+        var ids = await Ids(customers, terms, MaxHits + 1, stop);
         return customers.Where(c => ids.Contains(c.Id));
     }
 

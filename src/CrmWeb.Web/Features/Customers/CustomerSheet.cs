@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Tenancy;
 
 namespace CrmWeb.Web.Features.Customers;
 
@@ -10,8 +11,13 @@ public sealed record CustomerSheet(
     string? ExternalId, long? OwnerId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
     DateTime? LastInteractionAt, int? CadenceDays)
 {
-    /// <summary>When the next contact is due by the cadence of the stage, counted from the last one, or from the creation.</summary>
-    public DateTime? ContactDueAt => CadenceDays is { } days ? (LastInteractionAt ?? CreatedAt).AddDays(days) : null;
+    /// <summary>The member's day on which the next contact is due by the cadence of the stage, counted from the last one, or from the creation.</summary>
+    public (DateOnly On, bool IsDue)? NextContact(CurrentMember me)
+    {
+        if (CadenceDays is not { } days) return null;
+        var (cadence, last) = (new ContactCadence(Stage, days), DateOnly.FromDateTime(me.ToLocal(LastInteractionAt ?? CreatedAt)));
+        return (cadence.DueAfter(last), last < cadence.DueBefore(me.Today));
+    }
 
     public IEnumerable<string> PlaceLines()
     {

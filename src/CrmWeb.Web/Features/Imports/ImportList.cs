@@ -40,7 +40,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
 
     private static IQueryable<Import> Filtered(IQueryable<Import> imports, IEnumerable<Filter> filters, string search)
     {
-        if (search.Length > 0) imports = imports.Where(i => i.FileName.Contains(search));
+        if (search.Length > 0) imports = imports.Where(AnyCase.Contains<Import>(i => i.FileName, search));
         foreach (var filter in filters)
         {
             var not = filter.Operator == "none";

@@ -34,7 +34,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         var (match, onMatch, dates) = (Choice(Matches, "match"), Choice(OnMatches, "on-match"), Choice(DateOrders, "dates"));
         options.NothingElse();
         if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
-        await Enter(slug, mail);
+        await services.ActAs(slug, mail, Permissions.ImportCustomers, stop);
 
         await using var source = File.OpenRead(path);
         var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {ImportFiles.MaxSize / 1024 / 1024} MB.");
@@ -49,17 +49,6 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
 
         Console.WriteLine(ImportCounts.Of(import));
         return import.RefusedCount > 0 ? 1 : 0;
-    }
-
-    private async Task Enter(string slug, string mail)
-    {
-        var normal = mail.Trim().ToUpperInvariant();
-        var userId = await db.Users.Where(user => user.NormalizedEmail == normal).Select(user => (long?)user.Id).SingleOrDefaultAsync(stop);
-        var pass = userId is { } id ? await db.PassOf(slug, id, stop) : null;
-        if (pass is null) throw new RefusedException($"{mail} is no member of {slug}.");
-        if (!pass.Roles.Allow(Permissions.ImportCustomers)) throw new RefusedException($"{mail} may not import customers in {slug}.");
-        db.Current.Enter(pass);
-        me.Enter(pass);
     }
 
     private async Task<ImportSettings> Settle(string key, string? map, MatchRule? match, OnMatch? onMatch, DateOrder? dates)

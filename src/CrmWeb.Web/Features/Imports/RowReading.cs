@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 using CrmWeb.Web.Platform.Forms;
 
 namespace CrmWeb.Web.Features.Imports;

@@ -1,3 +1,5 @@
+using CrmWeb.Web.Features.Shared.Csv;
+
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>The values of one contact card, by the columns of <see cref="VCards.Columns"/>.</summary>
@@ -19,15 +21,15 @@ internal sealed class VCardValues(IReadOnlyList<VCardLine> card)
         "Other emails" => ManyValues.Join(Emails.Skip(1)),
         "Phone" => Part(Phones, 0),
         "Other phones" => ManyValues.Join(Phones.Skip(1)),
-        "Fax" => ManyValues.Join(Lines("TEL").Where(IsFax).Select(Number)),
+        "Fax" => string.Join('\n', Lines("TEL").Where(IsFax).Select(Number)),
         "Website" => Part(Websites, 0),
-        "Other websites" => ManyValues.Join(Websites.Skip(1)),
+        "Other websites" => string.Join('\n', Websites.Skip(1)),
         "Street" => string.Join(", ", Address.Take(3).Where(part => part.Length > 0)),
         "City" => Part(Address, 3),
         "Region" => Part(Address, 4),
         "Postal code" => Part(Address, 5),
         "Country" => Part(Address, 6),
-        "Other addresses" => ManyValues.Join(Lines("ADR").Skip(1).Select(line => OneLine(string.Join(", ", VCardText.Parts(line, ';').Where(part => part.Length > 0))))),
+        "Other addresses" => string.Join('\n', Lines("ADR").Skip(1).Select(line => OneLine(string.Join(", ", VCardText.Parts(line, ';').Where(part => part.Length > 0))))),
         "Language" => First("LANG"),
         "Tags" => ManyValues.Join(Lines("CATEGORIES").SelectMany(line => VCardText.Parts(line, ',')).Where(tag => tag.Length > 0).Select(OneLine)),
         "Description" => string.Join('\n', Lines("NOTE").Select(VCardText.Plain)),

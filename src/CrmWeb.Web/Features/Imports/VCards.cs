@@ -1,3 +1,5 @@
+using CrmWeb.Web.Features.Shared.Csv;
+
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>Reads contact cards (vCard 2.1, 3.0 and 4.0) as rows of always the same columns.</summary>

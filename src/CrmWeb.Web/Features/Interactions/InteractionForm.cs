@@ -43,22 +43,25 @@ public sealed class InteractionForm
         Version = i.Version,
     };
 
-    /// <param name="planned">Whether it stood on the calendar before: then it stays there until somebody says that it took place.</param>
-    public InteractionDetails Details(CurrentMember me, bool planned = false)
+    /// <param name="before">What is edited. A planned contact stays on the calendar until somebody says that it took place.</param>
+    public InteractionDetails Details(CurrentMember me, Interaction? before = null)
     {
-        var at = At is { } wall ? me.ToUtc(wall) : me.Now;
+        // the field shows no seconds, and of an hour that comes twice not which one: untouched, it means the instant that it showed
+        var at = At is not { } wall ? me.Now : before is not null && wall == Minute(me.ToLocal(before.OccurredAt)) ? before.OccurredAt : me.ToUtc(wall);
         return new InteractionDetails
         {
             Channel = Channel,
             Direction = Direction,
             OccurredAt = at,
-            IsPlanned = at > me.Now || (planned && !TookPlace),
+            IsPlanned = at > me.Now || (before is { IsPlanned: true } && !TookPlace),
             Subject = Subject,
             Body = Body,
             Outcome = Outcome,
             Minutes = Minutes,
         };
     }
+
+    public static DateTime Minute(DateTime at) => new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, DateTimeKind.Unspecified);
 }
 
 public sealed class InteractionFormValidator : AbstractValidator<InteractionForm>

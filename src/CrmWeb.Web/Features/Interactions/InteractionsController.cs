@@ -25,7 +25,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
             CustomerId = customerId,
             Channel = channel,
             Outcome = outcome,
-            At = at ?? Minute(Me.ToLocal(Me.Now)),
+            At = at ?? InteractionForm.Minute(Me.ToLocal(Me.Now)),
             NextDueOn = Me.Today.AddDays(1),
             ReturnUrl = returnUrl,
         };
@@ -72,7 +72,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
         if (!ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction));
 
         Db.Expect(interaction, form.Version);
-        interaction.Change(form.Details(Me, interaction.IsPlanned), Me.Now);
+        interaction.Change(form.Details(Me, interaction), Me.Now);
         try
         {
             await Db.SaveChangesAsync();
@@ -118,6 +118,4 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
 
     private string After(InteractionForm form, long customerId) =>
         Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl! : $"{Request.PathBase}/customers/{customerId}";
-
-    private static DateTime Minute(DateTime at) => new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, DateTimeKind.Unspecified);
 }

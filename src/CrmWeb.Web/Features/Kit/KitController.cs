@@ -85,6 +85,5 @@ public sealed class KitController(IHostEnvironment environment, IStringLocalizer
         LogUrl = Url.Action(nameof(Dialog)),
         ProfileUrl = "#",
         SignOutUrl = Url.Action(nameof(Undo)),
-        Tenants = [new("Northwind", "#", true), new("Contoso", "#", false)],
     };
 }

@@ -24,11 +24,8 @@ internal static class MemberFilter
         var members = db.Members.AsQueryable();
         if (search?.Trim() is { Length: > 0 } q)
         {
-            var (name, mail) = (q.ToLowerInvariant(), q.ToUpperInvariant());
-            // the database lowers the letters; there is no culture there
-#pragma warning disable MA0011
-            members = members.Where(m => m.Name.Contains(q) || m.Name.ToLower().Contains(name) || db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail!.Contains(mail)));
-#pragma warning restore MA0011
+            var mail = q.ToUpperInvariant();
+            members = members.Where(AnyCase.Contains<Member>(m => m.Name, q).Or(m => db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail!.Contains(mail))));
         }
 
         return filters.Aggregate(members, Narrow);

@@ -8,12 +8,6 @@ namespace CrmWeb.Web.Features.Organisations;
 /// <summary>Time zones, languages, countries and currencies to choose from.</summary>
 internal static class OrganisationChoices
 {
-    private static readonly IReadOnlyList<(string Id, TimeSpan Offset)> Zones =
-    [
-        .. TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.HasIanaId && (zone.Id == "UTC" || zone.Id.Contains('/', StringComparison.Ordinal)) && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal))
-            .Select(zone => (zone.Id, zone.BaseUtcOffset)).OrderBy(zone => zone.Id, StringComparer.Ordinal),
-    ];
-
     public static readonly IReadOnlyList<string> Currencies =
     [
         .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Where(culture => culture.Name.Length > 0).Select(culture => new RegionInfo(culture.Name))
@@ -21,14 +15,12 @@ internal static class OrganisationChoices
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    public static bool IsZone(string? id) => Zones.Any(zone => zone.Id == id);
-
     /// <summary>With the offset of winter, so that one can also look for "+03:30".</summary>
-    public static IEnumerable<SelectListItem> TimeZones(string? present)
+    public static IEnumerable<SelectListItem> ZoneChoices(string? present)
     {
         // a zone that this machine names otherwise stays what it is
-        var other = present is null || IsZone(present) ? [] : new[] { new SelectListItem(present, present) };
-        return other.Concat(Zones.Select(zone => new SelectListItem($"{zone.Id.Replace('_', ' ')} ({Offset(zone.Offset)})", zone.Id)));
+        var other = present is null || TimeZones.Known(present) ? [] : new[] { new SelectListItem(present, present) };
+        return other.Concat(TimeZones.All.Select(id => new SelectListItem($"{id.Replace('_', ' ')} ({Offset(TimeZoneInfo.FindSystemTimeZoneById(id).BaseUtcOffset)})", id)));
     }
 
     public static IEnumerable<SelectListItem> LanguageChoices => Languages.All.Select(language => new SelectListItem(language.Name, language.Code));

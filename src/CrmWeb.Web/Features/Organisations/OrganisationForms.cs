@@ -24,7 +24,7 @@ public sealed class OrganisationFormValidator : AbstractValidator<OrganisationFo
     {
         RuleFor(f => f.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage(_ => L["Please fill this in."]);
         RuleFor(f => f.Name).Must(name => name is null || name.Trim().Length <= Tenant.NameLength).WithMessage(_ => L["At most {0} characters fit here.", Tenant.NameLength]);
-        RuleFor(f => f.TimeZone).Must(zone => OrganisationChoices.IsZone(zone)).WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.TimeZone).Must(zone => TimeZones.Known(zone)).WithMessage(_ => L["Choose one of the list."]);
         RuleFor(f => f.Language).Must(code => Languages.Known(code)).WithMessage(_ => L["Choose one of the list."]);
         RuleFor(f => f.Country).Must(code => string.IsNullOrEmpty(code) || Countries.All.Contains(code, StringComparer.Ordinal)).WithMessage(_ => L["Choose one of the list."]);
         RuleFor(f => f.Currency).Must(code => OrganisationChoices.Currencies.Contains(code, StringComparer.Ordinal)).WithMessage(_ => L["Choose one of the list."]);

@@ -11,6 +11,7 @@ public static class KitSetup
         mvc.Services.AddCrmLocalisation();
         mvc.Services.AddSingleton<DrawnParts>();
         mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
+        mvc.AddMvcOptions(options => options.Filters.Add<ChangedMeanwhile>());
         return mvc.AddFeatureViews().AddCrmTexts();
     }
 }

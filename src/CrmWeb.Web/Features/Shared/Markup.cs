@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace CrmWeb.Web.Features.Shared;
 
@@ -30,6 +32,10 @@ public static class Markup
         if (value is not null) element.Attributes[name] = value;
         return element;
     }
+
+    /// <summary>Takes over an attribute written on a tag. Razor hands its value over encoded, and the element encodes it again.</summary>
+    public static void Take(this TagBuilder element, TagHelperAttribute attribute) =>
+        element.Attributes[attribute.Name] = attribute.Value is IHtmlContent html ? WebUtility.HtmlDecode(html.ToString()) : attribute.Value?.ToString() ?? "";
 
     /// <summary>An attribute without a value, such as <c>hidden</c>.</summary>
     public static TagBuilder Flag(this TagBuilder element, string name, bool on = true) => on ? element.Attr(name, name) : element;

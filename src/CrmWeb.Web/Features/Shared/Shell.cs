@@ -17,7 +17,6 @@ public sealed record Shell
     public string? MemberMail { get; init; }
     public IReadOnlyList<NavigationGroup> Navigation { get; init; } = [];
     public IReadOnlyList<NavigationItem> Create { get; init; } = [];
-    public IReadOnlyList<TenantLink> Tenants { get; init; } = [];
     public string? SearchUrl { get; init; }
     public string? LogUrl { get; init; }
     public string? ProfileUrl { get; init; }
@@ -92,5 +91,3 @@ public sealed record NavigationItem(string Text, string Icon, string Url, string
             && (here.Equals(path, StringComparison.OrdinalIgnoreCase) || here.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase));
     }
 }
-
-public sealed record TenantLink(string Name, string Url, bool Current);

@@ -50,9 +50,7 @@ public sealed record TaskFilter(TaskScope Scope, IReadOnlyList<Filter> Filters, 
             _ => tasks,
         };
         if (Filters.All(filter => filter.Field.Key != "state")) tasks = tasks.Where(t => t.DoneAt == null);
-#pragma warning disable MA0011 // the database folds the case
-        if (Search is { } search) tasks = tasks.Where(t => EF.Functions.Like(t.Title.ToLower(), $"%{Like(search)}%", "\\"));
-#pragma warning restore MA0011
+        if (Search is { } search) tasks = tasks.Where(AnyCase.Contains<CrmTask>(t => t.Title, search));
         return Filters.Aggregate(tasks, (left, filter) => Narrow(left, filter, me.Today));
     }
 
@@ -138,7 +136,4 @@ public sealed record TaskFilter(TaskScope Scope, IReadOnlyList<Filter> Filters, 
 
     private static long[] Ids(Filter filter) =>
         [.. filter.Values.Select(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)];
-
-    private static string Like(string search) => search.ToLowerInvariant()
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -13,6 +13,8 @@ public static class TimeZones
             .Order(StringComparer.Ordinal),
     ]);
 
+    public static IReadOnlyList<string> All => Names.Value;
+
     public static bool Known(string? id) => id is not null && Names.Value.Contains(id, StringComparer.Ordinal);
 
     public static IEnumerable<SelectListItem> Options => Names.Value.Select(id => new SelectListItem(id.Replace('_', ' '), id));

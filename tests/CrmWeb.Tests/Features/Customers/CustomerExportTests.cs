@@ -38,6 +38,24 @@ public sealed class CustomerExportTests
     }
 
     [Fact]
+    public async Task Export_AllFields_HasEveryFieldUnderTheNameAnImportKnows()
+    {
+        var acme = await Make.Tenant();
+        await Make.Customer(acme, "Anna", d => d with { City = "Bonn", Description = "Long", OtherPhones = ["1"], OwnerId = acme.Admin.Id });
+        var browser = await acme.Admin.Browser();
+        var list = await browser.Get("/customers?city=bonn");
+        var all = list.Html.QuerySelectorAll("a[href*='customers.csv']").Select(a => a.GetAttribute("href")!).Single(href => href.Contains("columns=all", StringComparison.Ordinal));
+        var page = await browser.Get("~" + all);
+        var columns = page.Body.TrimStart('\ufeff').Split("\r\n")[0].Split(',')[..^1];
+        var fields = CrmWeb.Web.Features.Imports.ColumnGuess.For(columns);
+        Assert.Equal(["updatedAt", "stageChangedAt", "lastContact"], columns.Where((_, i) => fields[i] == "ignore"));
+        Assert.Empty(CrmWeb.Web.Features.Imports.ImportField.All.Except([.. fields, "firstName", "lastName"]));
+        Assert.Contains("Anna", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Long", page.Body, StringComparison.Ordinal);
+        Assert.Contains("@example.org", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_MoreThanAChunk_IsWhole()
     {
         var acme = await Make.Tenant();
@@ -46,7 +64,7 @@ public sealed class CustomerExportTests
             for (var i = 0; i < 2300; i++) db.Customers.Add(new Customer(new CustomerDetails { Name = $"Customer {i % 700}" }, acme.Host.Clock.Now));
             return await db.SaveChangesAsync();
         });
-        var page = await (await acme.Admin.Browser()).Get("/customers.csv?columns=name");
+        var page = await (await acme.Admin.Browser()).Get("/customers.csv?columns=name&sort=-contact");
         Assert.Equal(2301, page.Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
     }
 

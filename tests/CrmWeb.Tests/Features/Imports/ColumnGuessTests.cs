@@ -1,5 +1,6 @@
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -47,6 +48,7 @@ public class ColumnGuessTests
     [InlineData("* myContacts ::: friends", "* myContacts|friends")]
     [InlineData("+49170;ext=5;+49171", "+49170;ext=5|+49171")]
     [InlineData("a, b\nc; d", "a, b|c; d")]
+    [InlineData("a, b; c|d\n", "a, b; c|d")]
     [InlineData(" ", "")]
     public void ManyValues_Split_CutsAtTheStrongestSign(string cell, string values) => Assert.Equal(values, string.Join('|', ManyValues.Split(cell)));
 }

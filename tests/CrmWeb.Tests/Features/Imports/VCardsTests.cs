@@ -1,5 +1,6 @@
 using System.Text;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 
 namespace CrmWeb.Tests.Features.Imports;
 

@@ -49,7 +49,7 @@ public sealed class ButtonTag : KitTag
         element.Flag("data-dialog", Dialog);
         if (IconOnly) element.Attr("aria-label", Text).Attr("title", Text);
         foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))
-            element.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
+            element.Take(attribute);
         output.TagName = null;
         output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element, InPlace));
     }

@@ -1,19 +1,25 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Mvc.TagHelpers;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
 using static CrmWeb.Web.Features.Shared.Markup;
 
 namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>Weeks of days: a table where there is room; on a phone the list of the days that have something. Inside: <c>crm-calendar-week</c>.</summary>
 [HtmlTargetElement("crm-calendar", Attributes = "label,days")]
-public sealed class CalendarTag : KitTag
+public sealed class CalendarTag(IStringLocalizer L) : KitTag
 {
     /// <summary>What is shown, for whoever cannot see it.</summary>
     public string Label { get; set; } = "";
 
     /// <summary>The days of one week: their names head the columns.</summary>
     public IEnumerable<DateOnly> Days { get; set; } = [];
+
+    /// <summary>On a phone the days before today wait behind a link, so that the list begins with what is next.</summary>
+    public bool FromToday { get; set; }
 
     /// <summary>A week alone has more room.</summary>
     public bool Tall { get; set; }
@@ -23,6 +29,14 @@ public sealed class CalendarTag : KitTag
         var weeks = await output.GetChildContentAsync();
         Become(output, "table", $"crm-calendar{(Tall ? " is-tall" : "")}");
         output.Attributes.SetAttribute("data-calendar", "");
+        if (FromToday)
+        {
+            // no script: the table is what the link leads to, and as the target it shows all of itself
+            output.AddClass("is-from-today", HtmlEncoder.Default);
+            output.Attributes.SetAttribute("id", "all-days");
+            output.PreElement.AppendHtml(El("a", "crm-calendar-earlier", Glyph("chevron-up"), El("span", null, L["Earlier days"])).Attr("href", "#all-days"));
+        }
+
         var head = El("tr");
         foreach (var day in Days) head.Add(El("th", null, LocalTime.Weekday(day)).Attr("scope", "col"));
         output.Content.SetHtmlContent(El("caption", "visually-hidden", Label));
@@ -52,7 +66,7 @@ public sealed class CalendarDayTag(LocalTime time) : KitTag
         var slots = Slots.Open(context);
         var entries = await output.GetChildContentAsync();
         var today = Date == time.Today;
-        Become(output, "td", $"crm-calendar-day{(Outside ? " is-outside" : "")}{(today ? " is-today" : "")}{(entries.IsEmptyOrWhiteSpace ? " is-empty" : "")}");
+        Become(output, "td", $"crm-calendar-day{(Outside ? " is-outside" : "")}{(today ? " is-today" : Date < time.Today ? " is-gone" : "")}{(entries.IsEmptyOrWhiteSpace ? " is-empty" : "")}");
         var number = El("a", "crm-calendar-date",
                 El("time", null, El("span", "crm-calendar-number", LocalTime.DayNumber(Date)).Attr("aria-hidden", "true"), El("span", "crm-calendar-long", time.Day(Date)))
                     .Attr("datetime", Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))

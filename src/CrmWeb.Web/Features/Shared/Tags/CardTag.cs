@@ -14,6 +14,7 @@ public sealed class CardTag : KitTag
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        if (Title is not null) context.Items[typeof(CardTag)] = Title;
         var slots = Slots.Open(context);
         var content = await output.GetChildContentAsync();
         Become(output, "section", $"crm-card{(Flush ? " is-flush" : "")}");

@@ -15,15 +15,16 @@ public sealed class EmptyTag : KitTag
     public string? ActionIcon { get; set => field = value.OrNull(); }
     public bool ActionDialog { get; set; }
 
-    /// <summary>Of the heading.</summary>
-    public int Level { get; set; } = 3;
+    /// <summary>Of the heading; by itself one below the card it stands in, or below the page.</summary>
+    public int? Level { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        var level = Level ?? (context.Items.ContainsKey(typeof(CardTag)) ? 3 : 2);
         var content = await output.GetChildContentAsync();
         Become(output, "div", "crm-empty");
         output.Content.AppendHtml(El("span", "crm-empty-icon", Glyph(Icon)));
-        output.Content.AppendHtml(El($"h{Level}", "crm-empty-title", Title));
+        output.Content.AppendHtml(El($"h{level}", "crm-empty-title", Title));
         if (Text is not null) output.Content.AppendHtml(El("p", "crm-empty-text", Text));
         if (ActionHref is not null)
         {

@@ -50,7 +50,7 @@ public sealed class FieldTag(IStringLocalizer L) : KitTag
         foreach (var attribute in own) output.Attributes.Remove(attribute);
         var input = FieldInput.Draw(field, Glyph);
         var target = field.Focusable(input);
-        foreach (var attribute in own) target.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
+        foreach (var attribute in own) target.Take(attribute);
 
         if (field.Kind == "checkbox")
         {

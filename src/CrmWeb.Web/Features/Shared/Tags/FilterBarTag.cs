@@ -19,8 +19,10 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     public IReadOnlyList<Filter> Filters { get; set; } = [];
     public string? SearchLabel { get; set => field = value.OrNull(); }
 
-    /// <summary>Nothing is narrowed or kept: the forms that add a filter are the same for everybody who reads this address in this language.</summary>
-    private bool IsPlain => Filters.Count == 0 && !ListUrl.Kept(Request).Any();
+    /// <summary>No field offers records as options: while nothing is narrowed, the forms that add a filter are the same for everybody.</summary>
+    public bool SameForAll { get; set; }
+
+    private bool IsDrawnOnce => SameForAll && Filters.Count == 0 && !ListUrl.Kept(Request).Any();
 
     private string Here => $"{Request.PathBase}{Request.Path}";
 
@@ -30,7 +32,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-filter-bar");
         output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
-        if (Fields.Count > 0) output.Content.AppendHtml(IsPlain ? Need<DrawnParts>().Once(this, Here, Adder) : Adder());
+        if (Fields.Count > 0) output.Content.AppendHtml(IsDrawnOnce ? Need<DrawnParts>().Once(this, Here, Adder) : Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));
         if (!end.IsEmptyOrWhiteSpace) output.Content.AppendHtml(El("div", "crm-filter-end", end));
     }

@@ -65,7 +65,7 @@ public sealed class MenuItemTag : KitTag
             .Attr("role", "menuitem").Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm)
             .Flag("data-dialog", Dialog);
         if (Href is null) item.Attr("type", Post is null ? "button" : "submit");
-        foreach (var attribute in output.Attributes) item.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
+        foreach (var attribute in output.Attributes) item.Take(attribute);
         output.TagName = null;
         output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item, InPlace).Attr("role", "none"));
     }

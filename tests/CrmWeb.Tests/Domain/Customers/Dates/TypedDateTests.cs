@@ -104,10 +104,13 @@ public class TypedDateTests
     }
 
     [Fact]
-    public void ToUtc_LastAndFirstDay_NeverOverflows()
+    public void TryParse_YearOutOfReach_IsRefused()
     {
-        Assert.True(TypedDate.TryParse("9999-12-31T23:59:59-14:00", DateOrder.Unambiguous, out var last));
-        Assert.Equal(DateTime.MaxValue.Ticks, last.ToUtc(Berlin).Ticks);
+        Assert.True(TypedDate.TryParse($"{TypedDate.LastYear}-12-31T23:59:59-14:00", DateOrder.Unambiguous, out var last));
+        Assert.Equal(TypedDate.LastYear + 1, last.ToUtc(Berlin).Year);
+        Assert.False(TypedDate.TryParse($"{TypedDate.LastYear + 1}-01-01", DateOrder.Unambiguous, out _));
+        Assert.False(TypedDate.TryParse($"{TypedDate.FirstYear - 1}-12-31", DateOrder.Unambiguous, out _));
+        Assert.False(TypedDate.TryParse("9999-12-31", DateOrder.Unambiguous, out _));
     }
 
     [Fact]

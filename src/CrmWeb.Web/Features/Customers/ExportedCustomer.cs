@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared.Csv;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>A customer as a file says it: what stands in the database, in the form in which an import reads it, the same in every language.</summary>
+public sealed record ExportedCustomer(Customer Row, string? Organisation, string? Team)
+{
+    /// <summary>An organisation that the member may not see, or that is archived, is not named.</summary>
+    public static readonly Expression<Func<Customer, ExportedCustomer>> Of = c => new ExportedCustomer(c, c.Organisation!.Name, c.Team!.Name);
+
+    public string? Owner { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public ImmutableArray<string> OtherEmails { get; init; } = [];
+
+    public ImmutableArray<string> OtherPhones { get; init; } = [];
+
+    public CustomerCursor Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.Id);
+
+    /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
+    public string? Cell(string column) => column switch
+    {
+        "name" => Row.Name,
+        "kind" => Row.Kind.ToString().ToLowerInvariant(),
+        "organisation" => Organisation,
+        "stage" => Row.Stage.ToString().ToLowerInvariant(),
+        "channel" => Row.PreferredChannel?.ToString().ToLowerInvariant(),
+        "owner" => Owner,
+        "team" => Team,
+        "tags" => ManyValues.Join(Tags),
+        "otherEmails" => ManyValues.Join(OtherEmails),
+        "otherPhones" => ManyValues.Join(OtherPhones),
+        "contact" => Instant(Row.LastInteractionAt),
+        "created" => Instant(Row.CreatedAt),
+        "updated" => Instant(Row.UpdatedAt),
+        "stageChanged" => Instant(Row.StageChangedAt),
+        _ => Typed(column),
+    };
+
+    private string? Typed(string column) => column switch
+    {
+        "email" => Row.Email,
+        "phone" => Row.Phone,
+        "website" => Row.Website,
+        "street" => Row.Street,
+        "city" => Row.City,
+        "region" => Row.Region,
+        "postalCode" => Row.PostalCode,
+        "country" => Row.Country,
+        "industry" => Row.Industry,
+        "language" => Row.Language,
+        "source" => Row.Source,
+        "externalId" => Row.ExternalId,
+        "description" => Row.Description,
+        _ => null,
+    };
+
+    private static string? Instant(DateTime? at) => at?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Features.Imports;
+using CrmWeb.Tests.Support;
+using CrmWeb.Web.Features.Imports;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Tests.Features.Customers;
+
+/// <summary>What one tenant exports with all fields, another takes in: nothing is lost and nothing changes.</summary>
+public sealed class CustomerRoundTripTests(ImportHost fixture) : IClassFixture<ImportHost>
+{
+    private const int Customers = 150;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task T16_ExportAllThenImport_EveryDetailIsTheSame(int seed)
+    {
+        var (from, to) = (await Make.Tenant(fixture.Host), await Make.Tenant(fixture.Host));
+        var (owner, team) = (await Make.Member(from, Role.Sales, "=Owner, \"the\" first"), await Make.Team(from, "+Team; one"));
+        var sameOwner = await Make.Member(to, Role.Sales, "Called otherwise", owner.UserId);
+        var sameTeam = await Make.Team(to, "+Team; one");
+        await Fill(from, seed, owner.Id, team);
+
+        var file = await (await from.Admin.Browser()).Get("/customers.csv?columns=all&sort=-created");
+        Assert.Equal(HttpStatusCode.OK, file.Status);
+        var import = await to.Do(await Make.Import(to, await file.Response.Content.ReadAsByteArrayAsync()), CustomerImport.JobKind);
+        Assert.Equal(await Refusals(to, import), []);
+        Assert.Equal((ImportState.Done, 0L), (import.State, import.RefusedCount));
+
+        var (before, after) = (await Read(from, owner.Id, team), await Read(to, sameOwner.Id, sameTeam));
+        Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
+        foreach (var (key, customer) in before)
+        {
+            Assert.Empty(DetailField.Between(customer.Details, after[key].Details).Select(field => $"{field.Name}: '{field.Get(customer.Details)}' '{field.Get(after[key].Details)}'"));
+            Assert.Equal(customer.Organisation, after[key].Organisation);
+            Assert.Equal(customer.Tags, after[key].Tags);
+        }
+    }
+
+    [Fact]
+    public async Task T16_ImportOfOwnExport_ChangesNothing()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Fill(acme, 4, acme.Admin.Id, await Make.Team(acme, "Team"));
+        var file = await (await acme.Admin.Browser()).Get("/customers.csv?columns=all");
+        var import = await acme.Do(await Make.Import(acme, await file.Response.Content.ReadAsByteArrayAsync()), CustomerImport.JobKind);
+        Assert.Equal((0L, 0L, 0L), (import.NewCount, import.ChangedCount, import.RefusedCount));
+    }
+
+    private static async Task Fill(TestTenant tenant, int seed, long ownerId, long teamId)
+    {
+        var details = Details(ownerId, teamId).Sample(10, new Rnd((ulong)seed), Customers);
+        var names = Hostile(60).Sample(10, new Rnd((ulong)seed), 10).Select((name, i) => $"{name} tag {i}").ToArray();
+        await tenant.Use(async db =>
+        {
+            var tags = names.DistinctBy(SearchText.Fold, StringComparer.Ordinal).Select(name => new Tag(name)).ToList();
+            var organisations = new List<Customer>();
+            foreach (var (d, i) in details.Select((d, i) => (d, i)))
+            {
+                // names of organisations are all different: by them a person is told whom they belong to
+                var one = d with { ExternalId = $"{d.ExternalId}#{i}", Name = $"{d.Name} {i}", OrganisationId = i % 3 == 0 && organisations.Count > 0 ? organisations[i % organisations.Count].Id : null };
+                var customer = new Customer(one, tenant.Host.Clock.Now.AddMinutes(-i));
+                customer.Tags.AddRange(tags.Where((_, t) => (i + t) % 4 == 0).Select(tag => new CustomerTag(tag)));
+                db.Customers.Add(customer);
+                if (one is not { Kind: CustomerKind.Organisation, OrganisationId: null }) continue;
+                await db.SaveChangesAsync();
+                organisations.Add(customer);
+            }
+
+            return await db.SaveChangesAsync();
+        });
+    }
+
+    private static Gen<CustomerDetails> Details(long ownerId, long teamId) =>
+        from texts in Hostile(18).ArrayOf(12)
+        from name in Hostile(150)
+        from description in Hostile(3000, lines: true)
+        from mails in Gen.Elements("ann@example.org", "=cmd@example.org", "+tag+x@example.org", "'quoted@example.org", "-dash@example.org", "نام@example.org").ListOf()
+        from phones in Hostile(50).ListOf()
+        from country in Gen.Elements<string?>(null, "DE", "IR", "Nowhere, =1", "'Land")
+        from kind in Gen.Elements(Enum.GetValues<CustomerKind>())
+        from stage in Gen.Elements(Enum.GetValues<LifecycleStage>())
+        from channel in Gen.Elements([null, .. Enum.GetValues<Channel>().Cast<Channel?>()])
+        from owned in Gen.Elements(true, false)
+        select new CustomerDetails
+        {
+            Kind = kind,
+            Name = $"{name}x",
+            Email = mails.FirstOrDefault(),
+            Phone = texts[0],
+            OtherEmails = [.. mails.Take(5)],
+            OtherPhones = [.. phones.Take(5)],
+            Website = texts[1],
+            Street = texts[2],
+            City = texts[3],
+            Region = texts[4],
+            PostalCode = texts[5],
+            Country = country,
+            Industry = texts[6],
+            Language = texts[7],
+            PreferredChannel = channel,
+            Stage = stage,
+            Source = texts[8],
+            Description = description,
+            ExternalId = texts[9],
+            OwnerId = owned ? ownerId : null,
+            TeamId = owned ? null : teamId,
+        };
+
+    /// <summary>What the form would let in: no NUL, no half of a pair; one line unless said.</summary>
+    private static Gen<string> Hostile(int length, bool lines = false) =>
+        Gen.Frequency((1, Gen.Elements(Texts.Naughty)), (1, Texts.Encodable.Generator)).Select(text =>
+        {
+            var kept = text.EnumerateRunes().Where(rune => rune.Value != 0 && (lines || rune.Value is not ('\r' or '\n'))).Aggregate(new StringBuilder(), (built, rune) => built.Append(rune.ToString()));
+            while (kept.Length > length || (kept.Length > 0 && char.IsHighSurrogate(kept[^1]))) kept.Length--;
+            return kept.ToString();
+        });
+
+    private static async Task<Dictionary<string, (CustomerDetails Details, string? Organisation, IReadOnlyList<string> Tags)>> Read(TestTenant tenant, long ownerId, long teamId) =>
+        await tenant.Use(async db => (await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Include(c => c.Tags).ThenInclude(t => t.Tag).ToListAsync())
+            .ToDictionary(
+                c => c.ExternalId ?? c.Name,
+                c => (CustomerDetails.Of(c) with { OwnerId = Same(c.OwnerId, ownerId), TeamId = Same(c.TeamId, teamId), OrganisationId = null }, c.Organisation?.Name,
+                    (IReadOnlyList<string>)[.. c.Tags.Select(t => t.Tag!.Name).Order(StringComparer.Ordinal)]),
+                StringComparer.Ordinal));
+
+    // ids are each tenant's own
+    private static long? Same(long? id, long expected) => id is null ? null : id == expected ? 1 : id;
+
+    private static Task<List<string>> Refusals(TestTenant tenant, Import import) =>
+        tenant.Use(db => db.ImportRows.Where(r => r.ImportId == import.Id && r.Outcome == RowOutcome.Refused).Select(r => r.Reason + " " + r.Before).Take(3).ToListAsync());
+}
