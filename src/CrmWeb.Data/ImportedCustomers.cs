@@ -24,6 +24,10 @@ public static class ImportedCustomers
     public static Task<long> CountImported(this CrmDb db, long importId, CancellationToken stop) =>
         db.Customers.IgnoreQueryFilters(Hidden).LongCountAsync(c => c.ImportId == importId, stop);
 
+    /// <summary>Those of the ids that still are customers.</summary>
+    public static Task<List<long>> StillThere(this CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop) =>
+        db.Customers.IgnoreQueryFilters(Hidden).Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync(stop);
+
     private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(Hidden).Where(c =>
         c.ImportId == importId && c.DeletedAt == null
         && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id));

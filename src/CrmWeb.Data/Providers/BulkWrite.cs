@@ -14,7 +14,7 @@ public sealed record BulkKey(string Property, Func<int, long> Of);
 public static class BulkWrite
 {
     // what an edit of the details does not touch: facts are kept by statements of their own, and must not be written back stale
-    private static readonly string[] NotDetails =
+    public static readonly IReadOnlyList<string> NotDetails =
     [
         nameof(Customer.Id), nameof(Customer.TenantId), nameof(Customer.Version), nameof(Customer.CreatedAt), nameof(Customer.DeletedAt),
         nameof(Customer.ImportId), nameof(Customer.LastInteractionAt),

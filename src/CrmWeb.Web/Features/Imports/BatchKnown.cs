@@ -16,13 +16,16 @@ internal sealed class BatchKnown
     /// <summary>Organisations by their folded names; null where several have the name.</summary>
     public Dictionary<string, long?> Organisations { get; private set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Organisations by their folded names of which this import knows the name only: an earlier batch made them because a row named them.</summary>
+    public Dictionary<string, Customer> Named { get; private set; } = [];
+
     /// <summary>Who has an external id, be they archived or invisible.</summary>
     public Dictionary<string, long> Taken { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>Customers and the folded names of their tags.</summary>
     public HashSet<(long Customer, string Tag)> Tags { get; private set; } = [];
 
-    public static async Task<BatchKnown> Load(CrmDb db, MatchKeys keys, IReadOnlyList<ReadRow> rows, CancellationToken stop)
+    public static async Task<BatchKnown> Load(CrmDb db, MatchKeys keys, long importId, IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
         var known = new BatchKnown();
         if (Wanted(rows, row => row.Organisation is { } name ? SearchText.Fold(name) : null) is { Count: > 0 } names)
@@ -30,6 +33,17 @@ internal sealed class BatchKnown
             var found = await db.Customers.Where(c => c.Kind == CustomerKind.Organisation && EF.Parameter(names).Contains(c.NameNormal))
                 .Select(c => new { c.NameNormal, c.Id }).ToListAsync(stop);
             known.Organisations = found.GroupBy(c => c.NameNormal, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.First().Id : (long?)null, StringComparer.Ordinal);
+        }
+
+        if (Wanted(rows, row => row.Details.Kind == CustomerKind.Organisation ? SearchText.Fold(row.Details.Name) : null) is { Count: > 0 } own)
+        {
+            var there = await db.Customers.Where(c => c.Kind == CustomerKind.Organisation && EF.Parameter(own).Contains(c.NameNormal))
+                .AsNoTracking().Include(c => c.ContactPoints).ToListAsync(stop);
+            foreach (var one in there.GroupBy(c => c.NameNormal, StringComparer.Ordinal))
+            {
+                known.Organisations[one.Key] = one.Count() == 1 ? one.First().Id : null;
+                if (one.Count() == 1 && one.First() is { Version: 0, ExternalId: null, Email: null, Phone: null } only && only.ImportId == importId) known.Named[one.Key] = only;
+            }
         }
 
         if (Wanted(rows, row => row.Given.Contains(ExternalId) ? row.Details.ExternalId : null) is { Count: > 0 } ids) known.Taken = await db.TakenExternalIds(ids, stop);

@@ -32,11 +32,11 @@ internal sealed class BatchPlan
 
     public List<Slot> Slots { get; } = [];
 
-    /// <summary>Organisations to be made, by a negative number that stands for the id until there is one.</summary>
-    public Dictionary<long, string> Organisations { get; } = [];
+    /// <summary>Organisations to be made because rows name them, by a negative number that stands for the id until there is one.</summary>
+    public Dictionary<long, CustomerDetails> Organisations { get; } = [];
 
-    /// <summary>Organisations that rows of the batch make themselves, by such a number; each stands before those who belong to it.</summary>
-    public Dictionary<long, Slot> OwnOrganisations { get; } = [];
+    /// <summary>Those of the numbers that stand for an organisation which is a row of the batch itself.</summary>
+    public Dictionary<long, Slot> OrganisationRows { get; } = [];
 
     public int Count(RowOutcome outcome) => Rows.Count(row => row.Outcome == outcome);
 }

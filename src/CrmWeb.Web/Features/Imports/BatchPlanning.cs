@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -8,21 +9,25 @@ namespace CrmWeb.Web.Features.Imports;
 /// Decides what each row of a batch does. Rows are taken in the order of the file; a later row finds what an earlier one made or changed, so that
 /// a customer who stands twice in the file is one customer. The dry run and the run share every line of this.
 /// </summary>
-internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
+internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long importId, HashSet<string> coming)
 {
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> made = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Slot> organisations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
+    private long placeholders;
 
-    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, IReadOnlyList<ReadRow> rows, CancellationToken stop) => new BatchPlanning(db, settings).Plan(rows, stop);
+    /// <param name="organisations">Folded names of organisations that are rows of the file; those of this batch are added. A dry run keeps them from batch to batch.</param>
+    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, long importId, HashSet<string> organisations, IReadOnlyList<ReadRow> rows, CancellationToken stop) =>
+        new BatchPlanning(db, settings, importId, organisations).Plan(rows, stop);
 
     private async Task<BatchPlan> Plan(IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
-        known = await BatchKnown.Load(db, keys, rows, stop);
+        known = await BatchKnown.Load(db, keys, importId, rows, stop);
+        // where every organisation is made that a row names, nobody asks for them
+        if (!settings.MakeOrganisations)
+            coming.UnionWith(rows.Where(row => !row.IsRefused && row.Details.Kind == CustomerKind.Organisation).Select(row => SearchText.Fold(row.Details.Name)));
         foreach (var customer in known.Customers)
         {
             var slot = new Slot(customer, CustomerDetails.Of(customer));
@@ -49,23 +54,29 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         if (details.Name.Length == 0) details = details with { Name = details.Email ?? details.Phone ?? row.Organisation ?? "" };
         if (details.Name.Length == 0) return Refused(row, ImportField.Name, Refusal.NameMissing);
         if (details.ExternalId is { } id && IsTaken(id, null)) return Refused(row, ImportField.ExternalId, settings.Match == MatchRule.ExternalId ? Refusal.Archived : Refusal.Taken);
-        if (!TryOrganisation(row, null, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
+        if (!TryOrganisation(row, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
 
-        var slot = new Slot(null, details) { CreatedAt = row.CreatedAt };
+        details = SeenByActor(details);
+        var slot = new Slot(Named(details), details) { CreatedAt = row.CreatedAt };
+        slot.IsChanged = slot.Stored is not null;
         AddTags(slot, row);
         if (details.ExternalId is not null) externalIds[details.ExternalId] = slot;
         plan.Slots.Add(slot);
-        if (details.Kind == CustomerKind.Organisation) organisations.TryAdd(SearchText.Fold(details.Name), slot);
+        if (details.Kind == CustomerKind.Organisation && slot.Stored is null) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
-        return new(row, RowOutcome.New, slot, After: details);
+        return new(row, RowOutcome.New, slot, slot.Stored is null ? null : CustomerDetails.Of(slot.Stored), details);
     }
+
+    /// <summary>What an earlier batch made because a person named it. Now comes its own row, and it is still one organisation.</summary>
+    private Customer? Named(CustomerDetails details) =>
+        details.Kind == CustomerKind.Organisation && known.Named.Remove(SearchText.Fold(details.Name), out var named) ? named : null;
 
     private PlannedRow Change(ReadRow row, Slot slot)
     {
         var before = slot.Details;
         var after = row.Given.Where(field => settings.OnMatch == OnMatch.Update || field.IsEmpty(before)).Aggregate(before, (d, field) => field.Take(d, row.Details));
         if (row.Organisation is not null && (settings.OnMatch == OnMatch.Update || before.OrganisationId is null)
-            && !TryOrganisation(row, slot, after, out after, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
+            && !TryOrganisation(row, after, out after, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
         if (after.ExternalId is { } id && after.ExternalId != before.ExternalId)
         {
             if (IsTaken(id, slot)) return Refused(row, ImportField.ExternalId, Refusal.Taken);
@@ -78,6 +89,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         slot.Details = after;
         if (!slot.IsChanged && slot.Stored is not null) plan.Slots.Add(slot);
         slot.IsChanged = true;
+        if (after.Kind == CustomerKind.Organisation && (before.Kind != after.Kind || SearchText.Fold(before.Name) != SearchText.Fold(after.Name))) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
         return new(row, RowOutcome.Changed, slot, before, after) { NewTags = tags };
     }
@@ -88,47 +100,50 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings)
         return known.Taken.TryGetValue(externalId, out var owner) && (by?.Stored is null || by.Stored.Id != owner);
     }
 
-    private bool TryOrganisation(ReadRow row, Slot? of, CustomerDetails details, out CustomerDetails with, out string refusal)
+    private bool TryOrganisation(ReadRow row, CustomerDetails details, out CustomerDetails with, out string refusal)
     {
         (with, refusal) = (details, "");
         if (row.Organisation is not { } name || SearchText.Fold(name) is not { Length: > 0 } folded) return true;
         if (!known.Organisations.TryGetValue(folded, out var id))
         {
-            if (!settings.MakeOrganisations && !organisations.ContainsKey(folded))
+            if (!settings.MakeOrganisations && !coming.Contains(folded))
             {
                 refusal = Refusal.UnknownOrganisation;
                 return false;
             }
 
-            id = Placeholder(folded, name.Trim());
+            known.Organisations[folded] = id = --placeholders;
+            plan.Organisations[placeholders] = SeenByActor(new CustomerDetails { Kind = CustomerKind.Organisation, Name = name.Trim(), TeamId = SeesAll ? null : settings.Defaults.TeamId });
         }
 
         if (id is null) refusal = Refusal.SeveralOrganisations;
-        // nobody belongs to themselves, not by way of others either
-        else if (LeadsTo(id, of)) return true;
+        // nobody belongs to themselves
         else if (details.Kind == CustomerKind.Person || SearchText.Fold(details.Name) != folded) with = details with { OrganisationId = id };
         return id is not null;
     }
 
-    /// <summary>Stands for an organisation that has no id yet: one that a row above makes, or one that is made because rows name it.</summary>
-    private long Placeholder(string folded, string name)
+    /// <summary>Rows that name this organisation mean it from now on, and meant it already if they stand above it. Two of one name are nobody's.</summary>
+    private void RegisterOrganisation(Slot slot)
     {
-        if (made.TryGetValue(folded, out var placeholder)) return placeholder;
-        made[folded] = placeholder = -1 - made.Count;
-        if (organisations.TryGetValue(folded, out var slot)) plan.OwnOrganisations[placeholder] = slot;
-        else plan.Organisations[placeholder] = name;
-        return placeholder;
-    }
-
-    private bool LeadsTo(long? id, Slot? of)
-    {
-        for (; id is { } own && plan.OwnOrganisations.TryGetValue(own, out var slot); id = slot.Details.OrganisationId)
+        var folded = SearchText.Fold(slot.Details.Name);
+        if (known.Organisations.TryGetValue(folded, out var id) && !(id is { } named && plan.Organisations.Remove(named)))
         {
-            if (slot == of) return true;
+            known.Organisations[folded] = null;
+            return;
         }
 
-        return false;
+        known.Organisations[folded] = id ??= slot.Stored?.Id ?? --placeholders;
+        if (id < 0) plan.OrganisationRows[id.Value] = slot;
     }
+
+    /// <summary>Who does not see all would not find again what belongs to nobody, and would make it anew the next time.</summary>
+    private CustomerDetails SeenByActor(CustomerDetails details) =>
+        SeesAll || details.OwnerId is not null || (Actor.Sees == Visibility.Team && details.TeamId is { } team && Actor.TeamIds.Contains(team))
+            ? details : details with { OwnerId = Actor.MemberId };
+
+    private Actor Actor => db.Current.Actor;
+
+    private bool SeesAll => Actor.Sees == Visibility.All;
 
     private List<string> AddTags(Slot slot, ReadRow row)
     {

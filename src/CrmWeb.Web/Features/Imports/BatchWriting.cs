@@ -13,7 +13,9 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     public async Task Write(BatchPlan plan, CancellationToken stop)
     {
         var organisations = await MakeOrganisations(plan, stop);
+        foreach (var (number, slot) in plan.OrganisationRows.Where(row => row.Value.Stored is not null)) organisations[number] = slot.Stored!.Id;
         var made = await Insert(plan, organisations, stop);
+        foreach (var slot in plan.Slots) PutUnder(slot, organisations);
         await Update(db, [.. plan.Slots.Where(slot => slot.Stored is not null).Select(slot => (slot.Stored!, slot.Details))], now, stop);
         await GiveTags(plan, made, stop);
         await Keep(plan, organisations, stop);
@@ -23,6 +25,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     public static async Task Update(CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
     {
         var (gone, fresh) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>());
+        var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
         foreach (var (customer, details) in changes)
         {
             var before = customer.ContactPoints.Select(point => point.Id).ToList();
@@ -34,35 +37,44 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
         if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
         await InsertPoints(db, fresh, stop);
+        await Tell(db, moved, now, stop);
     }
 
     private async Task<Dictionary<long, long>> MakeOrganisations(BatchPlan plan, CancellationToken stop)
     {
         // a row that was refused or changed nothing needs none
         var used = plan.Slots.Select(slot => slot.Details.OrganisationId).OfType<long>().Where(plan.Organisations.ContainsKey).Distinct().ToList();
-        var customers = used.ConvertAll(id => Made(new Customer(new CustomerDetails { Kind = CustomerKind.Organisation, Name = plan.Organisations[id] }, now)));
+        var customers = used.ConvertAll(id => Made(new Customer(plan.Organisations[id], now)));
         await db.BulkInsert(customers, stop);
+        await Tell(db, customers.ConvertAll(customer => (customer.Id, CustomerEvent.Created)), now, stop);
         return used.Zip(customers, (id, customer) => (id, customer.Id)).ToDictionary();
     }
 
-    /// <summary>Those first to whom others belong: their ids are in <paramref name="organisations"/> afterwards.</summary>
+    /// <summary>An organisation goes before those who belong to it.</summary>
     private async Task<Dictionary<Slot, long>> Insert(BatchPlan plan, Dictionary<long, long> organisations, CancellationToken stop)
     {
+        var numbers = plan.OrganisationRows.Where(row => row.Value.Stored is null).ToDictionary(row => row.Value, row => row.Key);
         var made = new Dictionary<Slot, long>();
-        List<Slot> waiting = [.. plan.Slots.Where(slot => slot.Stored is null)];
-        while (true)
+        for (var waiting = plan.Slots.Where(slot => slot.Stored is null).ToList(); waiting.Count > 0;)
         {
-            foreach (var slot in plan.Slots.Where(slot => slot.Details.OrganisationId < 0 && organisations.ContainsKey(slot.Details.OrganisationId.Value)))
-                slot.Details = slot.Details with { OrganisationId = organisations[slot.Details.OrganisationId!.Value] };
-            var ready = waiting.FindAll(slot => slot.Details.OrganisationId is not < 0);
-            if (ready.Count == 0) return made;
-            foreach (var (slot, id) in await Insert(ready, stop)) made[slot] = id;
-            waiting.RemoveAll(made.ContainsKey);
-            foreach (var (placeholder, slot) in plan.OwnOrganisations)
+            var ready = waiting.Where(slot => PutUnder(slot, organisations)).ToList();
+            if (ready.Count == 0)
             {
-                if (made.TryGetValue(slot, out var id)) organisations[placeholder] = id;
+                // organisations that belong to one another in a ring: it is opened at the first of them
+                waiting[0].Details = waiting[0].Details with { OrganisationId = null };
+                continue;
             }
+
+            foreach (var (slot, id) in await Insert(ready, stop))
+            {
+                made[slot] = id;
+                if (numbers.TryGetValue(slot, out var number)) organisations[number] = id;
+            }
+
+            waiting.RemoveAll(made.ContainsKey);
         }
+
+        return made;
     }
 
     private async Task<IEnumerable<(Slot Slot, long Id)>> Insert(List<Slot> slots, CancellationToken stop)
@@ -70,8 +82,22 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         var customers = slots.ConvertAll(New);
         await db.BulkInsert(customers, stop);
         await InsertPoints(db, [.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
+        await Tell(db, customers.ConvertAll(customer => (customer.Id, CustomerEvent.Created)), now, stop);
         return slots.Zip(customers, (slot, customer) => (slot, customer.Id));
     }
+
+    /// <summary>Gives the slot the real id of its organisation; false while there is none yet.</summary>
+    private static bool PutUnder(Slot slot, Dictionary<long, long> organisations)
+    {
+        if (slot.Details.OrganisationId is not { } number || number >= 0) return true;
+        if (!organisations.TryGetValue(number, out var id)) return false;
+        slot.Details = slot.Details with { OrganisationId = id };
+        return true;
+    }
+
+    /// <summary>The events that journeys and webhooks read.</summary>
+    private static Task Tell(CrmDb db, List<(long Customer, string Kind)> said, DateTime now, CancellationToken stop) =>
+        db.BulkInsert(said.ConvertAll(one => new CustomerEvent(one.Kind, db.Current.Actor.MemberId, now)), [new(nameof(CustomerEvent.CustomerId), i => said[i].Customer)], stop);
 
     private Customer New(Slot slot)
     {
@@ -122,7 +148,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         foreach (var row in plan.Rows)
         {
             if (row.Outcome == RowOutcome.Refused) rows.Add(Refused(importId, row));
-            else if (row is { Outcome: RowOutcome.Changed, Slot.Stored: not null }) rows.Add(Changed(importId, row, organisations));
+            else if (row is { Before: not null, Slot.Stored: not null }) rows.Add(Changed(importId, row, organisations));
         }
 
         return rows;

@@ -22,6 +22,8 @@ public static class CsvRows
         {
             Delimiter = delimiter.ToString(),
             MaxFieldSize = MaxValueLength,
+            // what people wrote into their file has no place in a log
+            ExceptionMessagesContainRawData = false,
             BufferSize = 1 << 16,
             ProcessFieldBufferSize = 1 << 12,
             BadDataFound = found => problem = found.Field.StartsWith('"') || problem == RowProblem.BrokenQuote ? RowProblem.BrokenQuote : RowProblem.StrayQuote,

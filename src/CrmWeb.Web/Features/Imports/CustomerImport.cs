@@ -43,6 +43,8 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         catch (UnreadableFileException unreadable)
         {
             await End(import.Id, ImportState.Failed, stop);
+            await file.DisposeAsync();
+            files.Delete(db.Current, import.FileKey);
             throw new JobFailedException(unreadable.Message);
         }
 
@@ -62,7 +64,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
                 // first, so that a second worker waits here and then learns that it lost
                 await run.Progress(done + rows.Count, settings.Rows, stop);
-                var plan = await BatchPlanning.Plan(db, settings, rows.ConvertAll(reading.Read), stop);
+                var plan = await BatchPlanning.Plan(db, settings, importId, [], rows.ConvertAll(reading.Read), stop);
                 await new BatchWriting(db, importId, Now).Write(plan, stop);
                 await Count(importId, done, plan, stop);
                 await transaction.CommitAsync(stop);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,11 +31,18 @@ internal static class ImportBatches
         if (batch.Count > 0) yield return batch;
     }
 
+    /// <summary>Rows of an import show customers before and after: who does not see all customers sees the imports of their own.</summary>
+    public static IQueryable<Import> SeenImports(this CrmDb db)
+    {
+        var actor = db.Current.Actor;
+        return actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+    }
+
     /// <summary>The import that a job is about; its payload is the id.</summary>
     public static async Task<Import> ImportOf(this CrmDb db, JobRun run, CancellationToken stop)
     {
         var id = long.Parse(run.Payload, CultureInfo.InvariantCulture);
-        return await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw new JobFailedException("The import is gone.");
+        return await db.SeenImports().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) ?? throw new JobFailedException("The import is gone.");
     }
 }
 

@@ -24,6 +24,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
     private readonly Dictionary<UInt128, UInt128> seen = [];
     private readonly Dictionary<RowOutcome, long> counts = [];
     private readonly List<StoredRow> samples = [];
+    private readonly HashSet<string> organisations = new(StringComparer.Ordinal);
 
     public string Kind => JobKind;
 
@@ -58,7 +59,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         foreach (var rows in table.Batches(0))
         {
             stop.ThrowIfCancellationRequested();
-            var plan = await BatchPlanning.Plan(db, settings, rows.ConvertAll(reading.Read), stop);
+            var plan = await BatchPlanning.Plan(db, settings, importId, organisations, rows.ConvertAll(reading.Read), stop);
             foreach (var row in plan.Rows) Note(importId, row, Again(row, keys));
             done += rows.Count;
             await run.Progress(done, null, stop);

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,29 +19,61 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
         var settings = ImportSettings.Of(import);
         if (settings.Fields.Count == 0) settings = await Db.Guess(settings, stop);
         await using var file = files.Open(Db.Current, import);
-        settings = settings with { Dates = settings.Dates ?? settings.DatesOf(file).Order };
-        return View("Columns", await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), file, stop));
+        try
+        {
+            settings = settings with { Dates = settings.Dates ?? settings.DatesOf(file).Order };
+            return View("Columns", await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), file, stop));
+        }
+        catch (UnreadableFileException unreadable)
+        {
+            return Unreadable(id, unreadable);
+        }
     }
 
     [HttpPost("imports/{id:long}/columns")]
     public async Task<IActionResult> Save(long id, ColumnsForm form, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } import) return NotFound();
+        try
+        {
+            if (await Refused(import, form, stop) is { } page) return View("Columns", page);
+            await ImportSteps.Begin(Db, import, ImportCheck.JobKind, Me.Now, stop);
+        }
+        catch (UnreadableFileException unreadable)
+        {
+            return Unreadable(id, unreadable);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            TempData.Toast(L["Somebody else began this at the same moment."], Tone.Warn);
+        }
+
+        return RedirectToAction("Show", "Imports", new { id });
+    }
+
+    /// <summary>Takes the form over; the page again when it does not fit the file.</summary>
+    private async Task<ColumnsPage?> Refused(Import import, ColumnsForm form, CancellationToken stop)
+    {
         await using var file = files.Open(Db.Current, import);
         var settings = form.Apply(ImportSettings.Of(import));
         if (settings.Dates is null) settings = settings with { Dates = settings.DatesOf(file).Order };
         foreach (var (part, sentence) in MappingProblems.Of(settings, file, L)) ModelState.AddModelError($"Form.{part}", sentence);
         await RefuseForeign(form, stop);
-        if (!ModelState.IsValid) return View("Columns", await ColumnsPage.Read(Db, import, settings, form, file, stop));
+        if (!ModelState.IsValid) return await ColumnsPage.Read(Db, import, settings, form, file, stop);
 
         import.Settings = settings.ToJson();
         await Db.Remember(import.FileName, settings, stop);
-        await ImportSteps.Begin(Db, import, ImportCheck.JobKind, Me.Now, stop);
-        return RedirectToAction("Show", "Imports", new { id });
+        return null;
+    }
+
+    private RedirectToActionResult Unreadable(long id, UnreadableFileException unreadable)
+    {
+        TempData.Toast(L["The file cannot be read past line {0}.", unreadable.Line], Tone.Bad);
+        return RedirectToAction("Edit", "ImportFormat", new { id });
     }
 
     private async Task<Import?> Find(long id, CancellationToken stop) =>
-        await Db.Imports.Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
+        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
 
     private async Task RefuseForeign(ColumnsForm form, CancellationToken stop)
     {

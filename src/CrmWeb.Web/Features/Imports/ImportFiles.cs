@@ -50,10 +50,18 @@ public sealed class ImportFiles(IConfiguration configuration)
 
     public Stream Open(CurrentTenant tenant, string key) => new FileStream(PathOf(tenant, key), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
 
-    public void Delete(CurrentTenant tenant, string key) => File.Delete(PathOf(tenant, key));
+    public void Delete(CurrentTenant tenant, string key) => Delete(tenant.Id, key);
 
-    private string PathOf(CurrentTenant tenant, string key) =>
-        Path.Combine(root, tenant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), key);
+    /// <summary>What is not there is not missed.</summary>
+    public void Delete(long tenantId, string key)
+    {
+        var path = PathOf(tenantId, key);
+        if (File.Exists(path)) File.Delete(path);
+    }
+
+    private string PathOf(CurrentTenant tenant, string key) => PathOf(tenant.Id, key);
+
+    private string PathOf(long tenantId, string key) => Path.Combine(root, tenantId.ToString(System.Globalization.CultureInfo.InvariantCulture), key);
 }
 
 public sealed record StoredFile(string Key, long Size);

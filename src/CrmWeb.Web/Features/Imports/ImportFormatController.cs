@@ -1,15 +1,17 @@
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>How the file is written: what was detected, to be looked at and changed.</summary>
 [Authorize(Permissions.ImportCustomers)]
-public sealed class ImportFormatController(ImportFiles files) : TenantController
+public sealed class ImportFormatController(ImportFiles files, IStringLocalizer L) : TenantController
 {
     [HttpGet("imports/{id:long}/format")]
     public async Task<IActionResult> Edit(long id, CancellationToken stop)
@@ -47,12 +49,21 @@ public sealed class ImportFormatController(ImportFiles files) : TenantController
             return View("Format", await Page(import, form.Apply(ImportSettings.Of(import)), form, stop));
         }
 
-        await Db.SaveChangesAsync(stop);
+        try
+        {
+            await Db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            TempData.Toast(L["Somebody else began this at the same moment."], Tone.Warn);
+            return RedirectToAction("Show", "Imports", new { id });
+        }
+
         return form.Again ? RedirectToAction(nameof(Edit), new { id }) : RedirectToAction("Edit", "ImportColumns", new { id });
     }
 
     private async Task<Import?> Find(long id, CancellationToken stop) =>
-        await Db.Imports.Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
+        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
 
     private async Task<FormatPage> Page(Import import, ImportSettings settings, FormatForm form, CancellationToken stop)
     {

@@ -27,7 +27,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
                 [.. await db.Members.OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture))).Take(200).ToListAsync(stop)]),
         ];
         var filters = Asked(query, fields);
-        var imports = Filtered(db.Imports, filters, query[Shared.Tags.FilterBarTag.SearchParameter].ToString());
+        var imports = Filtered(db.SeenImports(), filters, query[Shared.Tags.FilterBarTag.SearchParameter].ToString());
         if (long.TryParse(after, CultureInfo.InvariantCulture, out var last)) imports = imports.Where(i => i.Id < last);
         var rows = await imports.OrderByDescending(i => i.Id).Take(PageSize + 1)
             .Select(i => new ImportListRow(i.Id, i.FileName, i.State, i.Job == null ? null : i.Job.State, i.NewCount, i.ChangedCount, i.SameCount, i.RefusedCount, i.Member!.Name, i.CreatedAt))

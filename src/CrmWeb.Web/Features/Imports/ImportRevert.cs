@@ -13,7 +13,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// go, unless somebody worked with them since (an edit, a contact, a task, a person who belongs to them): those stay as they are. It is done in
 /// batches that say themselves what is done, so that it can be stopped and started again.
 /// </summary>
-public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock) : IJobHandler
+public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "revert-import";
 
@@ -44,6 +44,8 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock)
             await changed.CountAsync(row => row.Reason == PutBack, stop), await changed.CountAsync(row => row.Reason != PutBack && row.Reason != Own, stop));
         await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop);
+        // it is there still when the run was stopped half-way
+        files.Delete(db.Current, import.FileKey);
         return result.ToString();
     }
 
@@ -103,6 +105,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock)
         var details = customers.ToDictionary(pair => pair.Key, pair => CustomerDetails.Of(pair.Value));
         var snapshots = rows.ConvertAll(row => (Row: row, Before: Snapshot.Read(row.Before), After: Snapshot.Read(row.After)));
         var taken = await db.TakenExternalIds([.. snapshots.Select(s => s.Before.Details.ExternalId).OfType<string>()], stop);
+        var gone = await Gone([.. snapshots.Select(s => s.Before)], stop);
         foreach (var (row, before, after) in snapshots)
         {
             var found = row.CustomerId is { } id && customers.ContainsKey(id);
@@ -117,12 +120,27 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, TimeProvider clock)
         string Fields(long id, Snapshot before, Snapshot after)
         {
             var now = details[id];
-            var edited = before.Fields.Where(field => !field.IsSame(now, after.Details) || (field.Name == "externalId" && IsTaken(id, before.Details.ExternalId))).ToList();
+            var edited = before.Fields.Where(field => !field.IsSame(now, after.Details) || gone.Contains((field.Name, field.Get(before.Details) as long?))
+                || (field.Name == "externalId" && IsTaken(id, before.Details.ExternalId))).ToList();
             details[id] = before.Fields.Except(edited).Aggregate(now, (d, field) => field.Take(d, before.Details));
             return edited.Count == 0 ? PutBack : "kept " + string.Join(' ', edited.Select(field => field.Name));
         }
 
         bool IsTaken(long id, string? externalId) => externalId is not null && taken.TryGetValue(externalId, out var by) && by != id;
+    }
+
+    /// <summary>Owners, teams and organisations that stood there before and are removed since: nobody can be put back under them.</summary>
+    private async Task<HashSet<(string Field, long? Id)>> Gone(List<Snapshot> before, CancellationToken stop)
+    {
+        var (owners, teams, organisations) = (Ids("ownerId"), Ids("teamId"), Ids("organisationId"));
+        var gone = new HashSet<(string, long?)>();
+        Add("ownerId", owners, owners.Count == 0 ? [] : await db.Members.Where(m => EF.Parameter(owners).Contains(m.Id)).Select(m => m.Id).ToListAsync(stop));
+        Add("teamId", teams, teams.Count == 0 ? [] : await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop));
+        Add("organisationId", organisations, organisations.Count == 0 ? [] : await db.StillThere(organisations, stop));
+        return gone;
+
+        List<long> Ids(string field) => [.. before.Select(s => DetailField.Of(field).Get(s.Details)).OfType<long>().Distinct()];
+        void Add(string field, List<long> asked, List<long> there) => gone.UnionWith(asked.Except(there).Select(id => (field, (long?)id)));
     }
 
     private async Task TakeTags(long customerId, IReadOnlyList<string> names, CancellationToken stop)

@@ -22,6 +22,8 @@ public static class ImportSteps
     public static bool MayBeReverted(this Import import) =>
         import.State is ImportState.Done or ImportState.Failed || (import.State is ImportState.Reverting or ImportState.Running && import.IsStopped());
 
+    public static bool MayBeDeleted(this Import import) => !import.IsBusy();
+
     /// <summary>Answers the id of the job. The import must be tracked.</summary>
     public static async Task<long> Begin(CrmDb db, Import import, string jobKind, DateTime now, CancellationToken stop)
     {

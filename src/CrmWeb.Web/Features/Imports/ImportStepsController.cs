@@ -10,7 +10,7 @@ namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>What is done with a checked file: run it, watch it, take what was refused, take it back.</summary>
 [Authorize(Permissions.ImportCustomers)]
-public sealed class ImportStepsController(IStringLocalizer L) : TenantController
+public sealed class ImportStepsController(ImportFiles files, IStringLocalizer L) : TenantController
 {
     [HttpPost("imports/{id:long}/run")]
     public Task<IActionResult> Run(long id, CancellationToken stop) => Begin(id, CustomerImport.JobKind, import => import.MayRun(), stop);
@@ -22,7 +22,7 @@ public sealed class ImportStepsController(IStringLocalizer L) : TenantController
     [HttpGet("imports/{id:long}/progress")]
     public async Task<IActionResult> Progress(long id, CancellationToken stop)
     {
-        if (await Db.Imports.AsNoTracking().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (await Db.SeenImports().AsNoTracking().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
         if (!import.IsBusy()) Response.Headers["HX-Refresh"] = "true";
         return PartialView("_Progress", import);
     }
@@ -30,16 +30,38 @@ public sealed class ImportStepsController(IStringLocalizer L) : TenantController
     [HttpGet("imports/{id:long}/refused.csv")]
     public async Task<IActionResult> Refused(long id, CancellationToken stop)
     {
-        if (await Db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (await Db.SeenImports().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=\"refused-{id}.csv\"";
         await RefusedRows.Write(Db, import, Response.BodyWriter.AsStream(), L, stop);
         return new EmptyResult();
     }
 
+    /// <summary>Forgets the file and its rows; customers that came in stay. Afterwards nothing can be taken back.</summary>
+    [HttpPost("imports/{id:long}/delete")]
+    public async Task<IActionResult> Delete(long id, CancellationToken stop)
+    {
+        if (await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (!import.MayBeDeleted()) return RedirectToAction("Show", "Imports", new { id });
+        try
+        {
+            Db.Imports.Remove(import);
+            await Db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            TempData.Toast(L["Somebody else began this at the same moment."], Tone.Warn);
+            return RedirectToAction("Show", "Imports", new { id });
+        }
+
+        files.Delete(Db.Current, import.FileKey);
+        TempData.Toast(L["The import is deleted."], Tone.Good);
+        return RedirectToAction("List", "Imports");
+    }
+
     private async Task<IActionResult> Begin(long id, string jobKind, Func<Import, bool> may, CancellationToken stop)
     {
-        if (await Db.Imports.Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
         try
         {
             // a second click finds it begun

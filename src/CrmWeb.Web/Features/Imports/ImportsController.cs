@@ -35,7 +35,7 @@ public sealed class ImportsController(ImportFiles files, IStringLocalizer L) : T
     [HttpGet("imports/{id:long}")]
     public async Task<IActionResult> Show(long id, CancellationToken stop)
     {
-        if (await Db.Imports.AsNoTracking().Include(i => i.Job).Include(i => i.Member).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (await Db.SeenImports().AsNoTracking().Include(i => i.Job).Include(i => i.Member).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
         if (import.State == ImportState.Mapping) return RedirectToAction("Edit", ImportSettings.Of(import).Fields.Count == 0 ? "ImportFormat" : "ImportColumns", new { id });
         return View(await ImportPage.Read(Db, import, L, stop));
     }

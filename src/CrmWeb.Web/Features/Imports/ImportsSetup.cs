@@ -6,6 +6,8 @@ public static class ImportsSetup
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<ImportFiles>()
+        .AddSingleton<ImportPurge>()
+        .AddHostedService(provider => provider.GetRequiredService<ImportPurge>())
         .AddScoped<IJobHandler, CustomerImport>()
         .AddScoped<IJobHandler, ImportCheck>()
         .AddScoped<IJobHandler, ImportRevert>();
