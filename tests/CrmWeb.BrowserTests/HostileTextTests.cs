@@ -86,21 +86,48 @@ public class HostileTextTests(Site site)
         var tag = text.Replace(',', ' ');
         var at = await Post(page, $"{tenant}/customers/new", new()
         {
-            ["Kind"] = "Organisation", ["Stage"] = "Lead", ["Name"] = text, ["Street"] = text, ["City"] = text, ["Region"] = text, ["Industry"] = text, ["Source"] = text,
-            ["ExternalId"] = text, ["Description"] = text, ["Tags"] = tag.Length > 60 ? tag[..60] : tag, ["Website"] = text,
+            ["Kind"] = "Organisation",
+            ["Stage"] = "Lead",
+            ["Name"] = text,
+            ["Street"] = text,
+            ["City"] = text,
+            ["Region"] = text,
+            ["Industry"] = text,
+            ["Source"] = text,
+            ["ExternalId"] = text,
+            ["Description"] = text,
+            ["Tags"] = tag.Length > 60 ? tag[..60] : tag,
+            ["Website"] = text,
         });
         // what is no address is refused beside the field, which shows it too
         if (!at.Contains("/customers/", StringComparison.Ordinal) || at.EndsWith("/new", StringComparison.Ordinal)) at = await Post(page, $"{tenant}/customers/new", new()
         {
-            ["Kind"] = "Organisation", ["Stage"] = "Lead", ["Name"] = text, ["Street"] = text, ["City"] = text, ["Region"] = text, ["Industry"] = text, ["Source"] = text,
-            ["ExternalId"] = text, ["Description"] = text, ["Tags"] = tag.Length > 60 ? tag[..60] : tag,
+            ["Kind"] = "Organisation",
+            ["Stage"] = "Lead",
+            ["Name"] = text,
+            ["Street"] = text,
+            ["City"] = text,
+            ["Region"] = text,
+            ["Industry"] = text,
+            ["Source"] = text,
+            ["ExternalId"] = text,
+            ["Description"] = text,
+            ["Tags"] = tag.Length > 60 ? tag[..60] : tag,
         });
         var id = at.Split('/')[^1].Split('?')[0];
         Assert.True(long.TryParse(id, CultureInfo.InvariantCulture, out _), $"{text} could not be written: {at}");
         var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await Post(page, $"{tenant}/interactions/new", new()
         {
-            ["CustomerId"] = id, ["Channel"] = "Call", ["Direction"] = "Outbound", ["Outcome"] = "None", ["At"] = today + "T00:00", ["Subject"] = text, ["Body"] = text, ["NextTitle"] = text, ["NextDueOn"] = today,
+            ["CustomerId"] = id,
+            ["Channel"] = "Call",
+            ["Direction"] = "Outbound",
+            ["Outcome"] = "None",
+            ["At"] = today + "T00:00",
+            ["Subject"] = text,
+            ["Body"] = text,
+            ["NextTitle"] = text,
+            ["NextDueOn"] = today,
         });
         await Post(page, $"{tenant}/tasks/new", new() { ["Title"] = text, ["Note"] = text, ["DueOn"] = today, ["CustomerId"] = id });
         await Post(page, $"{tenant}/settings/teams/new", new() { ["Name"] = text });

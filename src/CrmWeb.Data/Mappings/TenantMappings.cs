@@ -1,5 +1,5 @@
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Data.Identity;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

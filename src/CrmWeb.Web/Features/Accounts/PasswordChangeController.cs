@@ -1,6 +1,6 @@
+using CrmWeb.Web.Platform.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using CrmWeb.Web.Platform.Security;
 
 namespace CrmWeb.Web.Features.Accounts;
 

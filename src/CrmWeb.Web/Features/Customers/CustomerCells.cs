@@ -10,7 +10,8 @@ public static class CustomerCells
     /// <summary>A row as the kit writes it; an archived one leads nowhere.</summary>
     public static ListRow Row(IStringLocalizer L, CustomerRow row, Columns columns, string pathBase) => new(
         row.DeletedAt is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pathBase}/customers/{row.Id}") : null,
-        [.. columns.Shown.Select(column => Of(L, row, column.Key))]) { Muted = row.DeletedAt is not null };
+        [.. columns.Shown.Select(column => Of(L, row, column.Key))])
+    { Muted = row.DeletedAt is not null };
 
     private static Cell Of(IStringLocalizer L, CustomerRow row, string column) => column switch
     {

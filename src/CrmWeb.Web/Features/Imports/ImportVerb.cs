@@ -20,7 +20,8 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
     public static readonly Verb Customers = new(
         "import customers",
         "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--on-match update|fill|keep] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
-        (services, options, stop) => new ImportVerb(services, options, stop).Run()) { Flags = ["dry-run"] };
+        (services, options, stop) => new ImportVerb(services, options, stop).Run())
+    { Flags = ["dry-run"] };
 
     private readonly CrmDb db = services.GetRequiredService<CrmDb>();
     private readonly CurrentMember me = services.GetRequiredService<CurrentMember>();

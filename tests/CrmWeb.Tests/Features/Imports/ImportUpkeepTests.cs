@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
@@ -138,9 +137,26 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
         after.Change(
             new CustomerDetails
             {
-                Kind = CustomerKind.Organisation, Name = "b", Email = "b@example.org", Phone = "+49 170 1234567", Website = "https://example.org", Street = "s", City = "c", Region = "r",
-                PostalCode = "p", Country = "DE", Industry = "i", Language = "l", PreferredChannel = Enum.GetValues<Channel>()[^1], Stage = LifecycleStage.Loyal, Source = "s",
-                Description = "d", ExternalId = "e", OwnerId = 1, TeamId = 2, OrganisationId = 3,
+                Kind = CustomerKind.Organisation,
+                Name = "b",
+                Email = "b@example.org",
+                Phone = "+49 170 1234567",
+                Website = "https://example.org",
+                Street = "s",
+                City = "c",
+                Region = "r",
+                PostalCode = "p",
+                Country = "DE",
+                Industry = "i",
+                Language = "l",
+                PreferredChannel = Enum.GetValues<Channel>()[^1],
+                Stage = LifecycleStage.Loyal,
+                Source = "s",
+                Description = "d",
+                ExternalId = "e",
+                OwnerId = 1,
+                TeamId = 2,
+                OrganisationId = 3,
             },
             later);
         var acme = await Make.Tenant(fixture.Host);
