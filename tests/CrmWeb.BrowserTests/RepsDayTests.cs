@@ -51,17 +51,20 @@ public class RepsDayTests(Site site)
         var page = visit.Page;
         await visit.Go($"{tenant}/imports/new");
         await page.SetInputFilesAsync("input[type=file]", await Files.Accounts());
-        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await Press(page, "Upload");
         await page.WaitForURLAsync("**/format");
-        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await Press(page, "Next: the columns");
         await page.WaitForURLAsync("**/columns");
         await page.Locator("select[name='Form.Kind']").SelectOptionAsync("Organisation");
-        await page.Locator("main form button[type=submit]").Last.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import now" }).ClickAsync(new() { Timeout = 60_000 });
+        await Press(page, "Check without changing anything");
+        await Press(page, "Import now", 60_000);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take the import back" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await visit.Go($"{tenant}/customers");
         await Assertions.Expect(page.GetByText("423").First).ToBeVisibleAsync();
     }
+
+    private static Task Press(IPage page, string button, float patience = 15_000) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync(new() { Timeout = patience });
 
     /// <summary>No mouse from here on: one key opens the form, the customer is found by typing.</summary>
     private static async Task LogByKeyboard(Visit visit, string tenant)

@@ -53,7 +53,8 @@ public sealed class CustomerFilterField
         var needed = @operator == CustomerFilterOperators.Between ? 2 : 1;
         var manyAllowed = Kind is CustomerFieldKind.Choice or CustomerFieldKind.Reference;
         if (values.Length < needed || (!manyAllowed && values.Length > needed) || values.Length > CustomerFilterOperators.MaxValues || values.Contains(null)) return null;
-        return new(this, @operator, [.. values.OfType<string>().Distinct(StringComparer.Ordinal)]);
+        // from a day to the same day are two values
+        return new(this, @operator, manyAllowed ? [.. values.OfType<string>().Distinct(StringComparer.Ordinal)] : [.. values.OfType<string>()]);
     }
 
     internal Expression<Func<Customer, bool>> Compile(CustomerCondition condition, CustomerFilterContext context) =>

@@ -18,6 +18,15 @@ public sealed class CustomerFilterTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Parse_FromADayToTheSameDay_ReadsBack()
+    {
+        var filter = CustomerFilter.Parse([new("created", "2026-01-01"), new("created", "2026-01-01"), new("created.op", "between")], [], out _);
+        var again = CustomerFilter.Parse(filter.ToPairs(), [], out var ignored);
+        Assert.Empty(ignored);
+        Assert.Equal(["2026-01-01", "2026-01-01"], again.Conditions.Single().Values);
+    }
+
+    [Fact]
     public void Cursor_AnyKey_ReadsBack() => Prop.ForAll(Texts.Encodable, text =>
     {
         var name = SearchText.Fold(text);
