@@ -81,6 +81,9 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
             Db.Expect(customer, form.Version);
         }
 
+        // an organisation that is archived or not the member's to see was not in the form: leaving it empty was no choice
+        if (form.OrganisationId is null && customer.OrganisationId is { } kept && !await CustomerPage.Exists(Db, kept, stop)) form.OrganisationId = kept;
+
         var stage = customer.Stage;
         customer.Change(form.ToDetails(Me.Pass.Country), Me.Now);
         if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), Me.Id, Me.Now));

@@ -9,6 +9,21 @@ namespace CrmWeb.Tests.Features.Customers;
 public sealed class CustomerFormTests
 {
     [Fact]
+    public async Task Edit_OrganisationThatIsNotSeen_StaysTheOrganisation()
+    {
+        var acme = await Make.Tenant();
+        var organisation = await Make.Customer(acme, "Gone GmbH", d => d with { Kind = CustomerKind.Organisation });
+        var id = await Make.Customer(acme, "Ida", d => d with { OrganisationId = organisation });
+        var browser = await acme.Admin.Browser();
+        await browser.Post($"/customers/{organisation}/archive");
+
+        var answer = await browser.Post($"/customers/{id}/edit", Fields(await browser.Get($"/customers/{id}/edit")));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Equal(organisation, await acme.Use(db => db.Customers.Where(c => c.Id == id).Select(c => c.OrganisationId).SingleAsync()));
+    }
+
+    [Fact]
     public async Task New_Viewer_IsForbidden()
     {
         var acme = await Make.Tenant();
