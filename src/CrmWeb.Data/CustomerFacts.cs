@@ -55,6 +55,7 @@ public static class CustomerFacts
     /// </summary>
     internal static async Task Hold(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
     {
+        if (db.HasOneWriter) return;
         // a customer that is new in this save has no id yet, and nobody else knows of it
         foreach (var id in Ids(contacts)) await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id == id).Hold(stop);
     }

@@ -19,7 +19,7 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
         RememberColumns(columns);
         var fields = CustomerColumns.Fields(L, Url);
         var chips = await CustomerFilterChips.Of(query.Filter, fields, Db, L, stop);
-        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns.Shown.Any(c => c.Key == CustomerColumns.Tags), stop);
+        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns, stop);
         return View("List", new CustomerListPage(list, query, columns, fields, chips));
     }
 

@@ -1,4 +1,5 @@
 using CrmWeb.Web.Platform.Localisation;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
@@ -32,7 +33,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-filter-bar");
         output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
-        if (Fields.Count > 0) output.Content.AppendHtml(IsDrawnOnce ? Need<DrawnParts>().Once(this, Here, Adder) : Adder());
+        if (Fields.Count > 0) output.Content.AppendHtml(IsDrawnOnce ? await Need<DrawnParts>().Once(nameof(FilterBarTag), Here, () => Task.FromResult<IHtmlContent>(Adder())) : Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));
         if (!end.IsEmptyOrWhiteSpace) output.Content.AppendHtml(El("div", "crm-filter-end", end));
     }
