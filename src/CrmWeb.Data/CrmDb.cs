@@ -87,8 +87,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await CustomerFacts.Hold(this, contacted, cancellationToken);
+        var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await CustomerFacts.Refresh(this, contacted, cancellationToken);
+        await CustomerFacts.Refresh(this, contacted, added, cancellationToken);
         if (own is not null) await own.CommitAsync(cancellationToken);
         return saved;
     }
