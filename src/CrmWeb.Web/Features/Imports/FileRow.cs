@@ -26,4 +26,4 @@ public enum RowProblem
 /// <param name="Values">A value for each column, never null, not trimmed; more of them than columns with <see cref="RowProblem.TooManyValues"/>.</param>
 /// <param name="Problem">What is wrong with it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ImportRow(long Line, long LastLine, string[] Values, RowProblem Problem = RowProblem.None);
+public readonly record struct FileRow(long Line, long LastLine, string[] Values, RowProblem Problem = RowProblem.None);
