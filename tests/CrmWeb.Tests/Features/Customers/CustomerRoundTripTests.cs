@@ -55,6 +55,47 @@ public sealed class CustomerRoundTripTests(ImportHost fixture) : IClassFixture<I
         Assert.Equal((0L, 0L, 0L), (import.NewCount, import.ChangedCount, import.RefusedCount));
     }
 
+    [Fact]
+    public async Task T16_TagsOfEveryText_SurviveTheFormExportAndImport()
+    {
+        var (from, to) = (await Make.Tenant(fixture.Host), await Make.Tenant(fixture.Host));
+        var names = Texts.Naughty.Concat(["Berlin, Mitte", "،", "a;b", "a|b", "\"quoted\", twice"]).Select(OneLine)
+            .Select(text => text.Length <= Tag.NameLength ? text : char.IsHighSurrogate(text[Tag.NameLength - 1]) ? text[..(Tag.NameLength - 1)] : text[..Tag.NameLength])
+            .Select(text => text.Trim()).Where(text => SearchText.Fold(text).Length > 0).DistinctBy(SearchText.Fold, StringComparer.Ordinal).ToArray();
+        var ids = await from.Use(async db =>
+        {
+            var customers = names.Chunk(25).Select((some, i) =>
+            {
+                var customer = new Customer(new CustomerDetails { Name = $"Customer {i}", ExternalId = $"{i}" }, from.Host.Clock.Now);
+                customer.Tags.AddRange(some.Select(name => new CustomerTag(new Tag(name))));
+                return customer;
+            }).ToList();
+            db.Customers.AddRange(customers);
+            await db.SaveChangesAsync();
+            return customers.ConvertAll(customer => customer.Id);
+        });
+        var expected = names.Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(expected, await Tags(from));
+
+        var browser = await from.Admin.Browser();
+        foreach (var id in ids)
+        {
+            var answer = await browser.Post($"/customers/{id}/edit", (await browser.Get($"/customers/{id}/edit")).Untouched("/edit"));
+            Assert.True(answer.Status == HttpStatusCode.Redirect, answer.Text);
+        }
+
+        Assert.Equal(expected, await Tags(from));
+        var file = await browser.Get("/customers.csv?columns=all");
+        await to.Do(await Make.Import(to, await file.Response.Content.ReadAsByteArrayAsync()), CustomerImport.JobKind);
+        Assert.Equal(expected, await Tags(to));
+
+        static Task<List<string>> Tags(TestTenant tenant) =>
+            tenant.Use(async db => (await db.CustomerTags.Select(t => t.Tag!.Name).ToListAsync()).Order(StringComparer.Ordinal).ToList());
+    }
+
+    // as the constructor of a tag has it
+    private static string OneLine(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0)).Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ');
+
     private static async Task Fill(TestTenant tenant, int seed, long ownerId, long teamId)
     {
         var details = Details(ownerId, teamId).Sample(10, new Rnd((ulong)seed), Customers);
