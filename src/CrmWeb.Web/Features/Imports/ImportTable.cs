@@ -104,7 +104,7 @@ public sealed class ImportTable
         }
 
         var problem = row.Problem is RowProblem.None or RowProblem.StrayQuote && values.Length > Columns.Count ? RowProblem.TooManyValues : row.Problem;
-        return row with { Values = values, Problem = problem };
+        return row with { Values = values, Problem = problem, Key = IsOurs && mark < row.Values.Length ? row.Values[mark] : null };
     }
 
     private string[] Plain(string[] written)

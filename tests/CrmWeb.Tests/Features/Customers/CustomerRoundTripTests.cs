@@ -45,14 +45,79 @@ public sealed class CustomerRoundTripTests(ImportHost fixture) : IClassFixture<I
         }
     }
 
-    [Fact]
-    public async Task T16_ImportOfOwnExport_ChangesNothing()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task T16_ExportOfTheColumnsShownThenImport_WhatIsShownIsTheSame(int seed)
+    {
+        var (from, to) = (await Make.Tenant(fixture.Host), await Make.Tenant(fixture.Host));
+        var (owner, sameOwner) = (await Make.Member(from, Role.Sales, "=Owner, \"the\" first"), await Make.Member(to, Role.Sales, "=Owner, \"the\" first"));
+        var team = await Make.Team(from);
+        await Fill(from, seed, owner.Id, team);
+
+        var file = await (await from.Admin.Browser()).Get("/customers.csv");
+        var import = await to.Do(await Make.Import(to, await file.Response.Content.ReadAsByteArrayAsync()), CustomerImport.JobKind);
+        Assert.Equal(await Refusals(to, import), []);
+
+        var (before, after) = (await Read(from, owner.Id, team), await Read(to, sameOwner.Id, team));
+        Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
+        string[] shown = ["externalId", "kind", "name", "email", "phone", "stage", "ownerId"];
+        foreach (var (key, customer) in before)
+        {
+            Assert.Empty(DetailField.Between(customer.Details, after[key].Details).Select(field => field.Name).Intersect(shown));
+            Assert.Equal(customer.Organisation, after[key].Organisation);
+        }
+    }
+
+    [Theory]
+    [InlineData("?columns=all")]
+    [InlineData("")]
+    [InlineData("?columns=email,team,tags")]
+    public async Task T16_ImportOfOwnExport_ChangesNothing(string columns)
     {
         var acme = await Make.Tenant(fixture.Host);
+        var left = await Make.Member(acme, Role.Sales, "Who left");
         await Fill(acme, 4, acme.Admin.Id, await Make.Team(acme, "Team"));
-        var file = await (await acme.Admin.Browser()).Get("/customers.csv?columns=all");
+        // most customers have no id of another system; some share a name, an address, or an organisation whose name another one has
+        await acme.Use(db => db.Customers.Where(c => c.Id % 2 == 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.ExternalId, (string?)null)));
+        foreach (var _ in (int[])[1, 2])
+        {
+            var twin = await Make.Customer(acme, "Twin GmbH", d => d with { Kind = CustomerKind.Organisation, OwnerId = left.Id });
+            await Make.Customer(acme, "Twin", d => d with { Email = "twin@example.org", OrganisationId = twin });
+        }
+
+        await acme.Use(async db =>
+        {
+            (await db.Members.SingleAsync(m => m.Id == left.Id)).Deactivate(acme.Host.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        var file = await (await acme.Admin.Browser()).Get("/customers.csv" + columns);
         var import = await acme.Do(await Make.Import(acme, await file.Response.Content.ReadAsByteArrayAsync()), CustomerImport.JobKind);
+        Assert.Equal(await Refusals(acme, import), []);
         Assert.Equal((0L, 0L, 0L), (import.NewCount, import.ChangedCount, import.RefusedCount));
+    }
+
+    [Fact]
+    public async Task Import_OwnExportWithAChangedName_ChangesThatCustomer()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var id = await Make.Customer(acme, "Before");
+        await Make.Customer(acme, "Other");
+        var file = (await (await acme.Admin.Browser()).Get("/customers.csv")).Body.Replace("Before", "After", StringComparison.Ordinal);
+        var import = await acme.Do(await Make.Import(acme, file), CustomerImport.JobKind);
+        Assert.Equal((0L, 1L, 1L), (import.NewCount, import.ChangedCount, import.SameCount));
+        Assert.Equal("After", await acme.Use(db => db.Customers.Where(c => c.Id == id).Select(c => c.Name).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task T3_ImportOfAnotherTenantsExport_TouchesNoRowOfTheirs()
+    {
+        var (acme, other) = (await Make.Tenant(fixture.Host), await Make.Tenant(fixture.Host));
+        await Make.Customer(other, "Theirs");
+        var file = (await (await other.Admin.Browser()).Get("/customers.csv")).Body.Replace("Theirs", "Ours", StringComparison.Ordinal);
+        var import = await acme.Do(await Make.Import(acme, file), CustomerImport.JobKind);
+        Assert.Equal((1L, 0L), (import.NewCount, import.ChangedCount));
+        Assert.Equal(("Ours", "Theirs"), (await acme.Use(db => db.Customers.Select(c => c.Name).SingleAsync()), await other.Use(db => db.Customers.Select(c => c.Name).SingleAsync())));
     }
 
     [Fact]
