@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CrmWeb.Data.Providers;
 
@@ -64,6 +65,8 @@ public static class DatabaseSetup
         services.AddDbContext<CrmDb, TContext>(options =>
         {
             engine(options);
+            // what fails is logged by whoever catches it; what a form answers ("already taken") is no failure
+            options.ConfigureWarnings(w => w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
             // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
             options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         }, optionsLifetime: ServiceLifetime.Singleton);

@@ -28,6 +28,20 @@ public sealed class ErrorPageTests
     }
 
     [Fact]
+    public async Task AnsweredUniqueViolation_IsNoErrorInTheLog()
+    {
+        var logs = Directory.CreateTempSubdirectory("crm-logs-").FullName;
+        await using var host = await CrmHost.Start(settings: new Dictionary<string, string?> { ["Logs:Folder"] = logs });
+        var browser = await (await Make.Tenant(host)).Admin.Browser();
+        var form = new { Kind = "Person", Name = "Twin", Stage = "Lead", ExternalId = "X-1" };
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Post("/customers/new", form)).Status);
+        var page = await browser.Post("/customers/new", form);
+
+        Assert.Equal("Another customer has this external id.", page.ErrorFor("ExternalId"));
+        Assert.DoesNotContain(Directory.GetFiles(logs).SelectMany(Lines), line => line.Contains("[ERR]", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Failure_Headers_AreThoseOfEveryPage()
     {
         var (host, breaks) = await Breaks.Host();
