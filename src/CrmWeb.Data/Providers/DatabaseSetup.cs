@@ -66,7 +66,9 @@ public static class DatabaseSetup
         {
             engine(options);
             // what fails is logged by whoever catches it; what a form answers ("already taken") is no failure
-            options.ConfigureWarnings(w => w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+            options.ConfigureWarnings(w => w.Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug)));
             // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
             options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         }, optionsLifetime: ServiceLifetime.Singleton);

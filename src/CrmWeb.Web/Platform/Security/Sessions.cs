@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Web.Platform.Views;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
@@ -38,8 +39,8 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        // the session could not be looked up the first time; who was known by then still is
-        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        // the session could not be looked up the first time; who was known by then still is. Styles and scripts are for everybody
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null || Assets.AreAskedFor(context.Request))
         {
             context.RejectPrincipal();
             return;

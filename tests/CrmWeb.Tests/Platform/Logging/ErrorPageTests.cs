@@ -93,6 +93,40 @@ public sealed class ErrorPageTests
         Assert.Equal(HttpStatusCode.OK, (await browser.Get("/customers")).Status);
     }
 
+    [Fact]
+    public async Task R5_DatabaseAwayAtStart_EveryPageSaysSoUntilItIsBack()
+    {
+        var (host, breaks) = await Breaks.Host();
+        // a node that starts has no keys yet, and the pages are drawn with tokens
+        breaks.With = sql => sql.Contains("\"ProtectionKeys\"", StringComparison.Ordinal) ? new DatabaseAway() : null;
+        var browser = Visitor.Anonymous(host);
+        foreach (var path in new[] { "~/sign-in", "~/register", "~/", "~/t/acme/customers", "~/sign-in" })
+        {
+            var page = await browser.Get(path);
+            Assert.True(page.Status == HttpStatusCode.ServiceUnavailable, $"{path} {(int)page.Status}");
+            Assert.Contains("We are back in a moment", page.Text, StringComparison.Ordinal);
+            // nothing on it asks for what is away
+            Assert.Empty(page.Html.QuerySelectorAll("form"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~/health/live")).Status);
+        var style = (await browser.Get("~/sign-in")).Find("link[rel=stylesheet]")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~" + style)).Status);
+
+        breaks.With = _ => null;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~/sign-in")).Status);
+    }
+
+    [Fact]
+    public async Task R5_DatabaseAway_StylesOfWhoIsSignedIn_StillCome()
+    {
+        var (host, breaks) = await Breaks.Host();
+        var browser = await (await Make.Tenant(host)).Admin.Browser();
+        breaks.With = _ => new DatabaseAway();
+        var style = (await browser.Get("/customers")).Find("link[rel=stylesheet]")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~" + style)).Status);
+    }
+
     private static IEnumerable<string> Lines(string file)
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
