@@ -8,13 +8,13 @@ namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>The form with what it offers to choose from. <paramref name="Id"/> is null for a new customer.</summary>
 public sealed record CustomerFormPage(
-    CustomerForm Form, long? Id, CustomerConflict? Conflict, IReadOnlyList<SelectListItem> Owners, IReadOnlyList<SelectListItem> Teams,
+    CustomerForm Form, long? Id, Conflict? Conflict, IReadOnlyList<SelectListItem> Owners, IReadOnlyList<SelectListItem> Teams,
     IReadOnlyList<SelectListItem> Organisations, IReadOnlyDictionary<string, IReadOnlyList<string>> Suggestions)
 {
     private const int Recent = 500;
     private const int MaxSuggestions = 40;
 
-    public static async Task<CustomerFormPage> Read(CrmDb db, CustomerForm form, long? id, CustomerConflict? conflict, CancellationToken stop)
+    public static async Task<CustomerFormPage> Read(CrmDb db, CustomerForm form, long? id, Conflict? conflict, CancellationToken stop)
     {
         var organisation = form.OrganisationId is not { } chosen ? null : await db.Customers.Where(c => c.Id == chosen).Select(c => new { c.Id, c.Name }).SingleOrDefaultAsync(stop);
         // words that were used lately are offered; the whole table is not read for that

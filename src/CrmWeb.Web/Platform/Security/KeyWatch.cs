@@ -101,14 +101,16 @@ internal sealed class KeyWatchMiddleware(RequestDelegate next, IOptionsMonitor<C
 
     public async Task InvokeAsync(HttpContext http, KeyWatch watch, CrmDb db, TimeProvider clock)
     {
-        if (!IsErrorPage(http) && !Assets.AreAskedFor(http.Request))
+        if (!IsErrorPage(http) && !NeedsNoKeys(http.Request))
         {
-            if (watch.IsStale && !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)) await watch.Look(db, http.RequestAborted);
+            if (watch.IsStale) await watch.Look(db, http.RequestAborted);
             if (NewKeys(http.Request.Cookies, clock) is { Length: > 0 } keys && await Know(keys, db, clock, http.RequestAborted)) await watch.Look(db, http.RequestAborted);
         }
 
         await next(http);
     }
+
+    private static bool NeedsNoKeys(HttpRequest request) => request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || Assets.AreAskedFor(request);
 
     // the request is run a second time to say what went wrong: no time to ask the database again
     private static bool IsErrorPage(HttpContext http) =>
