@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -48,8 +49,18 @@ internal sealed class BatchKnown
 
         if (Wanted(rows, row => row.Given.Contains(ExternalId) ? row.Details.ExternalId : null) is { Count: > 0 } ids) known.Taken = await db.TakenExternalIds(ids, stop);
         known.Customers = await Match(db, keys.Rule, Wanted(rows, keys.ValueOf), stop);
+        if (keys.Rule != MatchRule.Nothing) await known.AddExported(db, rows, stop);
         if (known.Customers.Count > 0 && rows.Any(row => row.Tags.Count > 0)) known.Tags = await TagsOf(db, known.Customers, stop);
         return known;
+    }
+
+    /// <summary>The customers that rows of our own files were written of.</summary>
+    private async Task AddExported(CrmDb db, IReadOnlyList<ReadRow> rows, CancellationToken stop)
+    {
+        List<long> ids = [.. rows.Where(row => !row.IsRefused).Select(row => RowKey.IdOf(row.Row.Key)).OfType<long>().Distinct()];
+        if (ids.Count == 0) return;
+        var exported = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        Customers = [.. exported.UnionBy(Customers, c => c.Id)];
     }
 
     private static List<string> Wanted(IReadOnlyList<ReadRow> rows, Func<ReadRow, string?> value) =>

@@ -55,7 +55,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         return ImportCounts.Of(counts).ToString();
     }
 
-    private async Task InTransaction(long importId, ImportSettings settings, JobRun run, long done, List<ImportRow> rows, RowReading reading, CancellationToken stop)
+    private async Task InTransaction(long importId, ImportSettings settings, JobRun run, long done, List<FileRow> rows, RowReading reading, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
