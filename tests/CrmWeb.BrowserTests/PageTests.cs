@@ -169,7 +169,7 @@ public class PageTests(Site site)
     {
         var id = await visit.NewCustomer("/t/demo", "Archibald Archived");
         await visit.Post($"/t/demo/customers/{id}/archive", []);
-        await look.At($"/t/demo/customers/{id}");
+        await look.At($"/t/demo/customers/{id}", 404);
         await look.At("/t/demo/customers?archived=true");
     }
 
