@@ -66,6 +66,7 @@ public class HostileTextTests(Site site)
         await visit.Go($"{tenant}/customers");
         await page.Keyboard.PressAsync("l");
         await page.Locator("#shell-dialog form").WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
         await page.Locator(".ts-dropdown .option").First.WaitForAsync();
         await page.Keyboard.TypeAsync("alert");
         await page.WaitForTimeoutAsync(400);
