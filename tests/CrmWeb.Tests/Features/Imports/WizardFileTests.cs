@@ -47,6 +47,8 @@ public sealed class WizardFileTests(ImportHost fixture) : IClassFixture<ImportHo
 
         var refused = await browser.Upload(file[..(limit + 1)], "large.csv");
         Assert.Equal("The file is larger than 3 MB. Cut it into pieces.", refused.ErrorFor("File"));
+        var far = await browser.Upload([.. file, .. file], "far.csv");
+        Assert.Equal("The file is larger than 3 MB. Cut it into pieces.", (await browser.Get("~" + far.Location!.OriginalString)).ErrorFor("File"));
         Assert.Empty(await acme.Use(db => db.Imports.ToListAsync()));
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Folder, "imports"), "*", SearchOption.AllDirectories));
 
