@@ -27,7 +27,7 @@ public sealed class SqliteCrmDb(DbContextOptions<SqliteCrmDb> options, CurrentTe
 /// <summary>Sets what is per connection in SQLite, once for each physical connection of the pool.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;";
+    internal const string Pragmas = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;";
     private readonly ConditionalWeakTable<object, object> known = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
