@@ -8,7 +8,7 @@ namespace CrmWeb.Data.Providers;
 /// </summary>
 public sealed class LongWrite : IAsyncDisposable
 {
-    private const string Pragmas = "PRAGMA mmap_size=0; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=16384;";
+    private const string Pragmas = "PRAGMA mmap_size=0; PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=32768; PRAGMA journal_size_limit=67108864;";
 
     private readonly CrmDb db;
 
@@ -24,7 +24,7 @@ public sealed class LongWrite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (db is SqliteCrmDb) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=1000; " + SqlitePragmas.Pragmas);
+        if (db is SqliteCrmDb) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=-1; " + SqlitePragmas.Pragmas);
         await db.Database.CloseConnectionAsync();
     }
 }

@@ -47,7 +47,10 @@ internal sealed class BatchKnown
         }
 
         if (Wanted(rows, row => row.Given.Contains(ExternalId) ? row.Details.ExternalId : null) is { Count: > 0 } ids) known.Taken = await db.TakenExternalIds(ids, stop);
-        known.Customers = await Match(db, keys.Rule, Wanted(rows, keys.ValueOf), stop);
+        var wanted = Wanted(rows, keys.ValueOf);
+        // an id that nobody has finds nobody
+        if (keys.Rule == MatchRule.ExternalId) wanted.RemoveAll(id => !known.Taken.ContainsKey(id));
+        known.Customers = await Match(db, keys.Rule, wanted, stop);
         if (known.Customers.Count > 0 && rows.Any(row => row.Tags.Count > 0)) known.Tags = await TagsOf(db, known.Customers, stop);
         return known;
     }

@@ -11,7 +11,7 @@ namespace CrmWeb.Web.Features.Imports;
 
 internal static class ImportBatches
 {
-    private const int MaxRows = 2000;
+    private const int MaxRows = 4000;
 
     // long texts make a batch shorter, so that memory stays flat
     private const int MaxLetters = 4_000_000;
