@@ -149,7 +149,7 @@ public class MembersTests
         await admin.Post($"/settings/members/{bob.Id}/deactivate");
         Assert.Equal(HttpStatusCode.NotFound, (await bobs.Get("/customers")).Status);
         var undo = await admin.Get("/settings/members");
-        Assert.NotNull(undo.Find($"form[action$='/settings/members/{bob.Id}/reactivate']"));
+        Assert.NotNull(undo.Find($"[formaction$='/settings/members/{bob.Id}/reactivate']"));
 
         await admin.Post($"/settings/members/{bob.Id}/reactivate");
         Assert.Equal(HttpStatusCode.OK, (await bobs.Get("/customers")).Status);
