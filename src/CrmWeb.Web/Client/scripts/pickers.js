@@ -54,7 +54,16 @@ function picker(original) {
     plugins: several ? multiple : {}, render, ...remote(original.dataset.url),
   });
   describe(select, original);
-  if (original.autofocus) select.focus();
+  if (original.autofocus) waitForKey(select);
+}
+
+// the field that a page begins with has the keys at once; its list comes when somebody types, presses down or clicks, not over the page before
+function waitForKey(select) {
+  const open = () => { select.preload(); select.open(); };
+  Object.assign(select.settings, { openOnFocus: false, preload: false });
+  select.control_input.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown' && !select.isOpen) open(); });
+  select.control.addEventListener('click', open);
+  select.focus();
 }
 
 function tags(original) {

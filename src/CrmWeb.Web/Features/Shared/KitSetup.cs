@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Views;
 
@@ -9,7 +10,9 @@ public static class KitSetup
     public static IMvcBuilder AddKit(this IMvcBuilder mvc)
     {
         mvc.Services.AddCrmLocalisation();
+        mvc.Services.AddSingleton<HtmlEncoder, PageEncoder>();
         mvc.Services.AddSingleton<DrawnParts>();
+        mvc.Services.AddSingleton<Icons>();
         mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
         mvc.AddMvcOptions(options => options.Filters.Add<ChangedMeanwhile>());
         return mvc.AddFeatureViews().AddCrmTexts();

@@ -21,6 +21,10 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
     private const int MostShown = 50;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
+    private static readonly CompiledQuery<Func<CrmDb, Guid, CancellationToken, Task<SessionState?>>> OpenSession = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, Guid id, CancellationToken stop) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
+            .Select(s => new SessionState(s.UserId, s.User!.SecurityStamp, s.LastSeenAt)).SingleOrDefault()));
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public override async Task SigningIn(CookieSigningInContext context)
@@ -47,8 +51,7 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
         }
 
         var id = SessionId(context.Principal!);
-        var session = await db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
-            .Select(s => new { s.UserId, s.User!.SecurityStamp, s.LastSeenAt }).SingleOrDefaultAsync(context.HttpContext.RequestAborted);
+        var session = id is { } known ? await OpenSession.For(db)(db, known, context.HttpContext.RequestAborted) : null;
         if (session is null || session.UserId != UserId(context.Principal!) || session.SecurityStamp != context.Principal!.FindFirstValue(StampClaim))
         {
             // perhaps everybody was signed out because the keys are new
@@ -100,6 +103,8 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
 
     private Task<int> End(Guid? id) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), CancellationToken.None);
+
+    private sealed record SessionState(long UserId, string? SecurityStamp, DateTime LastSeenAt);
 
     public static Guid? SessionId(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? id : null;
 

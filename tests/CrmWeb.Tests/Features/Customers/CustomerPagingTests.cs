@@ -91,7 +91,7 @@ public sealed class CustomerPagingTests
         CustomerCursor? from = null;
         while (true)
         {
-            var rows = await CustomerList.Next(db.Customers.AsNoTracking(), sort, from, backwards, default, size);
+            var rows = await CustomerList.Next(db.Customers.AsNoTracking(), CustomerRow.Of, sort, from, backwards, default, size);
             var more = rows.Count > size;
             met.AddRange(rows.Take(size).Select(row => row.Id));
             Assert.True(met.Count <= 100, "The walk goes round in circles.");

@@ -107,7 +107,7 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
         var runner = fixture.Host.Services.GetRequiredService<Web.Platform.Jobs.JobRunner>();
         while (await runner.RunNext(default)) { }
         Assert.Equal(1, await acme.Use(db => db.ImportRows.CountAsync()));
-        Assert.NotNull((await browser.Get($"/imports/{id}")).Find($"form[action$='/imports/{id}/delete']"));
+        Assert.NotNull((await browser.Get($"/imports/{id}")).Find($"[formaction$='/imports/{id}/delete']"));
         await browser.Post($"/imports/{id}/delete");
         Assert.Equal((0, 0, 1), await acme.Use(async db => (await db.Imports.CountAsync(), await db.ImportRows.CountAsync(), await db.Customers.CountAsync())));
     }
