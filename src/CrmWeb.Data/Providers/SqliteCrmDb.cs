@@ -42,7 +42,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     // a writer that meets another one waits inside SQLite, a millisecond or a few; the driver would sleep 150 before it looks again
     // FULL: what somebody was told is saved outlives a power cut
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=2000;";
+    internal const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=2000;";
     private readonly ConditionalWeakTable<object, object> known = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)

@@ -55,10 +55,9 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
         var keys = new MatchKeys(settings);
         var done = 0L;
-        foreach (var rows in table.Batches(0))
+        await foreach (var rows in table.Batches(0).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
         {
-            stop.ThrowIfCancellationRequested();
-            var plan = await BatchPlanning.Plan(db, settings, importId, organisations, rows.ConvertAll(reading.Read), stop);
+            var plan = await BatchPlanning.Plan(db, settings, importId, organisations, rows, stop);
             foreach (var row in plan.Rows) Note(importId, row, Again(row, keys));
             done += rows.Count;
             await run.Progress(done, null, stop);

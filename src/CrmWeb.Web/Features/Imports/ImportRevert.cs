@@ -100,7 +100,8 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
     private async Task PutBackBatch(List<ImportRow> rows, CancellationToken stop)
     {
         List<long> ids = [.. rows.Select(row => row.CustomerId).OfType<long>().Distinct()];
-        var customers = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
+        var customers = await db.Customers.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
+        await db.LoadContactPoints(customers.Values, stop);
         var details = customers.ToDictionary(pair => pair.Key, pair => CustomerDetails.Of(pair.Value));
         var snapshots = rows.ConvertAll(row => (Row: row, Before: Snapshot.Read(row.Before), After: Snapshot.Read(row.After)));
         var taken = await db.TakenExternalIds([.. snapshots.Select(s => s.Before.Details.ExternalId).OfType<string>()], stop);
