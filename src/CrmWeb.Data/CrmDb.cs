@@ -47,6 +47,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 
     public CurrentTenant Current => tenant;
 
+    /// <summary>A transaction that begins keeps every other writer out until it ends.</summary>
+    internal virtual bool HasOneWriter => false;
+
     // sealed, so that the constructor may use it
     public sealed override ChangeTracker ChangeTracker => base.ChangeTracker;
 
@@ -84,8 +87,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await CustomerFacts.Hold(this, contacted, cancellationToken);
+        var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await CustomerFacts.Refresh(this, contacted, cancellationToken);
+        await CustomerFacts.Refresh(this, contacted, added, cancellationToken);
         if (own is not null) await own.CommitAsync(cancellationToken);
         return saved;
     }

@@ -55,14 +55,27 @@ public static class CustomerFacts
     /// </summary>
     internal static async Task Hold(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
     {
+        if (db.HasOneWriter) return;
         // a customer that is new in this save has no id yet, and nobody else knows of it
         foreach (var id in Ids(contacts)) await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id == id).Hold(stop);
     }
 
     /// <summary>After <see cref="Hold(CrmDb, IEnumerable{Interaction}, CancellationToken)"/> and the save.</summary>
-    internal static async Task Refresh(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
+    /// <param name="added">Those of the contacts that are new. One contact more can only make the last one later, which one short statement says.</param>
+    internal static async Task Refresh(CrmDb db, IReadOnlyCollection<Interaction> contacts, IReadOnlySet<Interaction> added, CancellationToken stop)
     {
-        foreach (var id in Ids(contacts)) await db.ComputeFacts(id, id, stop);
+        foreach (var its in contacts.GroupBy(contact => contact.CustomerId).Where(group => group.Key > 0).OrderBy(group => group.Key))
+        {
+            if (!its.All(added.Contains)) await db.ComputeFacts(its.Key, its.Key, stop);
+            else if (its.Where(contact => !contact.IsPlanned).Max(contact => (DateTime?)contact.OccurredAt) is { } at) await db.Contacted(its.Key, at, stop);
+        }
+    }
+
+    private static Task<int> Contacted(this CrmDb db, long id, DateTime at, CancellationToken stop)
+    {
+        var tenant = db.TenantId;
+        return db.Database.ExecuteSqlAsync(
+            $"""UPDATE "Customers" SET "LastInteractionAt" = {at} WHERE "TenantId" = {tenant} AND "Id" = {id} AND ("LastInteractionAt" IS NULL OR "LastInteractionAt" < {at})""", stop);
     }
 
     // in one order, so that two saves about the same customers do not wait for each other

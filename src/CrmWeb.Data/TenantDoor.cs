@@ -21,14 +21,24 @@ public static class TenantDoor
 {
     private static readonly string[] Unset = [TenantScoping.TenantFilter];
 
-    public static Task<TenantPass?> PassOf(this CrmDb db, string slug, long userId, CancellationToken stop) =>
-        db.Passes(m => m.UserId == userId, t => t.Slug == slug).SingleOrDefaultAsync(stop);
+    private static readonly CompiledQuery<Func<CrmDb, string, long, CancellationToken, Task<TenantPass?>>> Pass = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, string slug, long userId, CancellationToken stop) => db.Members.IgnoreQueryFilters(Unset)
+            .Where(m => m.UserId == userId && m.DeactivatedAt == null)
+            .Join(db.Tenants.Where(t => t.Slug == slug), m => m.TenantId, t => t.Id, (m, t) => new { m, t })
+            .Select(x => new TenantPass(
+                x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
+                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt,
+                db.RoleVisibilities.Where(v => v.TenantId == x.t.Id).ToList(),
+                x.m.Teams.Select(team => team.TeamId).ToList()))
+            .AsSingleQuery().AsNoTracking().SingleOrDefault()));
+
+    public static Task<TenantPass?> PassOf(this CrmDb db, string slug, long userId, CancellationToken stop) => Pass.For(db)(db, slug, userId, stop);
 
     public static Task<TenantPass?> PassOfMember(this CrmDb db, long tenantId, long memberId, CancellationToken stop) =>
-        db.Passes(m => m.Id == memberId, t => t.Id == tenantId).SingleOrDefaultAsync(stop);
+        db.PassOf(m => m.Id == memberId, t => t.Id == tenantId, stop);
 
     public static Task<TenantPass?> PassOfCalendar(this CrmDb db, string slug, string tokenHash, CancellationToken stop) =>
-        db.Passes(m => m.CalendarTokenHash == tokenHash, t => t.Slug == slug).SingleOrDefaultAsync(stop);
+        db.PassOf(m => m.CalendarTokenHash == tokenHash, t => t.Slug == slug, stop);
 
     /// <summary>The tenants a login may enter, by name.</summary>
     public static Task<List<TenantChoice>> TenantsOf(this CrmDb db, long userId, CancellationToken stop) =>
@@ -50,16 +60,12 @@ public static class TenantDoor
 
     public static void Enter(this CurrentTenant tenant, TenantPass pass) => tenant.Enter(pass.TenantId, pass.Actor);
 
-    private static IQueryable<TenantPass> Passes(this CrmDb db, Expression<Func<Member, bool>> member, Expression<Func<Tenant, bool>> tenant) =>
-        db.Members.IgnoreQueryFilters(Unset)
-            .Where(member).Where(m => m.DeactivatedAt == null)
-            .Join(db.Tenants.Where(tenant), m => m.TenantId, t => t.Id, (m, t) => new { m, t })
-            .Select(x => new TenantPass(
-                x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
-                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt,
-                db.RoleVisibilities.Where(v => v.TenantId == x.t.Id).ToList(),
-                x.m.Teams.Select(team => team.TeamId).ToList()))
-            .AsSingleQuery().AsNoTracking();
+    private static async Task<TenantPass?> PassOf(this CrmDb db, Expression<Func<Member, bool>> member, Expression<Func<Tenant, bool>> tenant, CancellationToken stop)
+    {
+        var found = await db.Members.IgnoreQueryFilters(Unset).Where(member)
+            .Join(db.Tenants.Where(tenant), m => m.TenantId, t => t.Id, (m, t) => new { t.Slug, m.UserId }).SingleOrDefaultAsync(stop);
+        return found is null ? null : await db.PassOf(found.Slug, found.UserId, stop);
+    }
 }
 
 public sealed record TenantChoice(string Slug, string Name);

@@ -151,11 +151,11 @@ public class PageTests(Site site)
             await visit.Page.WaitForURLAsync("**/columns");
             if (last == "columns") continue;
             await visit.Page.Locator("main form button[type=submit].btn-primary").ClickAsync();
-            await visit.Page.Locator("form[action$='/run'] button").WaitForAsync(new() { Timeout = 60_000 });
+            await visit.Page.Locator("[formaction$='/run']").WaitForAsync(new() { Timeout = 60_000 });
             if (last == "checked") await look.Here("a checked import");
             if (last == "checked") continue;
-            await visit.Page.Locator("form[action$='/run'] button").ClickAsync();
-            await visit.Page.Locator("form[action$='/revert']").First.WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+            await visit.Page.Locator("[formaction$='/run']").ClickAsync();
+            await visit.Page.Locator("[formaction$='/revert']").First.WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
             if (last == "done") await look.Here("an import that is done");
             if (last == "done") continue;
             await visit.Post($"{visit.Page.Url}/revert", []);

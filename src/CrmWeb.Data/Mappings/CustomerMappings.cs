@@ -34,6 +34,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.LastInteractionAt, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.OwnerId, c.NameNormal, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.OrganisationId, c.NameNormal, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.Stage, c.LastInteractionAt });
         customer.HasIndex(c => new { c.TenantId, c.EmailNormal });
         customer.HasIndex(c => new { c.TenantId, c.PhoneNormal });
@@ -86,7 +87,7 @@ internal sealed class InteractionMapping : IEntityTypeConfiguration<Interaction>
     {
         interaction.Property(i => i.Subject).HasMaxLength(Interaction.SubjectLength);
         interaction.Property(i => i.Body).HasMaxLength(Interaction.BodyLength);
-        interaction.HasIndex(i => new { i.TenantId, i.CustomerId, i.OccurredAt, i.Id });
+        interaction.HasIndex(i => new { i.TenantId, i.CustomerId, i.IsPlanned, i.OccurredAt, i.Id });
         interaction.HasIndex(i => new { i.TenantId, i.MemberId, i.IsPlanned, i.OccurredAt });
         interaction.BelongsTo(i => i.Customer, nameof(Interaction.CustomerId), c => c.Interactions, DeleteBehavior.Cascade);
         interaction.BelongsTo(i => i.Member, nameof(Interaction.MemberId));
@@ -102,7 +103,7 @@ internal sealed class CrmTaskMapping : IEntityTypeConfiguration<CrmTask>
         task.Property(t => t.Note).HasMaxLength(CrmTask.NoteLength);
         task.HasIndex(t => new { t.TenantId, t.OwnerId, t.DoneAt, t.DueOn, t.Id });
         task.HasIndex(t => new { t.TenantId, t.DueOn, t.Id });
-        task.HasIndex(t => new { t.TenantId, t.CustomerId, t.DueOn });
+        task.HasIndex(t => new { t.TenantId, t.CustomerId, t.DoneAt, t.DueOn });
         task.BelongsTo(t => t.Owner, nameof(CrmTask.OwnerId));
         task.BelongsTo(t => t.Customer, nameof(CrmTask.CustomerId));
     }
@@ -113,7 +114,7 @@ internal sealed class CustomerEventMapping : IEntityTypeConfiguration<CustomerEv
     public void Configure(EntityTypeBuilder<CustomerEvent> e)
     {
         e.Property(x => x.Kind).HasMaxLength(CustomerEvent.KindLength);
-        e.HasIndex(x => new { x.TenantId, x.CustomerId, x.OccurredAt });
+        e.HasIndex(x => new { x.TenantId, x.CustomerId, x.OfInteraction, x.OccurredAt });
         e.BelongsTo(x => x.Customer, nameof(CustomerEvent.CustomerId), c => c.Events, DeleteBehavior.Cascade);
     }
 }

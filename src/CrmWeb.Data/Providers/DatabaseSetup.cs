@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CrmWeb.Data.Providers;
 
@@ -46,11 +49,25 @@ public static class DatabaseSetup
         .AddInterceptors(new SqlitePragmas());
 
     internal static DbContextOptionsBuilder PostgreSql(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseNpgsql(connection, npgsql =>
+        .UseNpgsql(Lean(connection), npgsql =>
         {
             npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
             if (batch is { } size) npgsql.MaxBatchSize(size);
         });
+
+    /// <summary>
+    /// What is asked often is prepared once a connection, and connections go back to the pool as they are: nothing here sets what outlives a
+    /// transaction. A connection string that names these settings (behind a pooler, say) has the last word.
+    /// </summary>
+    private static string Lean(string connection)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = connection };
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (!said.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
+        if (!said.ContainsKey("Auto Prepare Min Usages")) settings.AutoPrepareMinUsages = 2;
+        if (!said.ContainsKey("No Reset On Close")) settings.NoResetOnClose = true;
+        return settings.ConnectionString;
+    }
 
     internal static DbContextOptionsBuilder SqlServer(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
         .UseSqlServer(connection, server =>
@@ -64,6 +81,10 @@ public static class DatabaseSetup
         services.AddDbContext<CrmDb, TContext>(options =>
         {
             engine(options);
+            // what fails is logged by whoever catches it; what a form answers ("already taken") is no failure
+            options.ConfigureWarnings(w => w.Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug)));
             // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
             options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         }, optionsLifetime: ServiceLifetime.Singleton);

@@ -3,11 +3,21 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CrmWeb.Data.Providers;
 
 public sealed class SqliteCrmDb(DbContextOptions<SqliteCrmDb> options, CurrentTenant tenant) : CrmDb(options, tenant)
 {
+    internal override bool HasOneWriter => true;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        // compared as = 0 and = 1: NOT "IsPlanned" is no equality to SQLite, and an index would be used only up to that column
+        conventions.Properties<bool>().HaveConversion<BoolToZeroOneConverter<int>>();
+    }
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
@@ -24,10 +34,15 @@ public sealed class SqliteCrmDb(DbContextOptions<SqliteCrmDb> options, CurrentTe
     }
 }
 
-/// <summary>Sets what is per connection in SQLite, once for each physical connection of the pool.</summary>
+/// <summary>
+/// Sets what is per connection in SQLite, once for each physical connection of the pool. A scope keeps its connection until it ends: taking one
+/// from the pool registers EF's functions anew, which costs more than a short query.
+/// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;";
+    // a writer that meets another one waits inside SQLite, a millisecond or a few; the driver would sleep 150 before it looks again
+    // FULL: what somebody was told is saved outlives a power cut
+    internal const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=2000;";
     private readonly ConditionalWeakTable<object, object> known = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
@@ -38,6 +53,10 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
     }
+
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => new(InterceptionResult.Suppress());
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {

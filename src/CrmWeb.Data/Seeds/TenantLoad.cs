@@ -33,6 +33,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
 
     public async Task Run(int customers, long interactions, Action<LoadProgress> tell, CancellationToken stop)
     {
+        await using var connection = await LongWrite.Begin(db, stop);
         await Prepare(stop);
         var shares = new InteractionShares(seed, customers, interactions);
         var names = new MadeUpCustomers(chance, Countries);

@@ -43,6 +43,7 @@ public sealed class ContactPoint : TenantOwned
     /// <summary>Makes <paramref name="points"/> hold exactly <paramref name="values"/> of a kind; rows that stay are left untouched.</summary>
     internal static void Replace(List<ContactPoint> points, ContactPointKind kind, ImmutableArray<string> values, string? phoneCountry)
     {
+        if (points.Count == 0 && values.IsEmpty) return;
         points.RemoveAll(point => point.Kind == kind && !values.Contains(point.Value, StringComparer.Ordinal));
         var kept = points.Where(point => point.Kind == kind).Select(point => point.Value).ToHashSet(StringComparer.Ordinal);
         points.AddRange(values.Where(kept.Add).Select(value => new ContactPoint(kind, value, phoneCountry)));

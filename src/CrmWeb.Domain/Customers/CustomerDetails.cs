@@ -94,5 +94,5 @@ public sealed record CustomerDetails
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static ImmutableArray<string> Blank(ImmutableArray<string> texts) =>
-        [.. (texts.IsDefault ? [] : texts).Select(Blank).OfType<string>().Distinct(StringComparer.Ordinal)];
+        texts.IsDefaultOrEmpty ? [] : [.. texts.Select(Blank).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

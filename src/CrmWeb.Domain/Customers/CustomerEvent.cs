@@ -16,7 +16,8 @@ public sealed class CustomerEvent : TenantOwned
 
     private CustomerEvent() { }
 
-    public CustomerEvent(string kind, long? memberId, DateTime occurredAt) => (Kind, MemberId, OccurredAt) = (kind, memberId, occurredAt);
+    public CustomerEvent(string kind, long? memberId, DateTime occurredAt) =>
+        (Kind, OfInteraction, MemberId, OccurredAt) = (kind, kind is InteractionLogged or InteractionPlanned, memberId, occurredAt);
 
     /// <summary>The kind of event that says which stage a customer came to.</summary>
     public static string CameTo(LifecycleStage stage) => StageChanged + stage.ToString().ToLowerInvariant();
@@ -30,6 +31,9 @@ public sealed class CustomerEvent : TenantOwned
     public Customer? Customer { get; private set; }
 
     public string Kind { get; private set; } = "";
+
+    /// <summary>The interaction itself tells it to whoever reads the timeline; the index of the other events leaves these out.</summary>
+    public bool OfInteraction { get; private set; }
 
     public long? MemberId { get; private set; }
 

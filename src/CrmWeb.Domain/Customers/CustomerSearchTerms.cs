@@ -28,6 +28,9 @@ public sealed class CustomerSearchTerms
     /// <summary>Name, address or number has it somewhere: reads every row, so the caller must bound what is read.</summary>
     public Expression<Func<Customer, bool>> Holds() => Where(CustomerFilterOperators.Contains, folded, inside);
 
+    /// <summary>Both: a number that begins so need not hold what was typed, as one typed with the prefix of its country.</summary>
+    public Expression<Func<Customer, bool>> Matches() => CustomerFilterConditions.Or(Begins(), Holds());
+
     /// <summary>
     /// What to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled at home
     /// in front of it; a beginning that names its country is the beginning of the normal form.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -16,7 +17,9 @@ internal static class DomainName
         if (typed.Length is 0 or > MaxLength) return false;
         try
         {
-            ascii = Idn.GetAscii(typed.ToLowerInvariant()).ToLowerInvariant();
+            ascii = typed.ToLowerInvariant();
+            // the labels are looked at below; two hyphens may be punycode, which has rules of its own
+            if (!Ascii.IsValid(ascii) || ascii.Contains("--", StringComparison.Ordinal)) ascii = Idn.GetAscii(ascii).ToLowerInvariant();
         }
         catch (ArgumentException)
         {

@@ -23,7 +23,7 @@ public static class EmailAddress
     public static bool TryNormalise(string? typed, out string normal)
     {
         normal = "";
-        if (typed is null || typed.Any(char.IsControl)) return false;
+        if (typed is null || SearchText.HasControl(typed)) return false;
 
         var address = TrimInvisible(SearchText.WellFormed(typed));
         var at = address.IndexOf('@');

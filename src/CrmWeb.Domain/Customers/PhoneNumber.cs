@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -15,6 +16,8 @@ public static partial class PhoneNumber
     private const int MaxDigits = 15;
     private const int MinDigits = 3;
     private const int MinInternationalDigits = 7;
+    // a number of these alone has no extension
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789+ -./()");
     private const string Keys = "22233344455566677778889999";
 
     /// <summary>
@@ -30,12 +33,12 @@ public static partial class PhoneNumber
     public static bool TryNormalise(string? typed, string? defaultCountry, out string normal)
     {
         normal = "";
-        if (typed is null || typed.Length > MaxTypedLength || typed.Any(c => char.IsControl(c) && c != '\t')) return false;
+        if (typed is null || typed.Length > MaxTypedLength || SearchText.HasControl(typed, but: '\t')) return false;
 
         var text = SearchText.Fold(typed);
         if (text.StartsWith("tel:", StringComparison.Ordinal)) text = text[4..].TrimStart();
         var extension = "";
-        if (Extension().Match(text) is { Success: true } match)
+        if (text.AsSpan().ContainsAnyExcept(Plain) && Extension().Match(text) is { Success: true } match)
         {
             extension = match.Groups["digits"].Value;
             text = text[..match.Index];

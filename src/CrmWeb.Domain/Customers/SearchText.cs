@@ -50,10 +50,29 @@ public static class SearchText
     public static string Fold(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        if (Ascii.IsValid(text)) return Collapse(text.ToLowerInvariant());
+        if (Ascii.IsValid(text)) return CollapseAscii(text);
 
         var plain = Collapse(WellFormed(text).Normalize(NormalizationForm.FormKD).ToLowerInvariant());
         return plain.Normalize(NormalizationForm.FormKC);
+    }
+
+    // the same as below for the texts that are most of all texts
+    private static string CollapseAscii(string text)
+    {
+        var folded = text.Length <= 256 ? stackalloc char[256] : new char[text.Length];
+        var (length, space) = (0, false);
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c)) space = true;
+            else if (!char.IsControl(c))
+            {
+                if (space && length > 0) folded[length++] = ' ';
+                space = false;
+                folded[length++] = c == '`' ? '\'' : char.ToLowerInvariant(c);
+            }
+        }
+
+        return folded[..length].SequenceEqual(text) ? text : new string(folded[..length]);
     }
 
     private static string Collapse(string text)
@@ -94,6 +113,16 @@ public static class SearchText
         or (>= 0x0610 and <= 0x061A) or (>= 0x064B and <= 0x065F) or 0x0670 or (>= 0x06D6 and <= 0x06ED) or (>= 0x0897 and <= 0x08FF)
         or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE00 and <= 0xFE0F)
         or (>= 0xFE20 and <= 0xFE2F) or (>= 0xE0100 and <= 0xE01EF);
+
+    internal static bool HasControl(string text, char but = '\0')
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) && (c != but || c == '\0')) return true;
+        }
+
+        return false;
+    }
 
     // Normalisation throws on lone surrogates and on some of the code points that are no characters.
     internal static string WellFormed(string text)

@@ -3,16 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CrmWeb.Benchmarks.Bare;
 
-public sealed record BareCustomer(long Id, string Name, string? Email, string? Phone, string? City, int Stage, DateTime? LastInteractionAt);
-
-public sealed record BareInteraction(long Id, DateTime OccurredAt, int Channel, string? Subject, string? Body);
-
-public sealed record BarePage(BareCustomer Customer, IReadOnlyList<BareInteraction> Timeline);
-
 public sealed class BareController : Controller
 {
-    private const string Columns = "\"Id\", \"Name\", \"Email\", \"Phone\", \"City\", \"Stage\", \"LastInteractionAt\"";
-
     private BareDatabase Database => HttpContext.RequestServices.GetRequiredService<BareDatabase>();
 
     [HttpGet("bare/ready")]
@@ -22,48 +14,28 @@ public sealed class BareController : Controller
     public async Task<IActionResult> List(string? name, long id)
     {
         await using var connection = await Database.Open();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            SELECT {Columns} FROM "Customers"
-            WHERE "TenantId" = 1 AND "DeletedAt" IS NULL {(name is null ? "" : """AND ("NameNormal", "Id") > (@name, @id)""")}
-            ORDER BY "NameNormal", "Id" LIMIT 50
-            """;
-        if (name is not null)
-        {
-            Add(command, "@name", name);
-            Add(command, "@id", id);
-        }
-
-        var rows = new List<BareCustomer>(50);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) rows.Add(Customer(reader));
-        return View(rows);
+        return View(name is null
+            ? await connection.Read($"{BareQueries.Rows} {BareQueries.ByName}", Row)
+            : await connection.Read($"{BareQueries.Rows} {BareQueries.After} {BareQueries.ByName}", Row, ("@name", name), ("@id", id)));
     }
 
     [HttpGet("bare/customers/{id:long}")]
     public async Task<IActionResult> Show(long id)
     {
         await using var connection = await Database.Open();
-        await using var one = connection.CreateCommand();
-        one.CommandText = $"SELECT {Columns} FROM \"Customers\" WHERE \"TenantId\" = 1 AND \"Id\" = @id";
-        Add(one, "@id", id);
-        BareCustomer customer;
-        await using (var reader = await one.ExecuteReaderAsync())
-        {
-            if (!await reader.ReadAsync()) return NotFound();
-            customer = Customer(reader);
-        }
-
-        await using var many = connection.CreateCommand();
-        many.CommandText = """
-            SELECT "Id", "OccurredAt", "Channel", "Subject", "Body" FROM "Interactions"
-            WHERE "TenantId" = 1 AND "CustomerId" = @id AND "DeletedAt" IS NULL ORDER BY "OccurredAt" DESC, "Id" DESC LIMIT 30
-            """;
-        Add(many, "@id", id);
-        var timeline = new List<BareInteraction>(30);
-        await using (var reader = await many.ExecuteReaderAsync())
-            while (await reader.ReadAsync()) timeline.Add(new BareInteraction(reader.GetInt64(0), reader.GetDateTime(1), reader.GetInt32(2), Text(reader, 3), Text(reader, 4)));
-        return View(new BarePage(customer, timeline));
+        if (await connection.Read(BareQueries.Customer, Customer, ("@id", id)) is not [var customer]) return NotFound();
+        (string, object)[] of = [("@id", id), ("@yes", true), ("@no", false)];
+        var organisation = customer.Kind == 1 ? id : customer.OrganisationId;
+        return View(new BarePage(
+            customer,
+            await connection.Read(BareQueries.Contacts, reader => reader.GetString(0), of[0]),
+            await connection.Read(BareQueries.Tags, reader => reader.GetString(0), of[0]),
+            await connection.Read(BareQueries.Tasks(done: false), Job, of[0]),
+            await connection.Read(BareQueries.Interactions(planned: true), Interaction, of[0], of[1]),
+            organisation is { } its ? await connection.Read(BareQueries.Related, reader => new BareRelated(reader.GetInt64(0), reader.GetString(1), reader.Text(2)), ("@id", its)) : [],
+            await connection.Read(BareQueries.Interactions(planned: false), Interaction, of[0], of[2]),
+            await connection.Read(BareQueries.Tasks(done: true), Job, of[0]),
+            await connection.Read(BareQueries.Events, reader => new BareEvent(reader.GetInt64(0), reader.GetDateTime(1), reader.GetString(2), reader.Text(3)), of[0], of[2])));
     }
 
     [HttpPost("bare/interactions")]
@@ -73,39 +45,29 @@ public sealed class BareController : Controller
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await using var connection = await Database.Open();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var insert = connection.CreateCommand();
-        insert.Transaction = transaction;
-        insert.CommandText = """
+        await using var insert = connection.Command("""
             INSERT INTO "Interactions" ("TenantId", "CustomerId", "MemberId", "Channel", "Direction", "OccurredAt", "IsPlanned", "Subject", "Outcome", "CreatedAt", "UpdatedAt", "Version")
             VALUES (1, @customer, @member, @channel, 0, @now, @planned, @subject, 0, @now, @now, 0)
-            """;
-        Add(insert, "@customer", customerId);
-        Add(insert, "@member", memberId);
-        Add(insert, "@channel", channel);
-        Add(insert, "@now", now);
-        Add(insert, "@planned", false);
-        Add(insert, "@subject", subject);
+            """, ("@customer", customerId), ("@member", memberId), ("@channel", channel), ("@now", now), ("@planned", false), ("@subject", subject));
+        insert.Transaction = transaction;
         await insert.ExecuteNonQueryAsync();
-        await using var update = connection.CreateCommand();
+        await using var update = connection.Command("""UPDATE "Customers" SET "LastInteractionAt" = @now WHERE "TenantId" = 1 AND "Id" = @customer""", ("@now", now), ("@customer", customerId));
         update.Transaction = transaction;
-        update.CommandText = """UPDATE "Customers" SET "LastInteractionAt" = @now WHERE "TenantId" = 1 AND "Id" = @customer""";
-        Add(update, "@now", now);
-        Add(update, "@customer", customerId);
         await update.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
         return Redirect("/bare/customers");
     }
 
-    private static BareCustomer Customer(DbDataReader reader) => new(
-        reader.GetInt64(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), Text(reader, 4), reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetDateTime(6));
+    private static BareRow Row(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetInt32(4), row.Text(5), row.Text(6), row.Text(7), row.Instant(8));
 
-    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private static BareCustomer Customer(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.Text(9), row.Text(10), row.Text(11),
+        row.GetInt32(12), row.GetDateTime(13), row.Text(14), row.Text(15), row.Text(16), row.Text(17), row.Text(18), row.IsDBNull(19) ? null : row.GetInt64(19), row.Text(20),
+        row.GetDateTime(21), row.GetDateTime(22), row.Instant(23));
 
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
+    private static BareInteraction Interaction(DbDataReader row) => new(
+        row.GetInt64(0), row.GetDateTime(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetInt32(5), row.Text(6), row.Text(7), row.GetString(8));
+
+    private static BareTask Job(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetDateTime(2), row.GetString(3));
 }

@@ -30,6 +30,10 @@ internal sealed class BareDatabase(Provider provider, string connection)
         if (server is not null) return await server.OpenConnectionAsync();
         var sqlite = new SqliteConnection(connection);
         await sqlite.OpenAsync();
+        // as the product has it: the same durability, and no sleeping before a lock is tried again
+        await using var pragmas = sqlite.CreateCommand();
+        pragmas.CommandText = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA mmap_size=1073741824;";
+        await pragmas.ExecuteNonQueryAsync();
         return sqlite;
     }
 }

@@ -28,7 +28,7 @@ internal static class RawUpsert
         await connection.OpenAsync();
         await using (var pragma = connection.CreateCommand())
         {
-            pragma.CommandText = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
+            pragma.CommandText = "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
             await pragma.ExecuteNonQueryAsync();
         }
 

@@ -52,16 +52,21 @@ internal static class ImportMeasure
 
     internal static IEnumerable<RawRow> Rows(int count) => Enumerable.Range(1, count).Select(i =>
     {
+        // scattered, as real files are: neighbours in the file are not neighbours in the indexes; only the ids of another system run on
         var n = i.ToString(CultureInfo.InvariantCulture);
-        // scattered, as real files are: neighbours in the file are not neighbours in the indexes
-        var name = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + (i * 7 % 26))}{(char)('a' + (i * 11 % 26))}na Customer {n}");
-        return new RawRow($"X-{n}", name, $"customer{n}@example.org", string.Create(CultureInfo.InvariantCulture, $"+31 20 {i % 10_000_000:0000000}"), Cities[i % Cities.Length]);
+        var scattered = unchecked((uint)i * 2_654_435_761);
+        var word = string.Create(6, scattered, (letters, rest) =>
+        {
+            for (var at = 0; at < letters.Length; at++, rest /= 26) letters[at] = (char)((at == 0 ? 'A' : 'a') + (rest % 26));
+        });
+        var phone = string.Create(CultureInfo.InvariantCulture, $"+31 20 {scattered % 10_000_000:0000000}");
+        return new RawRow($"X-{n}", $"{word} Customer {n}", $"{word.ToLowerInvariant()}{n}@example.org", phone, Cities[i % Cities.Length]);
     });
 
     private static async Task<string> WriteFile(int rows)
     {
         Directory.CreateDirectory(Installation.Artifacts);
-        var file = Path.Combine(Installation.Artifacts, string.Create(CultureInfo.InvariantCulture, $"import_{rows}.csv"));
+        var file = Path.Combine(Installation.Artifacts, string.Create(CultureInfo.InvariantCulture, $"rows_{rows}.csv"));
         if (File.Exists(file)) return file;
         await using var writer = new StreamWriter(file);
         await writer.WriteLineAsync("External id,Name,Email,Phone,City,Country");

@@ -372,9 +372,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "DueOn");
-
                     b.HasIndex("TenantId", "DueOn", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerId", "DoneAt", "DueOn", "Id");
 
@@ -523,8 +523,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "ImportId");
 
-                    b.HasIndex("TenantId", "OrganisationId");
-
                     b.HasIndex("TenantId", "PhoneNormal");
 
                     b.HasIndex("TenantId", "TeamId");
@@ -536,6 +534,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
                     b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
+
+                    b.HasIndex("TenantId", "OrganisationId", "NameNormal", "Id");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 
@@ -564,6 +564,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("OfInteraction")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint");
 
@@ -571,7 +574,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt");
+                    b.HasIndex("TenantId", "CustomerId", "OfInteraction", "OccurredAt");
 
                     b.ToTable("CustomerEvents");
                 });
@@ -809,9 +812,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt", "Id");
-
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
+
+                    b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
 
                     b.ToTable("Interactions");
                 });

@@ -373,9 +373,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "DueOn");
-
                     b.HasIndex("TenantId", "DueOn", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerId", "DoneAt", "DueOn", "Id");
 
@@ -524,8 +524,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "ImportId");
 
-                    b.HasIndex("TenantId", "OrganisationId");
-
                     b.HasIndex("TenantId", "PhoneNormal");
 
                     b.HasIndex("TenantId", "TeamId");
@@ -537,6 +535,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
                     b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
+
+                    b.HasIndex("TenantId", "OrganisationId", "NameNormal", "Id");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 
@@ -565,6 +565,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("OfInteraction")
+                        .HasColumnType("bit");
+
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint");
 
@@ -572,7 +575,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt");
+                    b.HasIndex("TenantId", "CustomerId", "OfInteraction", "OccurredAt");
 
                     b.ToTable("CustomerEvents");
                 });
@@ -810,9 +813,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt", "Id");
-
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
+
+                    b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
 
                     b.ToTable("Interactions");
                 });

@@ -37,10 +37,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("EmailConfirmed")
+                    b.Property<int>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("LockoutEnabled")
+                    b.Property<int>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LockoutEnd")
@@ -61,13 +61,13 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("PhoneNumberConfirmed")
+                    b.Property<int>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("TwoFactorEnabled")
+                    b.Property<int>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UserName")
@@ -394,9 +394,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "DueOn");
-
                     b.HasIndex("TenantId", "DueOn", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerId", "DoneAt", "DueOn", "Id");
 
@@ -544,8 +544,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "ImportId");
 
-                    b.HasIndex("TenantId", "OrganisationId");
-
                     b.HasIndex("TenantId", "PhoneNormal");
 
                     b.HasIndex("TenantId", "TeamId");
@@ -557,6 +555,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
                     b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
+
+                    b.HasIndex("TenantId", "OrganisationId", "NameNormal", "Id");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 
@@ -618,6 +618,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("OfInteraction")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TenantId")
                         .HasColumnType("INTEGER");
 
@@ -625,7 +628,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt");
+                    b.HasIndex("TenantId", "CustomerId", "OfInteraction", "OccurredAt");
 
                     b.ToTable("CustomerEvents", t =>
                         {
@@ -842,7 +845,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<int>("Direction")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsPlanned")
+                    b.Property<int>("IsPlanned")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("MemberId")
@@ -875,9 +878,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt", "Id");
-
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
+
+                    b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
 
                     b.ToTable("Interactions", t =>
                         {
@@ -1717,11 +1720,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                             b1.Property<DateTimeOffset>("CreatedAt");
 
-                            b1.Property<bool>("IsBackedUp");
+                            b1.Property<int>("IsBackedUp");
 
-                            b1.Property<bool>("IsBackupEligible");
+                            b1.Property<int>("IsBackupEligible");
 
-                            b1.Property<bool>("IsUserVerified");
+                            b1.Property<int>("IsUserVerified");
 
                             b1.Property<string>("Name");
 

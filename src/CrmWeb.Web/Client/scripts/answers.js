@@ -16,7 +16,7 @@ export function start() {
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     const form = event.target.form ?? event.target.closest?.('form');
-    if (!form || form.method !== 'post') return;
+    if (!form || form.method !== 'post' || form.id === 'post') return;
     event.preventDefault();
     form.requestSubmit();
   });

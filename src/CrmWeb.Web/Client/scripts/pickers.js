@@ -68,7 +68,7 @@ function waitForKey(select) {
 
 function tags(original) {
   const select = new TomSelect(original, {
-    create: true, delimiter: ',', persist: false, valueField: 'text', labelField: 'text', searchField: ['text'], createOnBlur: true,
+    create: true, delimiter: '\n', persist: false, valueField: 'text', labelField: 'text', searchField: ['text'], createOnBlur: true,
     plugins: multiple, render, ...remote(original.dataset.url),
   });
   describe(select, original);
@@ -76,5 +76,5 @@ function tags(original) {
 
 export function fill(root) {
   for (const each of root.querySelectorAll('select[data-picker]:not(.tomselected)')) picker(each);
-  for (const each of root.querySelectorAll('input[data-tags]:not(.tomselected)')) tags(each);
+  for (const each of root.querySelectorAll('textarea[data-tags]:not(.tomselected)')) tags(each);
 }

@@ -1,5 +1,5 @@
 // Short sentences about what was done. Those with a way back stay longer, and none goes while it is looked at or reached by keys.
-import { texts, token } from './texts.js';
+import { texts } from './texts.js';
 
 const stay = { plain: 6000, undo: 12000, bad: 10000 };
 
@@ -15,10 +15,9 @@ export function toast({ text, tone = 'good', undoUrl }) {
 }
 
 function undo(url) {
-  const form = Object.assign(document.createElement('form'), { method: 'post', action: url });
-  form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: '__RequestVerificationToken', value: token() }));
-  form.append(Object.assign(document.createElement('button'), { className: 'crm-toast-undo', textContent: texts.undo }));
-  return form;
+  const button = Object.assign(document.createElement('button'), { className: 'crm-toast-undo', textContent: texts.undo, formAction: url });
+  button.setAttribute('form', 'post');
+  return button;
 }
 
 function keep(box) {
@@ -26,7 +25,7 @@ function keep(box) {
   close.setAttribute('aria-label', texts.close);
   close.addEventListener('click', () => box.remove());
   box.append(close);
-  const time = box.classList.contains('is-bad') ? stay.bad : box.querySelector('form') ? stay.undo : stay.plain;
+  const time = box.classList.contains('is-bad') ? stay.bad : box.querySelector('.crm-toast-undo') ? stay.undo : stay.plain;
   let timer = setTimeout(() => box.remove(), time);
   const hold = () => clearTimeout(timer);
   const go = () => { hold(); timer = setTimeout(() => box.remove(), stay.plain); };

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
@@ -13,20 +14,22 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
 
     /// <param name="after">Cursor of the last row of the page before; <paramref name="before"/> of the first row of the page after it.</param>
     public static async Task<CustomerList> Read(
-        CrmDb db, CurrentMember me, CustomerCounts counts, CustomerQuery query, string? after, string? before, bool withTags, CancellationToken stop)
+        CrmDb db, CurrentMember me, CustomerCounts counts, CustomerQuery query, string? after, string? before, Columns columns, CancellationToken stop)
     {
-        var customers = await query.Customers(db, me, stop);
+        var customers = query.Customers(db, me);
         var (from, backwards) = CustomerCursor.Parse(query.Sort.By, after) is { } key ? (key, false) : (CustomerCursor.Parse(query.Sort.By, before), true);
         if (from is null) backwards = false;
 
-        var rows = await Next(customers, query.Sort, from, backwards, stop);
+        var shown = columns.Shown.Select(column => column.Key).ToList();
+        var row = CustomerRow.With(shown);
+        var rows = await Next(customers, row, query.Sort, from, backwards, stop);
         // the page that the key led to is gone: begin again
-        if (rows.Count == 0 && from is not null) (from, backwards, rows) = (null, false, await Next(customers, query.Sort, null, false, stop));
+        if (rows.Count == 0 && from is not null) (from, backwards, rows) = (null, false, await Next(customers, row, query.Sort, null, false, stop));
 
         var more = rows.Count > PageSize;
         if (more) rows.RemoveAt(PageSize);
         if (backwards) rows.Reverse();
-        if (withTags) rows = await WithTags(db, rows, stop);
+        if (shown.Contains(CustomerColumns.Tags, StringComparer.Ordinal)) rows = await WithTags(db, rows, stop);
 
         var count = from is null && !more ? new CappedCount(rows.Count, false) : await counts.Count(customers, query, me, stop);
         var hasBefore = backwards ? more : from is not null;
@@ -39,12 +42,12 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
 
     /// <summary>The next rows in the order of the sort, one more than a page; several ranges of keys only where one ends in this page.</summary>
     public static async Task<List<CustomerRow>> Next(
-        IQueryable<Customer> customers, CustomerSort sort, CustomerCursor? from, bool backwards, CancellationToken stop, int size = PageSize)
+        IQueryable<Customer> customers, Expression<Func<Customer, CustomerRow>> row, CustomerSort sort, CustomerCursor? from, bool backwards, CancellationToken stop, int size = PageSize)
     {
         var rows = new List<CustomerRow>(size + 1);
         foreach (var range in sort.Ranges(from, backwards))
         {
-            rows.AddRange(await range(customers).Select(CustomerRow.Of).Take(size + 1 - rows.Count).ToListAsync(stop));
+            rows.AddRange(await range(customers).Select(row).Take(size + 1 - rows.Count).ToListAsync(stop));
             if (rows.Count > size) break;
         }
 

@@ -14,31 +14,46 @@ public sealed record CustomerPage(
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
 
+    private static readonly CompiledQuery<Func<CrmDb, long, CancellationToken, Task<CustomerSheet?>>> Sheet = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, CancellationToken stop) => db.Customers.Where(c => c.Id == id).Select(c => new CustomerSheet(
+            c.Id, c.Kind, c.Name, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language, c.PreferredChannel,
+            c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
+            c.CreatedAt, c.UpdatedAt, c.LastInteractionAt,
+            db.ContactCadences.Where(cadence => cadence.Stage == c.Stage).Select(cadence => (int?)cadence.Days).FirstOrDefault())).SingleOrDefault()));
+
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));
+
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ValueTuple<long, string>>>> TagsOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.CustomerTags.Where(t => t.CustomerId == id).OrderBy(t => t.Tag!.NameNormal).Select(t => new ValueTuple<long, string>(t.TagId, t.Tag!.Name))));
+
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<OpenTask>>> TasksOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.Tasks.Where(t => t.CustomerId == id && t.DoneAt == null).OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(MaxShown)
+            .Select(t => new OpenTask(t.Id, t.Title, t.DueOn, t.Priority, t.Owner!.Name))));
+
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<InteractionRow>>> PlannedWith = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.Interactions.Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
+            .Select(InteractionRow.OfCustomer)));
+
+    private static readonly CompiledQuery<Func<CrmDb, long, long, IAsyncEnumerable<RelatedCustomer>>> RelatedTo = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long organisation, long id) => db.Customers.Where(c => c.OrganisationId == organisation && c.Id != id)
+            .OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(MaxShown + 1).Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone))));
+
     public static Task<bool> Exists(CrmDb db, long id, CancellationToken stop) => db.Customers.AnyAsync(c => c.Id == id, stop);
 
     /// <summary>Null when there is no such customer, or none that the member may see.</summary>
     public static async Task<CustomerPage?> Read(CrmDb db, CurrentMember me, long id, CancellationToken stop)
     {
-        if (await Sheet(db, id, stop) is not { } customer) return null;
-        var contacts = await db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).ToListAsync(stop);
-        var tags = await db.CustomerTags.Where(t => t.CustomerId == id).OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.TagId, t.Tag!.Name }).ToListAsync(stop);
-        var tasks = await db.Tasks.Where(t => t.CustomerId == id && t.DoneAt == null).OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(MaxShown)
-            .Select(t => new OpenTask(t.Id, t.Title, t.DueOn, t.Priority, t.Owner!.Name)).ToListAsync(stop);
-        var planned = await db.Interactions.Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
-            .Select(InteractionRow.OfCustomer).ToListAsync(stop);
+        if (await Sheet.For(db)(db, id, stop) is not { } customer) return null;
+        var contacts = await ContactsOf.For(db)(db, id).ToListAsync(stop);
+        var tags = await TagsOf.For(db)(db, id).ToListAsync(stop);
+        var tasks = await TasksOf.For(db)(db, id).ToListAsync(stop);
+        var planned = await PlannedWith.For(db)(db, id).ToListAsync(stop);
         var organisation = customer.Kind == CustomerKind.Organisation ? id : customer.OrganisationId;
-        var related = organisation is null ? [] : await db.Customers.Where(c => c.OrganisationId == organisation && c.Id != id)
-            .OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(MaxShown + 1).Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone)).ToListAsync(stop);
+        var related = organisation is { } its ? await RelatedTo.For(db)(db, its, id).ToListAsync(stop) : [];
         var normals = contacts.Select(p => p.Normal).Append(ContactPoint.Normalise(ContactPointKind.Email, customer.Email, null))
             .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
-        return new(customer, contacts, [.. tags.Select(t => (t.TagId, t.Name))], tasks, planned, related, duplicates);
+        return new(customer, contacts, tags, tasks, planned, related, duplicates);
     }
-
-    private static Task<CustomerSheet?> Sheet(CrmDb db, long id, CancellationToken stop) =>
-        db.Customers.Where(c => c.Id == id).Select(c => new CustomerSheet(
-            c.Id, c.Kind, c.Name, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language, c.PreferredChannel,
-            c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
-            c.CreatedAt, c.UpdatedAt, c.LastInteractionAt,
-            db.ContactCadences.Where(cadence => cadence.Stage == c.Stage).Select(cadence => (int?)cadence.Days).FirstOrDefault())).SingleOrDefaultAsync(stop);
 }

@@ -16,6 +16,32 @@ public sealed record CustomerRow(
         c.PreferredChannel, c.Stage, c.StageChangedAt, c.Source, c.ExternalId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
         c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt);
 
+    /// <summary>The same, with nothing read for columns that are not shown.</summary>
+    public static Expression<Func<Customer, CustomerRow>> With(IEnumerable<string> columns)
+    {
+        var needed = columns.SelectMany(FieldsOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var row = (NewExpression)Of.Body;
+        var fields = row.Constructor!.GetParameters();
+        var values = row.Arguments.Select((value, i) => needed.Contains(fields[i].Name!) || Always.Contains(fields[i].Name!) ? value : Nothing(value.Type));
+        return Expression.Lambda<Func<Customer, CustomerRow>>(row.Update(values), Of.Parameters);
+    }
+
+    private static readonly HashSet<string> Always = new(StringComparer.Ordinal)
+    {
+        nameof(Id), nameof(Kind), nameof(Name), nameof(NameNormal), nameof(CreatedAt), nameof(LastInteractionAt), nameof(DeletedAt),
+    };
+
+    private static IEnumerable<string> FieldsOf(string column) => column switch
+    {
+        "organisation" => [nameof(Organisation), nameof(OrganisationId)],
+        "channel" => [nameof(PreferredChannel)],
+        "updated" => [nameof(UpdatedAt)],
+        "stageChanged" => [nameof(StageChangedAt)],
+        _ => [column],
+    };
+
+    private static ConstantExpression Nothing(Type type) => Expression.Constant(type.IsValueType ? Activator.CreateInstance(type) : null, type);
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public CustomerCursor Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Id);

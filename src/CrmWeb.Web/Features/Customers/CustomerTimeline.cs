@@ -27,68 +27,63 @@ public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyLi
     public const string Tasks = "task";
     public const string Changes = "change";
 
+    // Without a cursor a source begins after everything: one shape of query for the first page and all that follow.
+    private static readonly CompiledQuery<Func<CrmDb, long, Channel?, DateTime, long, IAsyncEnumerable<InteractionRow>>> InteractionsBefore = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, Channel? channel, DateTime until, long last) => db.Interactions
+            .Where(i => i.CustomerId == id && !i.IsPlanned && (channel == null || i.Channel == channel) && i.OccurredAt <= until && (i.OccurredAt < until || i.Id < last))
+            .OrderByDescending(i => i.OccurredAt).ThenByDescending(i => i.Id).Take(PageSize + 1).Select(InteractionRow.OfCustomer)));
+
+    private static readonly CompiledQuery<Func<CrmDb, long, DateTime, long, IAsyncEnumerable<TimelineEntry>>> TasksBefore = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, DateTime until, long last) => db.Tasks
+            .Where(t => t.CustomerId == id && t.DoneAt != null && t.DoneAt <= until && (t.DoneAt < until || t.Id < last))
+            .OrderByDescending(t => t.DoneAt).ThenByDescending(t => t.Id).Take(PageSize + 1)
+            .Select(t => new TimelineEntry(EntryKind.Task, t.Id, t.DoneAt!.Value, t.Title, t.Owner!.Name, null))));
+
+    // an interaction has an event too, and stands in the timeline already
+    private static readonly CompiledQuery<Func<CrmDb, long, DateTime, long, IAsyncEnumerable<TimelineEntry>>> EventsBefore = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, DateTime until, long last) => db.CustomerEvents
+            .Where(e => e.CustomerId == id && !e.OfInteraction && e.OccurredAt <= until && (e.OccurredAt < until || e.Id < last))
+            .OrderByDescending(e => e.OccurredAt).ThenByDescending(e => e.Id).Take(PageSize + 1)
+            .Select(e => new TimelineEntry(EntryKind.Event, e.Id, e.OccurredAt, e.Kind, db.Members.Where(m => m.Id == e.MemberId).Select(m => m.Name).FirstOrDefault(), null))));
+
     /// <param name="kind">A channel, <see cref="Tasks"/>, <see cref="Changes"/>, or null for everything.</param>
     /// <param name="older">The cursor of the last entry seen; null begins at the newest.</param>
     public static async Task<CustomerTimeline> Read(CrmDb db, long id, string? kind, string? older, CancellationToken stop)
     {
-        var from = Key.Parse(older);
+        var cursor = Key.Parse(older);
+        var from = cursor ?? Key.Newest;
         Channel? channel = Enum.TryParse<Channel>(kind, ignoreCase: true, out var one) && Enum.IsDefined(one) && !char.IsAsciiDigit(kind![0]) ? one : null;
         if (channel is null && kind is not (Tasks or Changes)) kind = null;
 
         var entries = new List<TimelineEntry>();
-        if (kind is null || channel is not null) entries.AddRange(await Interactions(db, id, channel, from, stop));
-        if (kind is null or Tasks) entries.AddRange(await DoneTasks(db, id, from, stop));
-        if (kind is null or Changes) entries.AddRange(await Events(db, id, from, stop));
-
-        List<TimelineEntry> page = [.. entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Kind).ThenByDescending(e => e.Id).Take(PageSize)];
-        return new(id, kind, page, entries.Count > PageSize ? page[^1].Cursor : null, from is not null);
-    }
-
-    private static async Task<IEnumerable<TimelineEntry>> Interactions(CrmDb db, long id, Channel? channel, Key? from, CancellationToken stop)
-    {
-        var rows = db.Interactions.Where(i => i.CustomerId == id && !i.IsPlanned);
-        if (channel is { } only) rows = rows.Where(i => i.Channel == only);
-        if (from is not null)
+        if (kind is null || channel is not null)
         {
             var (until, last) = from.For(EntryKind.Interaction);
-            rows = rows.Where(i => i.OccurredAt <= until && (i.OccurredAt < until || i.Id < last));
+            await foreach (var i in InteractionsBefore.For(db)(db, id, channel, until, last).WithCancellation(stop))
+                entries.Add(new TimelineEntry(EntryKind.Interaction, i.Id, i.OccurredAt, Interaction: i));
         }
 
-        var found = await rows.OrderByDescending(i => i.OccurredAt).ThenByDescending(i => i.Id).Take(PageSize + 1).Select(InteractionRow.OfCustomer).ToListAsync(stop);
-        return found.Select(i => new TimelineEntry(EntryKind.Interaction, i.Id, i.OccurredAt, Interaction: i));
-    }
-
-    private static async Task<IEnumerable<TimelineEntry>> DoneTasks(CrmDb db, long id, Key? from, CancellationToken stop)
-    {
-        var rows = db.Tasks.Where(t => t.CustomerId == id && t.DoneAt != null);
-        if (from is not null)
+        if (kind is null or Tasks)
         {
             var (until, last) = from.For(EntryKind.Task);
-            rows = rows.Where(t => t.DoneAt <= until && (t.DoneAt < until || t.Id < last));
+            await foreach (var task in TasksBefore.For(db)(db, id, until, last).WithCancellation(stop)) entries.Add(task);
         }
 
-        var found = await rows.OrderByDescending(t => t.DoneAt).ThenByDescending(t => t.Id).Take(PageSize + 1)
-            .Select(t => new { t.Id, At = t.DoneAt!.Value, t.Title, By = t.Owner!.Name }).ToListAsync(stop);
-        return found.Select(t => new TimelineEntry(EntryKind.Task, t.Id, t.At, t.Title, t.By));
-    }
-
-    // an interaction has an event too, and stands in the timeline already
-    private static async Task<IEnumerable<TimelineEntry>> Events(CrmDb db, long id, Key? from, CancellationToken stop)
-    {
-        var rows = db.CustomerEvents.Where(e => e.CustomerId == id && e.Kind != CustomerEvent.InteractionLogged && e.Kind != CustomerEvent.InteractionPlanned);
-        if (from is not null)
+        if (kind is null or Changes)
         {
             var (until, last) = from.For(EntryKind.Event);
-            rows = rows.Where(e => e.OccurredAt <= until && (e.OccurredAt < until || e.Id < last));
+            await foreach (var change in EventsBefore.For(db)(db, id, until, last).WithCancellation(stop)) entries.Add(change);
         }
 
-        var found = await rows.OrderByDescending(e => e.OccurredAt).ThenByDescending(e => e.Id).Take(PageSize + 1)
-            .Select(e => new { e.Id, e.OccurredAt, e.Kind, By = db.Members.Where(m => m.Id == e.MemberId).Select(m => m.Name).FirstOrDefault() }).ToListAsync(stop);
-        return found.Select(e => new TimelineEntry(EntryKind.Event, e.Id, e.OccurredAt, e.Kind, e.By));
+        List<TimelineEntry> page = [.. entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Kind).ThenByDescending(e => e.Id).Take(PageSize)];
+        return new(id, kind, page, entries.Count > PageSize ? page[^1].Cursor : null, cursor is not null);
     }
 
     private sealed record Key(DateTime At, EntryKind Kind, long Id)
     {
+        /// <summary>Before every entry there can be.</summary>
+        public static readonly Key Newest = new(new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc), EntryKind.Interaction, long.MaxValue);
+
         public static Key? Parse(string? text)
         {
             if (text?.Split('-') is not [var ticks, var kind, var id]) return null;

@@ -17,10 +17,9 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
         var query = CustomerQuery.Read(Request.Query);
         var columns = CustomerColumns.Of(L, Request, query.Sort);
         RememberColumns(columns);
-        var fields = CustomerColumns.Fields(L, Url);
-        var chips = await CustomerFilterChips.Of(query.Filter, fields, Db, L, stop);
-        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns.Shown.Any(c => c.Key == CustomerColumns.Tags), stop);
-        return View("List", new CustomerListPage(list, query, columns, fields, chips));
+        var chips = query.Filter.Conditions.Count == 0 ? [] : await CustomerFilterChips.Of(query.Filter, CustomerColumns.Fields(L, Url), Db, L, stop);
+        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns, stop);
+        return View("List", new CustomerListPage(list, query, columns, chips));
     }
 
     [HttpGet("customers/{id:long}")]
@@ -48,4 +47,4 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
     }
 }
 
-public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters);
+public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<Filter> Filters);

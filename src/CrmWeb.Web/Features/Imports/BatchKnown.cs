@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -37,8 +38,8 @@ internal sealed class BatchKnown
 
         if (Wanted(rows, row => row.Details.Kind == CustomerKind.Organisation ? SearchText.Fold(row.Details.Name) : null) is { Count: > 0 } own)
         {
-            var there = await db.Customers.Where(c => c.Kind == CustomerKind.Organisation && EF.Parameter(own).Contains(c.NameNormal))
-                .AsNoTracking().Include(c => c.ContactPoints).ToListAsync(stop);
+            var there = await db.Customers.AsNoTracking().Where(c => c.Kind == CustomerKind.Organisation && EF.Parameter(own).Contains(c.NameNormal)).ToListAsync(stop);
+            await db.LoadContactPoints(there, stop);
             foreach (var one in there.GroupBy(c => c.NameNormal, StringComparer.Ordinal))
             {
                 known.Organisations[one.Key] = one.Count() == 1 ? one.First().Id : null;
@@ -47,9 +48,22 @@ internal sealed class BatchKnown
         }
 
         if (Wanted(rows, row => row.Given.Contains(ExternalId) ? row.Details.ExternalId : null) is { Count: > 0 } ids) known.Taken = await db.TakenExternalIds(ids, stop);
-        known.Customers = await Match(db, keys.Rule, Wanted(rows, keys.ValueOf), stop);
+        var wanted = Wanted(rows, keys.ValueOf);
+        // an id that nobody has finds nobody
+        if (keys.Rule == MatchRule.ExternalId) wanted.RemoveAll(id => !known.Taken.ContainsKey(id));
+        known.Customers = await Match(db, keys.Rule, wanted, stop);
+        if (keys.Rule != MatchRule.Nothing) await known.AddExported(db, rows, stop);
         if (known.Customers.Count > 0 && rows.Any(row => row.Tags.Count > 0)) known.Tags = await TagsOf(db, known.Customers, stop);
         return known;
+    }
+
+    /// <summary>The customers that rows of our own files were written of.</summary>
+    private async Task AddExported(CrmDb db, IReadOnlyList<ReadRow> rows, CancellationToken stop)
+    {
+        List<long> ids = [.. rows.Where(row => !row.IsRefused).Select(row => RowKey.IdOf(row.Row.Key)).OfType<long>().Distinct()];
+        if (ids.Count == 0) return;
+        var exported = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        Customers = [.. exported.UnionBy(Customers, c => c.Id)];
     }
 
     private static List<string> Wanted(IReadOnlyList<ReadRow> rows, Func<ReadRow, string?> value) =>
@@ -58,23 +72,25 @@ internal sealed class BatchKnown
     private static async Task<List<Customer>> Match(CrmDb db, MatchRule rule, List<string> keys, CancellationToken stop)
     {
         if (keys.Count == 0) return [];
-        var customers = db.Customers.AsNoTracking().Include(c => c.ContactPoints);
-        return rule switch
+        var customers = db.Customers.AsNoTracking();
+        var found = rule switch
         {
             MatchRule.ExternalId => await customers.Where(c => EF.Parameter(keys).Contains(c.ExternalId!)).ToListAsync(stop),
             MatchRule.Name => await customers.Include(c => c.Organisation).Where(c => EF.Parameter(keys).Contains(c.NameNormal)).ToListAsync(stop),
-            MatchRule.Email => await WithPoints(db, customers, await customers.Where(c => EF.Parameter(keys).Contains(c.EmailNormal!)).ToListAsync(stop), ContactPointKind.Email, keys, stop),
-            _ => await WithPoints(db, customers, await customers.Where(c => EF.Parameter(keys).Contains(c.PhoneNormal!)).ToListAsync(stop), ContactPointKind.Phone, keys, stop),
+            MatchRule.Email => await WithFurther(db, await customers.Where(c => EF.Parameter(keys).Contains(c.EmailNormal!)).ToListAsync(stop), ContactPointKind.Email, keys, stop),
+            _ => await WithFurther(db, await customers.Where(c => EF.Parameter(keys).Contains(c.PhoneNormal!)).ToListAsync(stop), ContactPointKind.Phone, keys, stop),
         };
+        await db.LoadContactPoints(found, stop);
+        return found;
     }
 
     // two look-ups, for an index serves each of them and none their union
-    private static async Task<List<Customer>> WithPoints(
-        CrmDb db, IQueryable<Customer> customers, List<Customer> first, ContactPointKind kind, List<string> keys, CancellationToken stop)
+    private static async Task<List<Customer>> WithFurther(CrmDb db, List<Customer> first, ContactPointKind kind, List<string> keys, CancellationToken stop)
     {
-        var others = await db.ContactPoints.Where(p => p.Kind == kind && EF.Parameter(keys).Contains(p.Normal!)).Select(p => p.CustomerId).Distinct().ToListAsync(stop);
+        // made distinct here: asked to, SQLite walks through the points of the tenant in the order of their customers
+        var others = await db.ContactPoints.Where(p => p.Kind == kind && EF.Parameter(keys).Contains(p.Normal!)).Select(p => p.CustomerId).ToListAsync(stop);
         List<long> missing = [.. others.Except(first.Select(c => c.Id))];
-        if (missing.Count > 0) first.AddRange(await customers.Where(c => EF.Parameter(missing).Contains(c.Id)).ToListAsync(stop));
+        if (missing.Count > 0) first.AddRange(await db.Customers.AsNoTracking().Where(c => EF.Parameter(missing).Contains(c.Id)).ToListAsync(stop));
         return first;
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CrmWeb.Data;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
@@ -31,11 +32,11 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         await using var file = files.Open(db.Current, import);
         var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
         var done = import.RowsDone;
+        await using var connection = await LongWrite.Begin(db, stop);
         try
         {
-            foreach (var rows in new ImportTable(file, settings.Format(file)).Batches(done))
+            await foreach (var rows in new ImportTable(file, settings.Format(file)).Batches(done).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
             {
-                stop.ThrowIfCancellationRequested();
                 await InTransaction(import.Id, settings, run, done, rows, reading, stop);
                 done += rows.Count;
             }
@@ -55,7 +56,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         return ImportCounts.Of(counts).ToString();
     }
 
-    private async Task InTransaction(long importId, ImportSettings settings, JobRun run, long done, List<ImportRow> rows, RowReading reading, CancellationToken stop)
+    private async Task InTransaction(long importId, ImportSettings settings, JobRun run, long done, List<ReadRow> rows, RowReading reading, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -64,7 +65,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
                 // first, so that a second worker waits here and then learns that it lost
                 await run.Progress(done + rows.Count, settings.Rows, stop);
-                var plan = await BatchPlanning.Plan(db, settings, importId, [], rows.ConvertAll(reading.Read), stop);
+                var plan = await BatchPlanning.Plan(db, settings, importId, [], rows, stop);
                 await new BatchWriting(db, importId, Now).Write(plan, stop);
                 await Count(importId, done, plan, stop);
                 await transaction.CommitAsync(stop);
@@ -74,6 +75,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
             {
                 // somebody edited one of the customers at the same time, or made the same tag: look again and decide again
                 db.ChangeTracker.Clear();
+                rows = rows.ConvertAll(row => reading.Read(row.Row));
             }
         }
     }

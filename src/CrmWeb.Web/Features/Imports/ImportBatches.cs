@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
@@ -9,15 +11,15 @@ namespace CrmWeb.Web.Features.Imports;
 
 internal static class ImportBatches
 {
-    private const int MaxRows = 2000;
+    private const int MaxRows = 4000;
 
     // long texts make a batch shorter, so that memory stays flat
     private const int MaxLetters = 4_000_000;
 
     /// <summary>The rows after the first <paramref name="skip"/>, in pieces that fit one short transaction.</summary>
-    public static IEnumerable<List<ImportRow>> Batches(this ImportTable table, long skip)
+    public static IEnumerable<List<FileRow>> Batches(this ImportTable table, long skip)
     {
-        var (batch, letters) = (new List<ImportRow>(MaxRows), 0);
+        var (batch, letters) = (new List<FileRow>(MaxRows), 0);
         foreach (var row in table.Rows())
         {
             if (skip-- > 0) continue;
@@ -25,10 +27,33 @@ internal static class ImportBatches
             letters += row.Values.Sum(value => value.Length);
             if (batch.Count < MaxRows && letters < MaxLetters) continue;
             yield return batch;
-            (batch, letters) = (new List<ImportRow>(MaxRows), 0);
+            (batch, letters) = (new List<FileRow>(MaxRows), 0);
         }
 
         if (batch.Count > 0) yield return batch;
+    }
+
+    /// <summary>Makes the next piece on another core while the present one is worked on. One ahead and no more, so that memory stays flat.</summary>
+    public static async IAsyncEnumerable<T> Ahead<T>(this IEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken stop) where T : class
+    {
+        using var walk = pieces.GetEnumerator();
+        var next = Next();
+        try
+        {
+            while (await next is { } piece)
+            {
+                stop.ThrowIfCancellationRequested();
+                next = Next();
+                yield return piece;
+            }
+        }
+        finally
+        {
+            // whoever leaves early must not close the file under its reader
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<T?> Next() => Task.Run(() => walk.MoveNext() ? walk.Current : null, CancellationToken.None);
     }
 
     /// <summary>Rows of an import show customers before and after: who does not see all customers sees the imports of their own.</summary>
@@ -36,6 +61,18 @@ internal static class ImportBatches
     {
         var actor = db.Current.Actor;
         return actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+    }
+
+    /// <summary>
+    /// The contact points of customers that were read without tracking. Not by Include: its second query wants an order, for which SQLite walks through
+    /// every customer of the tenant.
+    /// </summary>
+    public static async Task LoadContactPoints(this CrmDb db, IReadOnlyCollection<Customer> customers, CancellationToken stop)
+    {
+        if (customers.Count == 0) return;
+        List<long> ids = [.. customers.Select(c => c.Id)];
+        var points = (await db.ContactPoints.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        foreach (var customer in customers) customer.ContactPoints.AddRange(points[customer.Id]);
     }
 
     /// <summary>The import that a job is about; its payload is the id.</summary>

@@ -6,7 +6,6 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using StoredRow = CrmWeb.Domain.Customers.Imports.ImportRow;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -23,7 +22,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
 
     private readonly Dictionary<UInt128, UInt128> seen = [];
     private readonly Dictionary<RowOutcome, long> counts = [];
-    private readonly List<StoredRow> samples = [];
+    private readonly List<ImportRow> samples = [];
     private readonly HashSet<string> organisations = new(StringComparer.Ordinal);
 
     public string Kind => JobKind;
@@ -56,10 +55,9 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
         var keys = new MatchKeys(settings);
         var done = 0L;
-        foreach (var rows in table.Batches(0))
+        await foreach (var rows in table.Batches(0).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
         {
-            stop.ThrowIfCancellationRequested();
-            var plan = await BatchPlanning.Plan(db, settings, importId, organisations, rows.ConvertAll(reading.Read), stop);
+            var plan = await BatchPlanning.Plan(db, settings, importId, organisations, rows, stop);
             foreach (var row in plan.Rows) Note(importId, row, Again(row, keys));
             done += rows.Count;
             await run.Progress(done, null, stop);
@@ -84,7 +82,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.Changed) samples.Add(BatchWriting.Changed(importId, row, []));
         else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.New)
         {
-            samples.Add(new StoredRow(importId, row.Read.Row.Line, outcome)
+            samples.Add(new ImportRow(importId, row.Read.Row.Line, outcome)
             {
                 After = Snapshot.Write(row.After!, DetailField.All.Where(field => !field.IsEmpty(row.After!)), row.Read.Tags),
             });

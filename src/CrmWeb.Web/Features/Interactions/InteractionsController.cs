@@ -13,6 +13,9 @@ namespace CrmWeb.Web.Features.Interactions;
 /// <summary>Logging a contact, and mending what was logged.</summary>
 public sealed class InteractionsController(IStringLocalizer L, LocalTime time) : TenantController
 {
+    private static readonly CompiledQuery<Func<CrmDb, long, Task<Customer?>>> ToLogWith = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.Customers.SingleOrDefault(c => c.Id == id)));
+
     [HttpGet("interactions/new")]
     [Authorize(Permissions.LogInteractions)]
     public async Task<IActionResult> New(long? customerId, DateTime? at, string? returnUrl)
@@ -36,10 +39,11 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
     [Authorize(Permissions.LogInteractions)]
     public async Task<IActionResult> Log(InteractionForm form)
     {
-        if (form.CustomerId is { } id && !await Name(id)) return NotFound();
-        if (!ModelState.IsValid) return this.Invalid("Log", form);
+        var customer = form.CustomerId is { } id ? await ToLogWith.For(Db)(Db, id) : null;
+        if (form.CustomerId is not null && customer is null) return NotFound();
+        ViewData["Customer"] = customer?.Name;
+        if (!ModelState.IsValid || customer is null) return this.Invalid("Log", form);
 
-        var customer = await Db.Customers.SingleAsync(c => c.Id == form.CustomerId);
         var details = form.Details(Me);
         var interaction = customer.Log(details, Me.Id, Me.Now);
         if (form is { NextTitle: { Length: > 0 } title, NextDueOn: { } due } && !string.IsNullOrWhiteSpace(title) && Me.May(Permissions.EditTasks))

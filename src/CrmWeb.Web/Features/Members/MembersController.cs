@@ -1,11 +1,8 @@
-using System.Globalization;
-using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -98,10 +95,3 @@ public sealed class MembersController(IStringLocalizer L) : TenantController
 
 public sealed record MemberListPage(
     List<MemberRow> Rows, Pager Pager, Columns Columns, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters, int Invited);
-
-internal static class TeamChoosing
-{
-    public static async Task<List<SelectListItem>> TeamChoices(this CrmDb db, CancellationToken stop) =>
-        [.. (await db.Teams.OrderBy(t => t.Name).Select(t => new { t.Id, t.Name }).ToListAsync(stop))
-            .Select(t => new SelectListItem(t.Name, t.Id.ToString(CultureInfo.InvariantCulture)))];
-}

@@ -11,21 +11,24 @@ namespace CrmWeb.Web.Features.Shared;
 public sealed class AppearanceController : Controller
 {
     [HttpPost("/language")]
-    public IActionResult Language(string? language, string? returnUrl)
+    public IActionResult Language(string? language)
     {
         if (!Languages.Known(language)) return BadRequest();
         LocalisationSetup.Remember(Response, Languages.Cookie, language!);
-        return Back(returnUrl);
+        return Back();
     }
 
     [HttpPost("/theme")]
-    public IActionResult SetTheme(string? theme, string? returnUrl)
+    public IActionResult SetTheme(string? theme)
     {
         if (!Theme.Known(theme)) return BadRequest();
         LocalisationSetup.Remember(Response, Theme.Cookie, theme!);
-        return Back(returnUrl);
+        return Back();
     }
 
-    private IActionResult Back(string? returnUrl) =>
-        Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : LocalRedirect(Request.RootUrl("/"));
+    /// <summary>To the page of ours that the button stood on.</summary>
+    private IActionResult Back() =>
+        Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value && Url.IsLocalUrl(from.PathAndQuery)
+            ? LocalRedirect(from.PathAndQuery)
+            : LocalRedirect(Request.RootUrl("/"));
 }

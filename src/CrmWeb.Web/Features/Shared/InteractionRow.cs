@@ -3,7 +3,7 @@ using CrmWeb.Domain.Customers;
 
 namespace CrmWeb.Web.Features.Shared;
 
-/// <summary>What a timeline shows of an interaction (partial <c>_Interaction</c>). The customer is named only where the page is not the customer's own.</summary>
+/// <summary>What a timeline shows of an interaction (<c>crm-interaction</c>). The customer is named only where the page is not the customer's own.</summary>
 public sealed record InteractionRow(
     long Id, long CustomerId, string? CustomerName, Channel Channel, Direction Direction, DateTime OccurredAt, bool IsPlanned,
     string? Subject, string? Body, Outcome Outcome, int? Minutes, string? MemberName)

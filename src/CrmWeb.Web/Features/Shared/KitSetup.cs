@@ -12,6 +12,7 @@ public static class KitSetup
         mvc.Services.AddCrmLocalisation();
         mvc.Services.AddSingleton<HtmlEncoder, PageEncoder>();
         mvc.Services.AddSingleton<DrawnParts>();
+        mvc.Services.AddSingleton<Icons>();
         mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
         mvc.AddMvcOptions(options => options.Filters.Add<ChangedMeanwhile>());
         return mvc.AddFeatureViews().AddCrmTexts();

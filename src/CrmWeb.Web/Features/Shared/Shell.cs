@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
 using CrmWeb.Web.Platform.Views;
 using Microsoft.Extensions.Localization;
@@ -23,7 +24,14 @@ public sealed record Shell
     public string? SignOutUrl { get; init; }
     public string? SignInUrl { get; init; }
 
+    /// <summary>What the member may do: with it the frame is the same for everybody who has the same names and place.</summary>
+    public Role Roles { get; init; }
+
     public static readonly Shell Anonymous = new();
+
+    /// <summary>Everything that the frame of this page shows: two pages with equal keys have the same frame.</summary>
+    public object FrameOf(HttpRequest request) =>
+        (request.PathBase.Value, TenantName, MemberName, MemberMail, ProfileUrl, SignInUrl, Roles, Theme.Of(request), Navigation.SelectMany(group => group.Items).FirstOrDefault(item => item.IsActive(request))?.Url);
 
     public static Shell Of(HttpContext context) =>
         context.Features.Get<Shell>() ?? OfRequest(context);
@@ -37,6 +45,7 @@ public sealed record Shell
             TenantName = me.Pass.TenantName,
             TenantSlug = me.Pass.Slug,
             MemberName = me.Pass.MemberName,
+            Roles = me.Roles,
             MemberMail = context.User.FindFirstValue(ClaimTypes.Email),
             ProfileUrl = $"{context.Request.PathBase}/account",
             SignOutUrl = context.Request.RootUrl("/sign-out"),

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Web.Platform.Views;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
@@ -20,13 +21,16 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
     private const int MostShown = 50;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
+    private static readonly CompiledQuery<Func<CrmDb, Guid, CancellationToken, Task<SessionState?>>> OpenSession = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, Guid id, CancellationToken stop) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
+            .Select(s => new SessionState(s.UserId, s.User!.SecurityStamp, s.LastSeenAt)).SingleOrDefault()));
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public override async Task SigningIn(CookieSigningInContext context)
     {
         await keys.Look(db, context.HttpContext.RequestAborted);
         var user = UserId(context.Principal!);
-        await Forget(user);
         var session = new UserSession(user, Devices.Describe(context.Request.Headers.UserAgent.ToString()), Now);
         db.UserSessions.Add(session);
         await db.SaveChangesAsync(context.HttpContext.RequestAborted);
@@ -39,16 +43,15 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        // the session could not be looked up the first time; who was known by then still is
-        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        // the session could not be looked up the first time; who was known by then still is. Styles and scripts are for everybody
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null || Assets.AreAskedFor(context.Request))
         {
             context.RejectPrincipal();
             return;
         }
 
         var id = SessionId(context.Principal!);
-        var session = await db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
-            .Select(s => new { s.UserId, s.User!.SecurityStamp, s.LastSeenAt }).SingleOrDefaultAsync(context.HttpContext.RequestAborted);
+        var session = id is { } known ? await OpenSession.For(db)(db, known, context.HttpContext.RequestAborted) : null;
         if (session is null || session.UserId != UserId(context.Principal!) || session.SecurityStamp != context.Principal!.FindFirstValue(StampClaim))
         {
             // perhaps everybody was signed out because the keys are new
@@ -98,15 +101,10 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
     private Task<int> Open(Expression<Func<UserSession, bool>> which, CancellationToken stop) =>
         db.UserSessions.Where(s => s.EndedAt == null).Where(which).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), stop);
 
-    // nobody looks at a session that nobody used for a long time
-    private Task<int> Forget(long userId)
-    {
-        var old = Now - SecuritySetup.SignedInFor - SecuritySetup.SignedInFor;
-        return db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < old).ExecuteDeleteAsync(CancellationToken.None);
-    }
-
     private Task<int> End(Guid? id) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), CancellationToken.None);
+
+    private sealed record SessionState(long UserId, string? SecurityStamp, DateTime LastSeenAt);
 
     public static Guid? SessionId(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? id : null;
 

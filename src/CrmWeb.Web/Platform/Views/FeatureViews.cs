@@ -9,7 +9,7 @@ public static class FeatureViews
     public static IMvcBuilder AddFeatureViews(this IMvcBuilder mvc)
     {
         mvc.Services.AddHttpContextAccessor();
-        mvc.Services.AddScoped<Assets>();
+        mvc.Services.AddSingleton<Assets>();
         return mvc.AddRazorOptions(options =>
         {
             options.ViewLocationFormats.Clear();

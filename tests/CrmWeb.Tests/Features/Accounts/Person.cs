@@ -36,10 +36,13 @@ internal sealed class Person(CrmHost host, string scheme = "http")
     /// <summary>Fills in a form of the page (the one with this action, or the first that is no language switch) and sends it.</summary>
     public Task<Page> Submit(Page page, object? fields = null, string? action = null)
     {
-        var form = page.Html.Forms.First(f => action is null ? f.ClassList.Contains("crm-form") : f.GetAttribute("action")!.EndsWith(action, StringComparison.Ordinal));
+        // a button that leads elsewhere sends the form it names
+        var button = action is null ? null : page.Html.QuerySelectorAll("[formaction]").FirstOrDefault(b => b.GetAttribute("formaction")!.EndsWith(action, StringComparison.Ordinal));
+        var form = page.Html.Forms.First(f => button is not null ? f.Id == button.GetAttribute("form")
+            : action is null ? f.ClassList.Contains("crm-form") : f.GetAttribute("action")?.EndsWith(action, StringComparison.Ordinal) == true);
         var values = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Type == "hidden" && input.Name is not null).ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
         foreach (var property in fields?.GetType().GetProperties() ?? []) values[property.Name] = property.GetValue(fields)?.ToString() ?? "";
-        return Post(form.GetAttribute("action")!, values);
+        return Post((button?.GetAttribute("formaction") ?? form.GetAttribute("action"))!, values);
     }
 
     public async Task<Page> Submit(string path, object? fields = null, string? action = null) => await Submit(await Get(path), fields, action);

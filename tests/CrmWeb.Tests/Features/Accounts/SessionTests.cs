@@ -89,7 +89,7 @@ public sealed class SessionTests
                 return false;
             case "end one":
                 var list = await here.Get("/account/sessions");
-                var end = list.Html.Forms.Select(form => form.GetAttribute("action")!).Single(action => action.EndsWith("/end", StringComparison.Ordinal) && !action.EndsWith("sessions/end", StringComparison.Ordinal));
+                var end = list.Html.QuerySelectorAll("[formaction]").Select(button => button.GetAttribute("formaction")!).Single(action => action.EndsWith("/end", StringComparison.Ordinal) && !action.EndsWith("sessions/end", StringComparison.Ordinal));
                 await here.Submit(list, action: end);
                 return true;
             case "sign out everywhere":
@@ -134,7 +134,7 @@ public sealed class SessionTests
         await theirs.SignIn(other);
         await new Person(login.Host).SignIn(other);
         var page = await theirs.Get("/account/sessions");
-        var action = page.Html.Forms.Select(form => form.GetAttribute("action")!).Single(a => a.EndsWith("/end", StringComparison.Ordinal) && !a.EndsWith("sessions/end", StringComparison.Ordinal));
+        var action = page.Html.QuerySelectorAll("[formaction]").Select(button => button.GetAttribute("formaction")!).Single(a => a.EndsWith("/end", StringComparison.Ordinal) && !a.EndsWith("sessions/end", StringComparison.Ordinal));
         var token = (await mine.Get("/account/sessions")).Find("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 
         Assert.Equal(HttpStatusCode.NotFound, (await mine.Post(action, [KeyValuePair.Create("__RequestVerificationToken", token)])).Status);

@@ -15,7 +15,7 @@ namespace CrmWeb.Tests.Features.Imports;
 /// <summary>What is stopped half-way goes on where it stopped, and each row has its effect once (R2). What is taken back is as it was.</summary>
 public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<ImportHost>
 {
-    private const int Rows = 7000;
+    private const int Rows = 14_000;
 
     [Theory]
     [InlineData(0)]
@@ -25,13 +25,13 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
     public async Task R2_RunStoppedInBatch_GoesOnWithoutRepeating(int batch)
     {
         var acme = await Make.Tenant(fixture.Host);
-        for (var i = 0; i < 5; i++) await Make.Customer(acme, $"Old {i}", d => d with { ExternalId = $"e{i * 1500}", City = "Before" });
+        for (var i = 0; i < 5; i++) await Make.Customer(acme, $"Old {i}", d => d with { ExternalId = $"e{i * 3000}", City = "Before" });
         var id = await Make.Import(acme, File(Rows));
         var jobId = await acme.Ask(id, CustomerImport.JobKind);
 
         // dies in the middle of a batch: within its transaction, after the hold on the job
         await Assert.ThrowsAsync<TimeoutException>(() => RunUntil(acme, jobId, told => told == batch + 1 ? throw new TimeoutException() : 0));
-        Assert.Equal(Math.Min(Rows, batch * 2000), (await acme.ImportOf(id)).RowsDone);
+        Assert.Equal(Math.Min(Rows, batch * 4000), (await acme.ImportOf(id)).RowsDone);
 
         // the lease of the dead worker runs out, another one takes over
         fixture.Host.Clock.Advance(Job.Lease + TimeSpan.FromSeconds(1));

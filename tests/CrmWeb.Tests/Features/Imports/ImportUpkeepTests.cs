@@ -107,7 +107,7 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
         var runner = fixture.Host.Services.GetRequiredService<Web.Platform.Jobs.JobRunner>();
         while (await runner.RunNext(default)) { }
         Assert.Equal(1, await acme.Use(db => db.ImportRows.CountAsync()));
-        Assert.NotNull((await browser.Get($"/imports/{id}")).Find($"form[action$='/imports/{id}/delete']"));
+        Assert.NotNull((await browser.Get($"/imports/{id}")).Find($"[formaction$='/imports/{id}/delete']"));
         await browser.Post($"/imports/{id}/delete");
         Assert.Equal((0, 0, 1), await acme.Use(async db => (await db.Imports.CountAsync(), await db.ImportRows.CountAsync(), await db.Customers.CountAsync())));
     }
@@ -123,7 +123,7 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
         await acme.Do(done, CustomerImport.JobKind);
         host.Clock.Advance(TimeSpan.FromDays(31));
         var fresh = await Make.Import(acme, File);
-        await host.Services.GetRequiredService<ImportPurge>().Purge(default);
+        await host.Services.GetRequiredService<Web.Schedule>().Daily(default);
         Assert.Equal([done, fresh], await acme.Use(db => db.Imports.OrderBy(i => i.Id).Select(i => i.Id).ToListAsync()));
         Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "imports", $"{acme.Id}")));
         Assert.True(mapping < done);

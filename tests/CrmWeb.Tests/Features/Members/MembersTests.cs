@@ -149,7 +149,7 @@ public class MembersTests
         await admin.Post($"/settings/members/{bob.Id}/deactivate");
         Assert.Equal(HttpStatusCode.NotFound, (await bobs.Get("/customers")).Status);
         var undo = await admin.Get("/settings/members");
-        Assert.NotNull(undo.Find($"form[action$='/settings/members/{bob.Id}/reactivate']"));
+        Assert.NotNull(undo.Find($"[formaction$='/settings/members/{bob.Id}/reactivate']"));
 
         await admin.Post($"/settings/members/{bob.Id}/reactivate");
         Assert.Equal(HttpStatusCode.OK, (await bobs.Get("/customers")).Status);
@@ -166,7 +166,7 @@ public class MembersTests
         await admin.Post($"/settings/members/{bob.Id}", new { Roles = "Viewer", Teams = south, Version = form.Value("Version") });
         Assert.Equal((Role.Viewer, south), (await RolesOf(bob), Assert.Single(await TeamsOf(bob))));
 
-        var undo = (await admin.Get("/settings/members")).Find($"form[action*='/settings/members/{bob.Id}?']")!.GetAttribute("action")!;
+        var undo = (await admin.Get("/settings/members")).Find($"[formaction*='/settings/members/{bob.Id}?']")!.GetAttribute("formaction")!;
         await admin.Post("~" + undo);
         Assert.Equal((Role.Sales | Role.Service, north), (await RolesOf(bob), Assert.Single(await TeamsOf(bob))));
 

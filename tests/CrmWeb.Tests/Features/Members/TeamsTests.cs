@@ -88,7 +88,7 @@ public class TeamsTests
 
         await admin.Post($"/settings/teams/{id}/delete");
         Assert.Equal(0, await acme.Use(db => db.Teams.CountAsync()));
-        var undo = (await admin.Get("/settings/teams")).Find("form[action*='/settings/teams/restore']")!.GetAttribute("action")!;
+        var undo = (await admin.Get("/settings/teams")).Find("[formaction*='/settings/teams/restore']")!.GetAttribute("formaction")!;
         await admin.Post("~" + undo);
 
         var team = await acme.Use(db => db.Teams.Include(t => t.Members).SingleAsync());

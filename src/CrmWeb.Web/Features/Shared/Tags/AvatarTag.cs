@@ -1,7 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc.Rendering;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using static CrmWeb.Web.Features.Shared.Markup;
 
 namespace CrmWeb.Web.Features.Shared.Tags;
 
@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 [HtmlTargetElement("crm-avatar", Attributes = "name", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class AvatarTag : TagHelper
 {
-    private const int Colours = 8;
+    private static readonly string[] Colours = [.. Enumerable.Range(0, 8).Select(n => string.Create(CultureInfo.InvariantCulture, $" is-colour-{n}"))];
 
     public string Name { get; set; } = "";
 
@@ -24,8 +24,7 @@ public sealed class AvatarTag : TagHelper
         output.Content.SetHtmlContent(Draw(Name, Size, Organisation));
     }
 
-    public static TagBuilder Draw(string name, string size = "md", bool organisation = false) =>
-        El("span", $"crm-avatar is-{size} is-colour-{Colour(name)}{(organisation ? " is-organisation" : "")}", Initials(name)).Attr("aria-hidden", "true");
+    public static IHtmlContent Draw(string name, string size = "md", bool organisation = false) => new Avatar(name, size, organisation);
 
     /// <summary>The first letters of the first and the last word: by text element, so that no letter is cut in two.</summary>
     public static string Initials(string name)
@@ -39,6 +38,24 @@ public sealed class AvatarTag : TagHelper
         return (first + joiner + last).ToUpperInvariant();
     }
 
+    private sealed class Avatar(string name, string size, bool organisation) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            writer.Write("<span class=\"crm-avatar is-");
+            writer.Write(size);
+            writer.Write(Colours[Colour(name)]);
+            writer.Write(organisation ? " is-organisation\" aria-hidden=\"true\">" : "\" aria-hidden=\"true\">");
+            encoder.Encode(writer, Initials(name));
+            writer.Write("</span>");
+        }
+    }
+
     // string.GetHashCode differs from run to run
-    private static int Colour(string name) => (int)(name.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u) % Colours);
+    private static int Colour(string name)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in name) hash = (hash ^ letter) * 16777619u;
+        return (int)(hash % (uint)Colours.Length);
+    }
 }

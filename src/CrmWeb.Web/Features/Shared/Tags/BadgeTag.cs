@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
 
@@ -14,6 +16,8 @@ public sealed class BadgeTag : KitTag
 
     /// <summary>A dot in the colour before the text: for states in a list.</summary>
     public bool Dot { get; set; }
+
+    public static TagBuilder Draw(string text, Tone tone, IHtmlContent? icon = null) => El("span", $"crm-badge {Css(tone)}", icon, El("span", null, text));
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {

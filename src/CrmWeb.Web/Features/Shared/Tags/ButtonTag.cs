@@ -5,7 +5,7 @@ using static CrmWeb.Web.Features.Shared.Markup;
 namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>
-/// A link (<c>href</c>), a form of one button (<c>post</c>), or a button. <c>dialog</c> opens the page of <c>href</c> in a dialog where scripts run.
+/// A link (<c>href</c>), a button that posts (<c>post</c>), or a button. <c>dialog</c> opens the page of <c>href</c> in a dialog where scripts run.
 /// </summary>
 [HtmlTargetElement("crm-button", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ButtonTag : KitTag
@@ -17,7 +17,6 @@ public sealed class ButtonTag : KitTag
 
     /// <summary>The post is answered by <see cref="Answers.Done"/>: the page stays and shows itself anew.</summary>
     public bool InPlace { get; set; }
-
 
     /// <summary>primary, secondary (default), ghost, danger.</summary>
     public string Tone { get; set; } = "secondary";
@@ -44,14 +43,14 @@ public sealed class ButtonTag : KitTag
         var content = await output.GetChildContentAsync();
         var element = El(Href is null ? "button" : "a", Class(output),
             GlyphOrNull(Icon), IconOnly ? null : El("span", null, Text).Add(content), ShortcutHint());
-        if (Href is null) element.Attr("type", Type ?? (Post is null ? "button" : "submit"));
+        if (Href is null) element.Attr("type", Type ?? "button");
         element.Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm);
         element.Flag("data-dialog", Dialog);
         if (IconOnly) element.Attr("aria-label", Text).Attr("title", Text);
         foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))
             element.Take(attribute);
         output.TagName = null;
-        output.Content.SetHtmlContent(Post is null ? element : PostForm(Post, element, InPlace));
+        output.Content.SetHtmlContent(Post is null ? element : Posting(element, Post, InPlace));
     }
 
     private TagBuilder? ShortcutHint() =>

@@ -13,7 +13,7 @@ public sealed class ColumnChooserTag(IStringLocalizer L) : KitTag
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var id = NewId("columns");
+        const string id = "columns";
         Become(output, "div", "crm-menu");
         output.Content.AppendHtml(El("button", "btn crm-btn", Glyph("columns-3"), El("span", "crm-hide-phone", L["Columns"]))
             .Attr("type", "button").Attr("popovertarget", id).Attr("aria-label", L["Columns"]));

@@ -66,10 +66,10 @@ internal static class FieldInput
         return picker.Add(Options(field, field.Tag.Options ?? []));
     }
 
-    /// <summary>One text field with commas, which scripts turn into tags: it posts the same either way.</summary>
+    /// <summary>One tag on each line, for a name may hold commas; scripts turn the lines into chips, and it posts the same either way.</summary>
     private static TagBuilder Tags(FieldModel field) =>
-        field.Describe(El("input", "form-control").Attr("type", "text").Attr("value", string.Join(", ", field.Values.Where(value => value.Length > 0)))
-            .Flag("data-tags").Attr("data-url", field.Tag.Url)).Void();
+        field.Describe(El("textarea", "form-control", "\n" + string.Join('\n', field.Values.Where(value => value.Length > 0))).Attr("rows", "2").Attr("dir", "auto")
+            .Flag("data-tags").Attr("data-url", field.Tag.Url));
 
     private static TagBuilder Radios(FieldModel field, Func<string, string?, IHtmlContent> glyph, string type)
     {

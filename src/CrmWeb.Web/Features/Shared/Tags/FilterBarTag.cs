@@ -19,11 +19,6 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     public IReadOnlyList<Filter> Filters { get; set; } = [];
     public string? SearchLabel { get; set => field = value.OrNull(); }
 
-    /// <summary>No field offers records as options: while nothing is narrowed, the forms that add a filter are the same for everybody.</summary>
-    public bool SameForAll { get; set; }
-
-    private bool IsDrawnOnce => SameForAll && Filters.Count == 0 && !ListUrl.Kept(Request).Any();
-
     private string Here => $"{Request.PathBase}{Request.Path}";
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -32,7 +27,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-filter-bar");
         output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
-        if (Fields.Count > 0) output.Content.AppendHtml(IsDrawnOnce ? Need<DrawnParts>().Once(this, Here, Adder) : Adder());
+        if (Fields.Count > 0) output.Content.AppendHtml(Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));
         if (!end.IsEmptyOrWhiteSpace) output.Content.AppendHtml(El("div", "crm-filter-end", end));
     }

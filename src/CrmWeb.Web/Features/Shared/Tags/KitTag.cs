@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using static CrmWeb.Web.Features.Shared.Markup;
 
 namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>What every tag of the kit can do: know the request, resolve <c>~/</c> against the path base, draw an icon, make a form post.</summary>
 public abstract class KitTag : TagHelper
 {
+    /// <summary>The form in every layout that holds nothing but the token against forged posts.</summary>
+    public const string PostFormId = "post";
+
     [HtmlAttributeNotBound]
     [ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
@@ -37,18 +39,21 @@ public abstract class KitTag : TagHelper
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{part}{count + 1}");
     }
 
-    protected IHtmlContent Glyph(string name, string? css = null) => IconTag.Draw(Need<Platform.Views.Assets>(), name, css);
+    protected IHtmlContent Glyph(string name, string? css = null) => Need<Icons>().Draw(name, css);
 
     protected IHtmlContent? GlyphOrNull(string? name, string? css = null) => string.IsNullOrEmpty(name) ? null : Glyph(name, css);
 
     /// <summary>The hidden field against forged posts.</summary>
     protected IHtmlContent Antiforgery() => Need<IHtmlGenerator>().GenerateAntiforgery(ViewContext) ?? (IHtmlContent)HtmlString.Empty;
 
-    /// <summary>A form of one button: what changes something is a post, never a link.</summary>
+    /// <summary>Makes the button send the one empty form of the page (_PostForm) to the address: what changes something is a post, never a link.</summary>
     /// <param name="inPlace">The action answers by <see cref="Answers.Done"/>: with scripts the page stays and shows itself anew.</param>
-    protected TagBuilder PostForm(string url, TagBuilder button, bool inPlace = false) =>
-        El("form", "crm-inline-form", Antiforgery(), button).Attr("method", "post").Attr("action", Resolve(url)).Flag("data-once")
-            .Attr("hx-post", inPlace ? Resolve(url) : null).Attr("hx-target", inPlace ? "#shell-dialog-content" : null);
+    protected TagBuilder Posting(TagBuilder button, string url, bool inPlace = false)
+    {
+        var to = Resolve(url);
+        button.Attr("type", "submit").Attr("form", PostFormId).Attr("formaction", to);
+        return inPlace ? button.Attr("hx-post", to).Attr("hx-target", "#shell-dialog-content").Attr("hx-disable", "this") : button;
+    }
 
     /// <summary>Turns the output into the element, keeping attributes written on the tag (class is added to).</summary>
     protected static void Become(TagHelperOutput output, string name, string css)

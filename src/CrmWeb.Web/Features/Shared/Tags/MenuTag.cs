@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
@@ -19,26 +20,34 @@ public sealed class MenuTag : KitTag
 
     public string? Size { get; set => field = value.OrNull(); }
 
+    /// <summary>Of the list, where the menu is drawn once for many pages (<c>crm-once</c>) and must not meet a counted one.</summary>
+    public string? Id { get; set => field = value.OrNull(); }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var items = await output.GetChildContentAsync();
-        var id = NewId("menu");
+        var id = Id ?? NewId("menu");
         Become(output, "div", "crm-menu");
         output.Content.AppendHtml(Opener(id));
-        output.Content.AppendHtml(El("div", "crm-popover crm-menu-list", items).Attr("id", id).Attr("popover", "auto").Attr("role", "menu").Attr("aria-label", Text));
+        output.Content.AppendHtml(List(id, Text, items));
     }
+
+    public static TagBuilder Opener(string id, string css, params object?[] inside) =>
+        El("button", css, inside).Attr("type", "button").Attr("popovertarget", id).Attr("aria-haspopup", "menu");
+
+    public static TagBuilder List(string id, string name, params object?[] items) =>
+        El("div", "crm-popover crm-menu-list", items).Attr("id", id).Attr("popover", "auto").Attr("role", "menu").Attr("aria-label", name);
 
     private TagBuilder Opener(string id)
     {
         var tone = Tone switch { "primary" => "btn-primary", "ghost" => "btn-ghost-secondary", _ => "crm-btn" };
-        var button = El("button", $"btn {tone}{(IconOnly ? " btn-icon" : "")}{(Size is null ? "" : $" btn-{Size}")}",
-                GlyphOrNull(Icon), IconOnly ? null : El("span", null, Text), IconOnly ? null : Glyph("chevron-down", "crm-caret"))
-            .Attr("type", "button").Attr("popovertarget", id).Attr("aria-haspopup", "menu");
+        var button = Opener(id, $"btn {tone}{(IconOnly ? " btn-icon" : "")}{(Size is null ? "" : $" btn-{Size}")}",
+            GlyphOrNull(Icon), IconOnly ? null : El("span", null, Text), IconOnly ? null : Glyph("chevron-down", "crm-caret"));
         return IconOnly ? button.Attr("aria-label", Text).Attr("title", Text) : button;
     }
 }
 
-/// <summary>A choice: a link (<c>href</c>) or a form post (<c>post</c>).</summary>
+/// <summary>A choice: a link (<c>href</c>) or a post (<c>post</c>).</summary>
 [HtmlTargetElement("crm-menu-item", Attributes = "text", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class MenuItemTag : KitTag
 {
@@ -59,16 +68,17 @@ public sealed class MenuItemTag : KitTag
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var item = El(Href is null ? "button" : "a", $"crm-menu-item{(Danger ? " is-danger" : "")}",
-                GlyphOrNull(Icon), El("span", null, Text), Checked ? Glyph("check", "crm-menu-check") : null,
-                Shortcut is null ? null : El("kbd", "crm-key", Shortcut.ToUpperInvariant()).Attr("aria-hidden", "true"))
-            .Attr("role", "menuitem").Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm)
-            .Flag("data-dialog", Dialog);
-        if (Href is null) item.Attr("type", Post is null ? "button" : "submit");
+        var item = Draw(Text, GlyphOrNull(Icon), Resolve(Href), Danger)
+            .Add(Checked ? Glyph("check", "crm-menu-check") : null, Shortcut is null ? null : El("kbd", "crm-key", Shortcut.ToUpperInvariant()).Attr("aria-hidden", "true"))
+            .Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm).Flag("data-dialog", Dialog);
         foreach (var attribute in output.Attributes) item.Take(attribute);
         output.TagName = null;
-        output.Content.SetHtmlContent(Post is null ? item : PostForm(Post, item, InPlace).Attr("role", "none"));
+        output.Content.SetHtmlContent(Post is null ? item : Posting(item, Post, InPlace));
     }
+
+    public static TagBuilder Draw(string text, IHtmlContent? icon, string? href = null, bool danger = false) =>
+        El(href is null ? "button" : "a", danger ? "crm-menu-item is-danger" : "crm-menu-item", icon, El("span", null, text))
+            .Attr("role", "menuitem").Attr("href", href).Attr("type", href is null ? "button" : null);
 }
 
 [HtmlTargetElement("crm-menu-line", TagStructure = TagStructure.NormalOrSelfClosing)]

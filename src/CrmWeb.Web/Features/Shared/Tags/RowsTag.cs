@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Html;
@@ -53,7 +52,7 @@ public sealed class RowsTag(LocalTime time) : TagHelper
         private static string Opening(Column column, bool first, HtmlEncoder encoder)
         {
             var css = $"{ListTag.Css(column)}{(first ? " crm-list-name" : "")}".Trim();
-            return $"<{(first ? "th" : "td")} class=\"{css}\"{(first ? " scope=\"row\"" : "")} data-label=\"{encoder.Encode(column.Title)}\">";
+            return $"<{(first ? "th" : "td")}{(css.Length == 0 ? "" : $" class=\"{css}\"")}{(first ? " scope=\"row\"" : "")} data-label=\"{encoder.Encode(column.Title)}\">";
         }
 
         private void Write(TextWriter writer, HtmlEncoder encoder, Cell cell, string? href)
@@ -106,13 +105,9 @@ public sealed class RowsTag(LocalTime time) : TagHelper
 
         private void WriteTime(TextWriter writer, HtmlEncoder encoder, DateTime at)
         {
-            writer.Write("<span class=\"crm-cell\"><time datetime=\"");
-            writer.Write(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-            writer.Write("\" title=\"");
-            encoder.Encode(writer, time.DateAndTime(at));
-            writer.Write("\">");
-            encoder.Encode(writer, time.Relative(at));
-            writer.Write("</time></span>");
+            writer.Write("<span class=\"crm-cell\">");
+            TimeTag.Draw(time, at, TimeShow.Relative).WriteTo(writer, encoder);
+            writer.Write("</span>");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using CrmWeb.Web.Platform.Localisation;
-using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static CrmWeb.Web.Features.Shared.Markup;
 
@@ -30,12 +31,25 @@ public sealed class TimeTag(LocalTime time) : TagHelper
         else output.Content.SetHtmlContent(El("span", "crm-none", "—"));
     }
 
-    public static TagBuilder Draw(LocalTime time, DateTime at, TimeShow show) =>
-        El("time", null, show switch
+    public static IHtmlContent Draw(LocalTime time, DateTime at, TimeShow show) => new Instant(time, at, show);
+
+    private sealed class Instant(LocalTime time, DateTime at, TimeShow show) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
         {
-            TimeShow.Relative => time.Relative(at),
-            TimeShow.Date => time.Date(at),
-            TimeShow.Time => time.Time(at),
-            _ => time.DateAndTime(at),
-        }).Attr("datetime", DateTime.SpecifyKind(at, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)).Attr("title", time.DateAndTime(at));
+            writer.Write("<time datetime=\"");
+            writer.Write(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            writer.Write("\" title=\"");
+            encoder.Encode(writer, time.DateAndTime(at));
+            writer.Write("\">");
+            encoder.Encode(writer, show switch
+            {
+                TimeShow.Relative => time.Relative(at),
+                TimeShow.Date => time.Date(at),
+                TimeShow.Time => time.Time(at),
+                _ => time.DateAndTime(at),
+            });
+            writer.Write("</time>");
+        }
+    }
 }

@@ -2,7 +2,6 @@ using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
-using static CrmWeb.Web.Features.Shared.Markup;
 
 namespace CrmWeb.Web.Features.Shared.Tags;
 
@@ -53,17 +52,19 @@ public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
     {
         var slots = Slots.Open(context);
         var body = await output.GetChildContentAsync();
-        Become(output, "li", $"crm-timeline-item{(Planned ? " is-planned" : "")}");
-        output.Content.AppendHtml(El("span", $"crm-timeline-icon {Css(Tone)}", Glyph(Icon ?? Channels.IconOf(Channel))));
-        var title = Href is null
-            ? El("bdi", "crm-timeline-title", Title)
-            : El("a", "crm-timeline-title", El("bdi", null, Title)).Attr("href", Resolve(Href)).Flag("data-dialog", Dialog);
-        var meta = El("span", "crm-timeline-meta", By is null ? null : El("bdi", null, By));
-        if (At is { } at) meta.Add(TimeTag.Draw(time, at, TimeShow.Time));
-        var main = El("div", "crm-timeline-main", El("div", "crm-timeline-line", title, Planned ? El("span", "crm-badge is-accent", L["Planned"]) : null, slots["meta"], meta));
-        // lines of what people wrote are kept, those of the view around it are not
-        if (!body.IsEmptyOrWhiteSpace) main.Add(El("div", "crm-timeline-body", new HtmlString(body.GetContent().Trim())).Attr("dir", "auto"));
-        output.Content.AppendHtml(main);
-        if (slots["actions"] is { } actions) output.Content.AppendHtml(El("div", "crm-actions crm-timeline-actions", actions));
+        output.TagName = null;
+        output.Content.SetHtmlContent(new TimelineItem(Title, Glyph(Icon ?? Channels.IconOf(Channel)))
+        {
+            Tone = Tone,
+            Href = Resolve(Href),
+            Dialog = Dialog,
+            PlannedWord = Planned ? L["Planned"].Value : null,
+            Meta = slots["meta"],
+            By = By,
+            At = At is { } at ? TimeTag.Draw(time, at, TimeShow.Time) : null,
+            // lines of what people wrote are kept, those of the view around it are not
+            Body = body.IsEmptyOrWhiteSpace ? null : new HtmlString(body.GetContent().Trim()),
+            Actions = slots["actions"],
+        });
     }
 }

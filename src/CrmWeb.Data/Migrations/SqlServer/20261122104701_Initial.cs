@@ -603,6 +603,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    OfInteraction = table.Column<bool>(type: "bit", nullable: false),
                     MemberId = table.Column<long>(type: "bigint", nullable: true),
                     OccurredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
@@ -815,9 +816,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "Normal" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_CustomerEvents_TenantId_CustomerId_OccurredAt",
+                name: "IX_CustomerEvents_TenantId_CustomerId_OfInteraction_OccurredAt",
                 table: "CustomerEvents",
-                columns: new[] { "TenantId", "CustomerId", "OccurredAt" });
+                columns: new[] { "TenantId", "CustomerId", "OfInteraction", "OccurredAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_CreatedAt_Id",
@@ -858,9 +859,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "NameNormal", "Id", "DeletedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_TenantId_OrganisationId",
+                name: "IX_Customers_TenantId_OrganisationId_NameNormal_Id",
                 table: "Customers",
-                columns: new[] { "TenantId", "OrganisationId" });
+                columns: new[] { "TenantId", "OrganisationId", "NameNormal", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_OwnerId_NameNormal_Id",
@@ -920,9 +921,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "MemberId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Interactions_TenantId_CustomerId_OccurredAt_Id",
+                name: "IX_Interactions_TenantId_CustomerId_IsPlanned_OccurredAt_Id",
                 table: "Interactions",
-                columns: new[] { "TenantId", "CustomerId", "OccurredAt", "Id" });
+                columns: new[] { "TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Interactions_TenantId_MemberId_IsPlanned_OccurredAt",
@@ -1006,9 +1007,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Tasks_TenantId_CustomerId_DueOn",
+                name: "IX_Tasks_TenantId_CustomerId_DoneAt_DueOn",
                 table: "Tasks",
-                columns: new[] { "TenantId", "CustomerId", "DueOn" });
+                columns: new[] { "TenantId", "CustomerId", "DoneAt", "DueOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_TenantId_DueOn_Id",

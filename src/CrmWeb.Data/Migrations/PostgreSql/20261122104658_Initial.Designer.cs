@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CrmWeb.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCrmDb))]
-    [Migration("20261122085021_Initial")]
+    [Migration("20261122104658_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -375,9 +375,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "DueOn");
-
                     b.HasIndex("TenantId", "DueOn", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerId", "DoneAt", "DueOn", "Id");
 
@@ -526,8 +526,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "ImportId");
 
-                    b.HasIndex("TenantId", "OrganisationId");
-
                     b.HasIndex("TenantId", "PhoneNormal");
 
                     b.HasIndex("TenantId", "TeamId");
@@ -539,6 +537,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
                     b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
+
+                    b.HasIndex("TenantId", "OrganisationId", "NameNormal", "Id");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
 
@@ -567,6 +567,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime>("OccurredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("OfInteraction")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint");
 
@@ -574,7 +577,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt");
+                    b.HasIndex("TenantId", "CustomerId", "OfInteraction", "OccurredAt");
 
                     b.ToTable("CustomerEvents");
                 });
@@ -812,9 +815,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasAlternateKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CustomerId", "OccurredAt", "Id");
-
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
+
+                    b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
 
                     b.ToTable("Interactions");
                 });

@@ -22,15 +22,15 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EmailConfirmed = table.Column<int>(type: "INTEGER", nullable: false),
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
                     SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
                     PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PhoneNumberConfirmed = table.Column<int>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<int>(type: "INTEGER", nullable: false),
                     LockoutEnd = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnabled = table.Column<int>(type: "INTEGER", nullable: false),
                     AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -667,6 +667,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OfInteraction = table.Column<int>(type: "INTEGER", nullable: false),
                     MemberId = table.Column<long>(type: "INTEGER", nullable: true),
                     OccurredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     TenantId = table.Column<long>(type: "INTEGER", nullable: false)
@@ -729,7 +730,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     Channel = table.Column<int>(type: "INTEGER", nullable: false),
                     Direction = table.Column<int>(type: "INTEGER", nullable: false),
                     OccurredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    IsPlanned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsPlanned = table.Column<int>(type: "INTEGER", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Body = table.Column<string>(type: "TEXT", maxLength: 32000, nullable: true),
                     Outcome = table.Column<int>(type: "INTEGER", nullable: false),
@@ -884,9 +885,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "Normal" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_CustomerEvents_TenantId_CustomerId_OccurredAt",
+                name: "IX_CustomerEvents_TenantId_CustomerId_OfInteraction_OccurredAt",
                 table: "CustomerEvents",
-                columns: new[] { "TenantId", "CustomerId", "OccurredAt" });
+                columns: new[] { "TenantId", "CustomerId", "OfInteraction", "OccurredAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_CreatedAt_Id",
@@ -927,9 +928,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "NameNormal", "Id", "DeletedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_TenantId_OrganisationId",
+                name: "IX_Customers_TenantId_OrganisationId_NameNormal_Id",
                 table: "Customers",
-                columns: new[] { "TenantId", "OrganisationId" });
+                columns: new[] { "TenantId", "OrganisationId", "NameNormal", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_OwnerId_NameNormal_Id",
@@ -989,9 +990,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "MemberId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Interactions_TenantId_CustomerId_OccurredAt_Id",
+                name: "IX_Interactions_TenantId_CustomerId_IsPlanned_OccurredAt_Id",
                 table: "Interactions",
-                columns: new[] { "TenantId", "CustomerId", "OccurredAt", "Id" });
+                columns: new[] { "TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Interactions_TenantId_MemberId_IsPlanned_OccurredAt",
@@ -1075,9 +1076,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Tasks_TenantId_CustomerId_DueOn",
+                name: "IX_Tasks_TenantId_CustomerId_DoneAt_DueOn",
                 table: "Tasks",
-                columns: new[] { "TenantId", "CustomerId", "DueOn" });
+                columns: new[] { "TenantId", "CustomerId", "DoneAt", "DueOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_TenantId_DueOn_Id",
