@@ -36,8 +36,10 @@ services.AddCustomers();
 services.AddHostedService<RuntimeCheck>();
 services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
+services.AddSingleton<Schedule>();
 services.AddImports();
-if (builder.Configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+if (builder.Configuration.GetValue("Jobs:Run", true))
+    services.AddHostedService(provider => provider.GetRequiredService<JobRunner>()).AddHostedService(provider => provider.GetRequiredService<Schedule>());
 AssemblyScanner.FindValidatorsInAssembly(typeof(Program).Assembly, includeInternalTypes: true).ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
 services.AddHealthChecks().AddDbContextCheck<CrmDb>();
 services.AddControllersWithViews(mvc =>

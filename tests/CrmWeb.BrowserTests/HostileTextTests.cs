@@ -35,7 +35,7 @@ public class HostileTextTests(Site site)
         var tenant = await visit.Register(site, "\"><script>alert('organisation')</script>", "<img src=x onerror=alert('member')>", $"hostile-{Guid.NewGuid():N}@example.org");
 
         var customers = new List<string>();
-        foreach (var payload in Payloads) customers.Add(await Write(page, tenant, payload));
+        foreach (var payload in Payloads) customers.Add(await Write(visit, tenant, payload));
 
         await Open(visit, tenant, ["today", "customers", "tasks", "calendar", "calendar?view=week", "calendar?view=day", "settings/members", "settings/teams", "settings/organisation",
             "settings/organisation/visibility", "settings/invitations/new", "account", "account/sessions", "imports"]);
@@ -66,6 +66,7 @@ public class HostileTextTests(Site site)
         await visit.Go($"{tenant}/customers");
         await page.Keyboard.PressAsync("l");
         await page.Locator("#shell-dialog form").WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
         await page.Locator(".ts-dropdown .option").First.WaitForAsync();
         await page.Keyboard.TypeAsync("alert");
         await page.WaitForTimeoutAsync(400);
@@ -81,10 +82,9 @@ public class HostileTextTests(Site site)
     }
 
     /// <summary>One customer with the text in every field that takes any text, a contact, a task, a team. Returns its id.</summary>
-    private static async Task<string> Write(IPage page, string tenant, string text)
+    private static async Task<string> Write(Visit visit, string tenant, string text)
     {
-        var tag = text.Replace(',', ' ');
-        var at = await Post(page, $"{tenant}/customers/new", new()
+        var at = await visit.Post($"{tenant}/customers/new", new()
         {
             ["Kind"] = "Organisation",
             ["Stage"] = "Lead",
@@ -96,11 +96,11 @@ public class HostileTextTests(Site site)
             ["Source"] = text,
             ["ExternalId"] = text,
             ["Description"] = text,
-            ["Tags"] = tag.Length > 60 ? tag[..60] : tag,
+            ["Tags"] = text.Length > 60 ? text[..60] : text,
             ["Website"] = text,
         });
         // what is no address is refused beside the field, which shows it too
-        if (!at.Contains("/customers/", StringComparison.Ordinal) || at.EndsWith("/new", StringComparison.Ordinal)) at = await Post(page, $"{tenant}/customers/new", new()
+        if (!at.Contains("/customers/", StringComparison.Ordinal) || at.EndsWith("/new", StringComparison.Ordinal)) at = await visit.Post($"{tenant}/customers/new", new()
         {
             ["Kind"] = "Organisation",
             ["Stage"] = "Lead",
@@ -112,12 +112,12 @@ public class HostileTextTests(Site site)
             ["Source"] = text,
             ["ExternalId"] = text,
             ["Description"] = text,
-            ["Tags"] = tag.Length > 60 ? tag[..60] : tag,
+            ["Tags"] = text.Length > 60 ? text[..60] : text,
         });
         var id = at.Split('/')[^1].Split('?')[0];
         Assert.True(long.TryParse(id, CultureInfo.InvariantCulture, out _), $"{text} could not be written: {at}");
         var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        await Post(page, $"{tenant}/interactions/new", new()
+        await visit.Post($"{tenant}/interactions/new", new()
         {
             ["CustomerId"] = id,
             ["Channel"] = "Call",
@@ -129,16 +129,8 @@ public class HostileTextTests(Site site)
             ["NextTitle"] = text,
             ["NextDueOn"] = today,
         });
-        await Post(page, $"{tenant}/tasks/new", new() { ["Title"] = text, ["Note"] = text, ["DueOn"] = today, ["CustomerId"] = id });
-        await Post(page, $"{tenant}/settings/teams/new", new() { ["Name"] = text });
+        await visit.Post($"{tenant}/tasks/new", new() { ["Title"] = text, ["Note"] = text, ["DueOn"] = today, ["CustomerId"] = id });
+        await visit.Post($"{tenant}/settings/teams/new", new() { ["Name"] = text });
         return id;
     }
-
-    /// <summary>Posts like a form of the page and returns the address that it led to.</summary>
-    private static Task<string> Post(IPage page, string url, Dictionary<string, string> fields) =>
-        page.EvaluateAsync<string>(
-            """
-            async ([url, fields]) => (await fetch(url, {
-              method: 'POST', body: new URLSearchParams(fields), headers: { 'X-CSRF-TOKEN': document.querySelector('meta[name=csrf-token]').content } })).url
-            """, new object[] { url, fields });
 }

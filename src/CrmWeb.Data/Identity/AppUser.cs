@@ -14,6 +14,9 @@ public sealed class UserSession
 {
     public const int DeviceLength = 120;
 
+    /// <summary>How long it is kept after it ended or was last used; longer than any cookie lives.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(28);
+
     private UserSession() { }
 
     public UserSession(long userId, string device, DateTime now)

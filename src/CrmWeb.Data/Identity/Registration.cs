@@ -10,6 +10,9 @@ public sealed class Registration
     public const int PasswordHashLength = 200;
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
 
+    /// <summary>How long one that expired can still be renewed; then it is forgotten.</summary>
+    public static readonly TimeSpan KeptExpired = TimeSpan.FromDays(7);
+
     private Registration() { }
 
     public Registration(string email, string organisation, string slug, string name, string language, DateTime now)

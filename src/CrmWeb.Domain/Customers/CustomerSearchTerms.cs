@@ -40,6 +40,9 @@ public sealed class CustomerSearchTerms
         if (inside.Length > 0) yield return Inside(c => c.PhoneNormal, inside);
     }
 
+    /// <summary>Both: a number that begins so need not hold what was typed, as one typed with the prefix of its country.</summary>
+    public Expression<Func<Customer, bool>> Matches() => CustomerFilterConditions.Or(Begins(), Holds());
+
     /// <summary>
     /// What to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled at home
     /// in front of it; a beginning that names its country is the beginning of the normal form.

@@ -9,9 +9,10 @@ public sealed class Tag : TenantOwned
 
     private Tag() { }
 
+    /// <param name="name">Any text, commas among it; of several lines one is made, for forms and files write one tag on each line.</param>
     public Tag(string name)
     {
-        Name = name.Trim();
+        Name = name.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Trim();
         NameNormal = SearchText.Fold(Name);
     }
 

@@ -22,6 +22,9 @@ public sealed class Job : TenantOwned
     public const int MaxAttempts = 5;
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a finished one is kept; one that its import still shows stays as long as that.</summary>
+    public static readonly TimeSpan KeptFinished = TimeSpan.FromDays(90);
+
     private Job() { }
 
     public Job(string kind, string payload, long memberId, DateTime now)

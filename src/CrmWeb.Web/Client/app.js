@@ -14,10 +14,11 @@ import { start as answers } from './scripts/answers.js';
 import { start as calendar } from './scripts/calendar.js';
 import { fill as pickers } from './scripts/pickers.js';
 import { fill as fields } from './scripts/fields.js';
+import { fill as calendars } from './scripts/jalali.js';
 
 for (const start of [theme, dialogs, menus, toasts, shortcuts, lists, filters, forms, sidebar, small, answers, calendar]) start();
 
 // what has to be done to elements themselves is done again in every part that arrives later
-const fill = (root) => [pickers, fields].forEach((each) => each(root));
+const fill = (root) => [pickers, fields, calendars].forEach((each) => each(root));
 fill(document);
 document.addEventListener('htmx:after:swap', (event) => fill(event.detail.ctx?.target?.isConnected ? event.detail.ctx.target : document));

@@ -12,13 +12,14 @@ internal static partial class People
 {
     public const string Password = "a few plain words";
 
-    public static async Task SignIn(this Visit visit, string email, string password)
+    public static async Task SignIn(this Visit visit, string email, string password, string? until = null)
     {
         await visit.Go("/sign-in");
         await visit.Page.FillAsync("input[name=Email]:visible", email);
         await visit.Page.FillAsync("input[name=Password]:visible", password);
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        if (until is not null) await visit.Page.WaitForURLAsync(until);
+        else await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
     public static Task SignInToDemo(this Visit visit, Role role = Role.Admin) =>

@@ -22,6 +22,9 @@ public sealed class Breaks : DbCommandInterceptor
         }, settings), breaks);
     }
 
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+        With(command.CommandText) is { } failure ? throw failure : result;
+
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
         With(command.CommandText) is { } failure ? throw failure : ValueTask.FromResult(result);

@@ -33,5 +33,20 @@ public sealed record Page(HttpStatusCode Status, Uri? Location, string Body, IHt
         _ => null,
     };
 
+    /// <summary>What a browser would post from a form that nobody touched.</summary>
+    /// <param name="action">The end of the address the form posts to.</param>
+    public IReadOnlyList<KeyValuePair<string, string>> Untouched(string action) =>
+        [.. Html.QuerySelectorAll($"form[action$='{action}'] [name]").SelectMany(field => Posted(field).Select(value => KeyValuePair.Create(field.GetAttribute("name")!, value)))];
+
+    private static IEnumerable<string> Posted(IElement field) => field switch
+    {
+        IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false } => [],
+        IHtmlInputElement input => [input.Value],
+        IHtmlTextAreaElement area => [area.Value],
+        IHtmlSelectElement { IsMultiple: true } select => select.SelectedOptions.Select(option => option.Value),
+        IHtmlSelectElement select => [select.Value ?? ""],
+        _ => [],
+    };
+
     private static string Fold(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -49,6 +49,9 @@ public sealed class Import : TenantOwned, IVersioned
     public const int FileKeyLength = 80;
     public const int SettingsLength = 32_000;
 
+    /// <summary>How long a file waits that was never run; it holds people whom nobody needs.</summary>
+    public static readonly TimeSpan KeptUnrun = TimeSpan.FromDays(30);
+
     private Import() { }
 
     public Import(string fileName, string fileKey, long fileSize, long memberId, DateTime now)

@@ -56,6 +56,8 @@ export function start() {
     const form = event.target;
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     if (event.defaultPrevented) return;
+    const refused = [...form.elements].find((each) => each.validity?.customError);
+    if (refused) { event.preventDefault(); event.stopImmediatePropagation(); refused.reportValidity(); return; }
     if (form.matches('[data-once]')) busy(form, event.submitter);
     if (form.matches('[data-guard]') && !form.matches('[hx-post]')) forget(form);
   }, true);

@@ -54,12 +54,21 @@ function picker(original) {
     plugins: several ? multiple : {}, render, ...remote(original.dataset.url),
   });
   describe(select, original);
-  if (original.autofocus) select.focus();
+  if (original.autofocus) waitForKey(select);
+}
+
+// the field that a page begins with has the keys at once; its list comes when somebody types, presses down or clicks, not over the page before
+function waitForKey(select) {
+  const open = () => { select.preload(); select.open(); };
+  Object.assign(select.settings, { openOnFocus: false, preload: false });
+  select.control_input.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown' && !select.isOpen) open(); });
+  select.control.addEventListener('click', open);
+  select.focus();
 }
 
 function tags(original) {
   const select = new TomSelect(original, {
-    create: true, delimiter: ',', persist: false, valueField: 'text', labelField: 'text', searchField: ['text'], createOnBlur: true,
+    create: true, delimiter: '\n', persist: false, valueField: 'text', labelField: 'text', searchField: ['text'], createOnBlur: true,
     plugins: multiple, render, ...remote(original.dataset.url),
   });
   describe(select, original);
@@ -67,5 +76,5 @@ function tags(original) {
 
 export function fill(root) {
   for (const each of root.querySelectorAll('select[data-picker]:not(.tomselected)')) picker(each);
-  for (const each of root.querySelectorAll('input[data-tags]:not(.tomselected)')) tags(each);
+  for (const each of root.querySelectorAll('textarea[data-tags]:not(.tomselected)')) tags(each);
 }

@@ -1,4 +1,4 @@
-// Copy buttons and the eye of a password.
+// Copy buttons, the eye of a password, and a file that is too large to be worth sending.
 export function start() {
   document.addEventListener('click', async (event) => {
     const copy = event.target.closest('[data-copy]');
@@ -16,5 +16,11 @@ export function start() {
       input.type = show ? 'text' : 'password';
       reveal.setAttribute('aria-pressed', String(show));
     }
+  });
+  document.addEventListener('change', (event) => {
+    const { files, dataset } = event.target;
+    if (!files || !dataset.maxSize) return;
+    event.target.setCustomValidity([...files].some((file) => file.size > Number(dataset.maxSize)) ? dataset.maxText : '');
+    event.target.reportValidity();
   });
 }

@@ -16,7 +16,7 @@ namespace CrmWeb.Web.Features.Accounts;
 
 /// <summary>The link of an invitation. Anonymous: the invited person may have no login yet. Opening it changes nothing; the button does.</summary>
 [AllowAnonymous, OutsideTenants, Route("/invitations/{slug}/{token}")]
-public sealed class InvitationController(CrmDb db, Joining joining, LoginTries logins, IStringLocalizer L) : Controller
+public sealed class InvitationController(CrmDb db, Joining joining, LoginTries logins, TimeProvider clock, IStringLocalizer L) : Controller
 {
     private CancellationToken Stop => HttpContext.RequestAborted;
 
@@ -84,8 +84,7 @@ public sealed class InvitationController(CrmDb db, Joining joining, LoginTries l
 
     private ViewResult? Closed(Offer offer)
     {
-        var now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        if (offer.IsOpen(now)) return null;
+        if (offer.IsOpen(clock.GetUtcNow().UtcDateTime)) return null;
         if (offer.AcceptedAt is not null) return View("DeadLink", new DeadLink(L["This invitation was accepted already"], L["Sign in, and you are in {0}.", offer.TenantName], "/sign-in", L["Sign in"]));
         return View("DeadLink", new DeadLink(
             offer.RevokedAt is null ? L["This invitation has run out"] : L["This invitation was taken back"],

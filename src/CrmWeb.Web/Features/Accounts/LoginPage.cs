@@ -49,5 +49,6 @@ public abstract class LoginPage : Controller
         return LocalRedirect(Request.PathBase + path);
     }
 
+    // asked of the request: every page would have to take these and hand them on, though most use one or two of them
     private T Need<T>() where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
 }

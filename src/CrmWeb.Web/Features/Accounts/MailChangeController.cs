@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Accounts;
 
 /// <summary>Another mail address for a login: asked for by its owner, confirmed from the new address, told to the old one.</summary>
-public sealed class MailChangeController(LoginTries logins, MailLinks links) : LoginPage
+public sealed class MailChangeController(LoginTries logins, MailLinks links, Sessions sessions) : LoginPage
 {
     [HttpGet("account/mail")]
     public IActionResult Show() => View("ChangeMail", new ChangeMailForm());
@@ -45,7 +45,7 @@ public sealed class MailChangeController(LoginTries logins, MailLinks links) : L
             return Done(L["From now on you sign in with {0}.", email!]);
         }
 
-        await HttpContext.RequestServices.GetRequiredService<Sessions>().EndAll(user.Id, but: null, Stop);
+        await sessions.EndAll(user.Id, but: null, Stop);
         TempData.Toast(L["From now on you sign in with {0}.", email!]);
         return LocalRedirect("/sign-in");
     }

@@ -21,6 +21,9 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         "industry", "language", "channel", "stage", "source", "owner", "team", "tags", "description", "created", "updated", "stageChanged", "contact",
     ];
 
+    /// <summary>The columns that a list shows, and those an import tells customers by.</summary>
+    public static IReadOnlyList<string> OfList(IEnumerable<string> shown) => [.. shown.Union(["kind", "externalId"], StringComparer.Ordinal)];
+
     /// <summary>Answers how many customers were written.</summary>
     public async Task<long> Write(IQueryable<Customer> customers, Stream to, CancellationToken stop)
     {
@@ -33,7 +36,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         {
             await foreach (var rows in Chunks(part, stop))
             {
-                foreach (var row in rows) csv.Row([.. columns.Select(row.Cell)]);
+                foreach (var row in rows) csv.Row([.. columns.Select(row.Cell)], RowKey.Of(row.Row.Id, row.Row.CreatedAt));
                 written += rows.Count;
                 await Send();
             }
@@ -104,11 +107,13 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         return points.ToLookup(point => point.CustomerId);
     }
 
-    // People are told by their names; a file that shall come back says their mail addresses, which no two members share.
+    // People are told by their names. Where a name does not tell one, and in a file of all fields, the mail address does, which no two members share.
     private async Task<Dictionary<long, string>> Owners(CancellationToken stop)
     {
-        var members = db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email });
-        return await members.ToDictionaryAsync(m => m.Id, m => whole ? m.Email ?? m.Name : m.Name, stop);
+        var members = db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email, m.DeactivatedAt });
+        var all = await members.ToListAsync(stop);
+        var shared = all.GroupBy(m => SearchText.Fold(m.Name), StringComparer.Ordinal).Where(named => named.Count() > 1).Select(named => named.Key).ToHashSet(StringComparer.Ordinal);
+        return all.ToDictionary(m => m.Id, m => whole || m.DeactivatedAt is not null || shared.Contains(SearchText.Fold(m.Name)) ? m.Email ?? m.Name : m.Name);
     }
 
     // the names that an import knows

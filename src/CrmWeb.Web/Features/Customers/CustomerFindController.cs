@@ -29,9 +29,9 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Owners(string? q, CancellationToken stop)
     {
-        var all = await Db.Members.OrderBy(m => m.Name).Take(1000).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
+        var all = await Db.EveryMember(stop);
         var me = new { id = CustomerFilterFields.Me, text = L["Me"].Value, hint = Me.Pass.MemberName };
-        return Json(all.Select(m => new { id = m.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), text = m.Name, hint = "" }).Prepend(me)
+        return Json(all.Select(m => new { id = m.Value, text = m.Text, hint = "" }).Prepend(me)
             .Where(m => Holds(m.text, q) || Holds(m.hint, q)).Take(MaxFound));
     }
 
@@ -39,8 +39,8 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Teams(string? q, CancellationToken stop)
     {
-        var all = await Db.Teams.OrderBy(t => t.Name).Take(1000).Select(t => new { id = t.Id, text = t.Name }).ToListAsync(stop);
-        return Json(all.Where(t => Holds(t.text, q)).Take(MaxFound));
+        var all = await Db.TeamChoices(stop);
+        return Json(all.Where(t => Holds(t.Text, q)).Take(MaxFound).Select(t => new { id = t.Value, text = t.Text }));
     }
 
     [HttpGet("customers/tags")]

@@ -66,7 +66,7 @@ public sealed record CustomerForm
             OwnerId = d.OwnerId,
             TeamId = d.TeamId,
             OrganisationId = d.OrganisationId,
-            Tags = string.Join(", ", customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.CurrentCulture)),
+            Tags = Lines(customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.CurrentCulture)),
             Version = customer.Version,
         };
     }
@@ -100,9 +100,8 @@ public sealed record CustomerForm
 
     public static string[] Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Names of tags, cut at commas of either script, each once by its folded form.</summary>
-    public IEnumerable<string> TagNames() => (Tags ?? "").Split([',', '،', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Where(name => SearchText.Fold(name).Length > 0).DistinctBy(SearchText.Fold, StringComparer.Ordinal);
+    /// <summary>Names of tags, one on each line, each once by its folded form.</summary>
+    public IEnumerable<string> TagNames() => Lines(Tags).Where(name => SearchText.Fold(name).Length > 0).DistinctBy(SearchText.Fold, StringComparer.Ordinal);
 
     private static string? Lines(IEnumerable<string> values) => string.Join('\n', values) is { Length: > 0 } text ? text : null;
 }

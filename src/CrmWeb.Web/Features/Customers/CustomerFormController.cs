@@ -55,7 +55,7 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         if (await Load(id, stop) is not { } customer) return NotFound();
         if (form.Version != customer.Version) return await Conflict(form, customer, stop);
         var now = CustomerForm.Of(customer);
-        foreach (var taken in CustomerConflict.TakeOver(form, now)) ModelState.Remove(taken);
+        foreach (var taken in CustomerSeen.TakeOver(form, now)) ModelState.Remove(taken);
         await CheckReferences(form, now, id, stop);
         if (!ModelState.IsValid) return await Again(form, id, null, stop);
 
@@ -101,14 +101,14 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         return form;
     }
 
-    private async Task<IActionResult> Again(CustomerForm form, long? id, CustomerConflict? conflict, CancellationToken stop, int status = StatusCodes.Status400BadRequest) =>
+    private async Task<IActionResult> Again(CustomerForm form, long? id, Conflict? conflict, CancellationToken stop, int status = StatusCodes.Status400BadRequest) =>
         this.Invalid("Edit", await CustomerFormPage.Read(Db, form, id, conflict, stop), status);
 
     // The form goes on from the newer version: saving it again is a decision about what is there now.
     private async Task<IActionResult> Conflict(CustomerForm form, Customer customer, CancellationToken stop)
     {
         var theirs = Opened(customer);
-        var conflict = await CustomerConflict.Of(form, theirs, customer.UpdatedAt, Db, L, stop);
+        var conflict = await CustomerSeen.ConflictOf(form, theirs, customer.UpdatedAt, Db, L, stop);
         (form.Version, form.Seen, form.Take) = (theirs.Version, theirs.Seen, []);
         return await Again(form, customer.Id, conflict, stop, StatusCodes.Status409Conflict);
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,22 +8,19 @@ namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>The form with what it offers to choose from. <paramref name="Id"/> is null for a new customer.</summary>
 public sealed record CustomerFormPage(
-    CustomerForm Form, long? Id, CustomerConflict? Conflict, IReadOnlyList<SelectListItem> Owners, IReadOnlyList<SelectListItem> Teams,
+    CustomerForm Form, long? Id, Conflict? Conflict, IReadOnlyList<SelectListItem> Owners, IReadOnlyList<SelectListItem> Teams,
     IReadOnlyList<SelectListItem> Organisations, IReadOnlyDictionary<string, IReadOnlyList<string>> Suggestions)
 {
-    private const int MaxChoices = 500;
     private const int Recent = 500;
     private const int MaxSuggestions = 40;
 
-    public static async Task<CustomerFormPage> Read(CrmDb db, CustomerForm form, long? id, CustomerConflict? conflict, CancellationToken stop)
+    public static async Task<CustomerFormPage> Read(CrmDb db, CustomerForm form, long? id, Conflict? conflict, CancellationToken stop)
     {
-        var owners = await db.Members.Where(m => m.DeactivatedAt == null || m.Id == form.OwnerId).OrderBy(m => m.Name).Take(MaxChoices).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
-        var teams = await db.Teams.OrderBy(t => t.Name).Take(MaxChoices).Select(t => new { t.Id, t.Name }).ToListAsync(stop);
         var organisation = form.OrganisationId is not { } chosen ? null : await db.Customers.Where(c => c.Id == chosen).Select(c => new { c.Id, c.Name }).SingleOrDefaultAsync(stop);
         // words that were used lately are offered; the whole table is not read for that
         var used = await db.Customers.OrderByDescending(c => c.Id).Take(Recent).Select(c => new { c.Source, c.Industry, c.Language, c.Country }).ToListAsync(stop);
-        return new(form, id, conflict, [.. owners.Select(o => Item(o.Id, o.Name))], [.. teams.Select(t => Item(t.Id, t.Name))],
-            organisation is null ? [] : [Item(organisation.Id, organisation.Name)],
+        return new(form, id, conflict, await db.MemberChoices(stop, form.OwnerId), await db.TeamChoices(stop),
+            organisation is null ? [] : [Choices.Item(organisation.Id, organisation.Name)],
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
             {
                 [nameof(CustomerForm.Source)] = Words(used.Select(u => u.Source)),
@@ -32,8 +29,6 @@ public sealed record CustomerFormPage(
                 [nameof(CustomerForm.Country)] = Words(used.Select(u => u.Country is null ? null : Countries.NameOf(u.Country))),
             });
     }
-
-    private static SelectListItem Item(long id, string name) => new(name, id.ToString(CultureInfo.InvariantCulture));
 
     private static IReadOnlyList<string> Words(IEnumerable<string?> used) =>
         [.. used.OfType<string>().CountBy(word => word, StringComparer.Ordinal).OrderByDescending(pair => pair.Value).Take(MaxSuggestions).Select(pair => pair.Key)];

@@ -25,12 +25,12 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     }
 
     /// <summary>The customers it means, as the member may see them; in no order yet.</summary>
-    public async Task<IQueryable<Customer>> Customers(CrmDb db, CurrentMember me, CancellationToken stop)
+    public IQueryable<Customer> Customers(CrmDb db, CurrentMember me)
     {
         var customers = Visible(db.Seen(db.Customers).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
         customers = Filter.Apply(customers, ContextOf(me));
-        return Search is null ? customers : await CustomerSearch.Narrow(customers, Search, me.Pass.Country, stop);
+        return Search is null ? customers : CustomerSearch.Narrow(customers, Search, me.Pass.Country);
     }
 
     public static CustomerFilterContext ContextOf(CurrentMember me) =>

@@ -3,23 +3,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
 
-/// <summary>Finding customers by what somebody types. What begins so comes first, by index; what merely holds it fills up. Hits are capped.</summary>
+/// <summary>Finding customers by what somebody types.</summary>
 public static class CustomerSearch
 {
-    public const int MaxHits = 500;
+    /// <summary>Those of the customers that match, all of them: a list pages through them, counts and exports them like any other.</summary>
+    public static IQueryable<Customer> Narrow(IQueryable<Customer> customers, string typed, string? phoneCountry) =>
+        CustomerSearchTerms.Of(typed, phoneCountry) is { } terms ? customers.Where(terms.Matches()) : customers.Where(c => false);
 
-    /// <summary>Whether a list of so many found customers is not all that match.</summary>
-    public static bool IsCapped(string? typed, long? found) => !string.IsNullOrEmpty(typed) && found > MaxHits;
-
-    /// <summary>Those of the customers that match, at most <see cref="MaxHits"/> and one more, which tells that there are more.</summary>
-    public static async Task<IQueryable<Customer>> Narrow(IQueryable<Customer> customers, string typed, string? phoneCountry, CancellationToken stop)
-    {
-        if (CustomerSearchTerms.Of(typed, phoneCountry) is not { } terms) return customers.Where(c => false);
-        var ids = await Ids(customers, terms, MaxHits + 1, stop);
-        return customers.Where(c => ids.Contains(c.Id));
-    }
-
-    /// <summary>The best matches first.</summary>
+    /// <summary>The best matches first: what begins so, by index; what merely holds it fills up.</summary>
     public static async Task<List<long>> Ids(IQueryable<Customer> customers, CustomerSearchTerms terms, int limit, CancellationToken stop)
     {
         var ids = await customers.Where(terms.Begins()).OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(stop);

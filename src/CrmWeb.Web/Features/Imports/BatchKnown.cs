@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -51,8 +52,18 @@ internal sealed class BatchKnown
         // an id that nobody has finds nobody
         if (keys.Rule == MatchRule.ExternalId) wanted.RemoveAll(id => !known.Taken.ContainsKey(id));
         known.Customers = await Match(db, keys.Rule, wanted, stop);
+        if (keys.Rule != MatchRule.Nothing) await known.AddExported(db, rows, stop);
         if (known.Customers.Count > 0 && rows.Any(row => row.Tags.Count > 0)) known.Tags = await TagsOf(db, known.Customers, stop);
         return known;
+    }
+
+    /// <summary>The customers that rows of our own files were written of.</summary>
+    private async Task AddExported(CrmDb db, IReadOnlyList<ReadRow> rows, CancellationToken stop)
+    {
+        List<long> ids = [.. rows.Where(row => !row.IsRefused).Select(row => RowKey.IdOf(row.Row.Key)).OfType<long>().Distinct()];
+        if (ids.Count == 0) return;
+        var exported = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        Customers = [.. exported.UnionBy(Customers, c => c.Id)];
     }
 
     private static List<string> Wanted(IReadOnlyList<ReadRow> rows, Func<ReadRow, string?> value) =>

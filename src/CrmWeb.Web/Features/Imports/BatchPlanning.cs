@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared.Csv;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -13,6 +14,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
 {
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Slot> exported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
@@ -32,6 +34,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
         {
             var slot = new Slot(customer, CustomerDetails.Of(customer));
             foreach (var key in keys.KeysOf(customer)) Register(key, slot);
+            exported[RowKey.Of(customer.Id, customer.CreatedAt)] = slot;
         }
 
         foreach (var row in rows) plan.Rows.Add(Decide(row));
@@ -41,9 +44,15 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
     private PlannedRow Decide(ReadRow row)
     {
         if (row.IsRefused) return Refused(row);
-        var found = keys.KeyOf(row) is { } key ? byKey.GetValueOrDefault(key) : null;
-        if (found?.Count > 1) return Refused(row, KeyField, Refusal.SeveralMatches);
-        if (found?[0] is { } slot) return settings.OnMatch == OnMatch.Keep ? new(row, RowOutcome.Same, slot) : Change(row, slot);
+        // the customer a line of our own was written of needs no other sign
+        if (row.Row.Key is not { } own || !exported.TryGetValue(own, out var slot))
+        {
+            var found = keys.KeyOf(row) is { } key ? byKey.GetValueOrDefault(key) : null;
+            if (found?.Count > 1) return Refused(row, KeyField, Refusal.SeveralMatches);
+            slot = found?[0];
+        }
+
+        if (slot is not null) return settings.OnMatch == OnMatch.Keep ? new(row, RowOutcome.Same, slot) : Change(row, slot);
         return Create(row);
     }
 
@@ -75,7 +84,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
     {
         var before = slot.Details;
         var after = row.Given.Where(field => settings.OnMatch == OnMatch.Update || field.IsEmpty(before)).Aggregate(before, (d, field) => field.Take(d, row.Details));
-        if (row.Organisation is not null && (settings.OnMatch == OnMatch.Update || before.OrganisationId is null)
+        if (row.Organisation is not null && !IsOf(row.Organisation, slot) && (settings.OnMatch == OnMatch.Update || before.OrganisationId is null)
             && !TryOrganisation(row, after, out after, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
         if (after.ExternalId is { } id && after.ExternalId != before.ExternalId)
         {
@@ -93,6 +102,10 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
         return new(row, RowOutcome.Changed, slot, before, after) { NewTags = tags };
     }
+
+    /// <summary>Whether the customer belongs to an organisation of this name already, though another one may have the name too.</summary>
+    private static bool IsOf(string organisation, Slot slot) =>
+        slot.Stored?.Organisation is { } its && its.Id == slot.Details.OrganisationId && its.NameNormal == SearchText.Fold(organisation);
 
     private bool IsTaken(string externalId, Slot? by)
     {

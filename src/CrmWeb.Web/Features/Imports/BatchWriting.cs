@@ -3,7 +3,6 @@ using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
-using StoredRow = CrmWeb.Domain.Customers.Imports.ImportRow;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -139,12 +138,12 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     }
 
     private Task Keep(BatchPlan plan, Dictionary<long, long> organisations, CancellationToken stop) =>
-        db.BulkInsert(Rows(plan, organisations), [new(nameof(StoredRow.ImportId), _ => importId)], stop);
+        db.BulkInsert(Rows(plan, organisations), [new(nameof(ImportRow.ImportId), _ => importId)], stop);
 
     /// <summary>Rows that are needed later: refused ones to be mended, changed ones to be taken back. New customers know their import themselves.</summary>
-    private List<StoredRow> Rows(BatchPlan plan, Dictionary<long, long> organisations)
+    private List<ImportRow> Rows(BatchPlan plan, Dictionary<long, long> organisations)
     {
-        var rows = new List<StoredRow>();
+        var rows = new List<ImportRow>();
         foreach (var row in plan.Rows)
         {
             if (row.Outcome == RowOutcome.Refused) rows.Add(Refused(importId, row));
@@ -154,13 +153,13 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         return rows;
     }
 
-    internal static StoredRow Refused(long importId, PlannedRow row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
+    internal static ImportRow Refused(long importId, PlannedRow row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
     {
         Reason = Refusal.Join(row.Read.Refusals),
         Before = Snapshot.Cells(row.Read.Row.Values),
     };
 
-    internal static StoredRow Changed(long importId, PlannedRow row, Dictionary<long, long> organisations)
+    internal static ImportRow Changed(long importId, PlannedRow row, Dictionary<long, long> organisations)
     {
         var (before, after) = (Known(row.Before!), Known(row.After!));
         var fields = DetailField.Between(before, after);

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -77,8 +76,8 @@ public sealed record ColumnsPage(Import Import, ImportSettings Settings, Columns
         return new ColumnsPage(import, settings, form)
         {
             Samples = [.. settings.Columns.Select((_, i) => string.Join(" · ", rows.Select(row => Short(row.Values[i])).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(Examples)))],
-            Owners = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(stop),
-            Teams = await db.Teams.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(stop),
+            Owners = await db.MemberChoices(stop),
+            Teams = await db.TeamChoices(stop),
         };
     }
 

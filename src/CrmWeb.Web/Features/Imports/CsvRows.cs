@@ -11,11 +11,11 @@ public static class CsvRows
     public const int MaxValueLength = 1_000_000;
 
     /// <summary>
-    /// All rows, a header among them; empty lines are passed over. Nothing is trimmed. Wrong quoting is told by <see cref="ImportRow.Problem"/>;
+    /// All rows, a header among them; empty lines are passed over. Nothing is trimmed. Wrong quoting is told by <see cref="FileRow.Problem"/>;
     /// where a quote is never closed the last row goes to the end of the file, as its lines say.
     /// </summary>
     /// <exception cref="UnreadableFileException">A value is longer than <see cref="MaxValueLength"/>.</exception>
-    public static IEnumerable<ImportRow> Read(TextReader text, char delimiter)
+    public static IEnumerable<FileRow> Read(TextReader text, char delimiter)
     {
         var problem = RowProblem.None;
         using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -32,7 +32,7 @@ public static class CsvRows
         while (TryRead(parser, out var values))
         {
             var last = parser.RawRow;
-            yield return new ImportRow(last - LineBreaks(values), last, values, problem);
+            yield return new FileRow(last - LineBreaks(values), last, values, problem);
             problem = RowProblem.None;
         }
     }

@@ -17,9 +17,9 @@ internal static class ImportBatches
     private const int MaxLetters = 4_000_000;
 
     /// <summary>The rows after the first <paramref name="skip"/>, in pieces that fit one short transaction.</summary>
-    public static IEnumerable<List<ImportRow>> Batches(this ImportTable table, long skip)
+    public static IEnumerable<List<FileRow>> Batches(this ImportTable table, long skip)
     {
-        var (batch, letters) = (new List<ImportRow>(MaxRows), 0);
+        var (batch, letters) = (new List<FileRow>(MaxRows), 0);
         foreach (var row in table.Rows())
         {
             if (skip-- > 0) continue;
@@ -27,7 +27,7 @@ internal static class ImportBatches
             letters += row.Values.Sum(value => value.Length);
             if (batch.Count < MaxRows && letters < MaxLetters) continue;
             yield return batch;
-            (batch, letters) = (new List<ImportRow>(MaxRows), 0);
+            (batch, letters) = (new List<FileRow>(MaxRows), 0);
         }
 
         if (batch.Count > 0) yield return batch;

@@ -6,7 +6,6 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using StoredRow = CrmWeb.Domain.Customers.Imports.ImportRow;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -23,7 +22,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
 
     private readonly Dictionary<UInt128, UInt128> seen = [];
     private readonly Dictionary<RowOutcome, long> counts = [];
-    private readonly List<StoredRow> samples = [];
+    private readonly List<ImportRow> samples = [];
     private readonly HashSet<string> organisations = new(StringComparer.Ordinal);
 
     public string Kind => JobKind;
@@ -83,7 +82,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.Changed) samples.Add(BatchWriting.Changed(importId, row, []));
         else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.New)
         {
-            samples.Add(new StoredRow(importId, row.Read.Row.Line, outcome)
+            samples.Add(new ImportRow(importId, row.Read.Row.Line, outcome)
             {
                 After = Snapshot.Write(row.After!, DetailField.All.Where(field => !field.IsEmpty(row.After!)), row.Read.Tags),
             });

@@ -36,7 +36,7 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
         if (await Find(id, stop) is not { } import) return NotFound();
         try
         {
-            if (await Refused(import, form, stop) is { } page) return View("Columns", page);
+            if (await Refused(import, form, stop) is { } page) return this.Invalid("Columns", page);
             await ImportSteps.Begin(Db, import, ImportCheck.JobKind, Me.Now, stop);
         }
         catch (UnreadableFileException unreadable)

@@ -10,7 +10,12 @@ namespace CrmWeb.Web.Features.Imports;
 /// </summary>
 public sealed class ImportFiles(IConfiguration configuration)
 {
-    public const long MaxSize = 200L * 1024 * 1024;
+    public const int MaxMegabytes = 200;
+
+    /// <summary>Bytes: <c>Files:MaxSize</c>, at most what an upload may have.</summary>
+    public long MaxSize { get; } = Math.Min(configuration.GetValue("Files:MaxSize", MaxBytes), MaxBytes);
+
+    public const long MaxBytes = MaxMegabytes * 1024L * 1024;
 
     private const int KeyBytes = 16;
     private readonly string root = Path.Combine(configuration["Files:Folder"] ?? Path.Combine("App_Data", "files"), "imports");

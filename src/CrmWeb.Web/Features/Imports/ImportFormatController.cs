@@ -107,7 +107,7 @@ public sealed record FormatPage(Import Import, ImportSettings Settings, FormatFo
     private const int Shown = 20;
 
     public IReadOnlyList<string> Columns { get; private init; } = [];
-    public IReadOnlyList<ImportRow> Rows { get; private init; } = [];
+    public IReadOnlyList<FileRow> Rows { get; private init; } = [];
 
     /// <summary>Of the first byte that the encoding does not explain.</summary>
     public long? NotUtf8At { get; private init; }

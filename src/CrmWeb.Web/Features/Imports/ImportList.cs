@@ -23,8 +23,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
         [
             new("state", L["State"], FilterKind.Choice,
                 [.. Enum.GetValues<ImportState>().Select(state => new SelectListItem(ImportWords.Of(state, L).Text, state.ToString().ToLowerInvariant()))]),
-            new("member", L["Started by"], FilterKind.Choice,
-                [.. await db.Members.OrderBy(m => m.Name).Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture))).Take(200).ToListAsync(stop)]),
+            new("member", L["Started by"], FilterKind.Choice, await db.EveryMember(stop)),
         ];
         var filters = Asked(query, fields);
         var imports = Filtered(db.SeenImports(), filters, query[Shared.Tags.FilterBarTag.SearchParameter].ToString());

@@ -51,7 +51,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
         };
     }
 
-    private static RowSample Sample(Domain.Customers.Imports.ImportRow row, SampleNames names)
+    private static RowSample Sample(ImportRow row, SampleNames names)
     {
         var (before, after) = (Snapshot.Read(row.Before), Snapshot.Read(row.After));
         var changes = after.Fields.Select(field => new FieldChange(field.Name, names.Say(field, before.Details, before.Fields.Contains(field)), names.Say(field, after.Details, true))).ToList();

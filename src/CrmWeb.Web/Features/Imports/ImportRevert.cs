@@ -4,7 +4,6 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using StoredRow = CrmWeb.Domain.Customers.Imports.ImportRow;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -98,7 +97,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         }
     }
 
-    private async Task PutBackBatch(List<StoredRow> rows, CancellationToken stop)
+    private async Task PutBackBatch(List<ImportRow> rows, CancellationToken stop)
     {
         List<long> ids = [.. rows.Select(row => row.CustomerId).OfType<long>().Distinct()];
         var customers = await db.Customers.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);

@@ -42,14 +42,17 @@ public static class ImportSource
         return DateOrder.Detect(rows.SelectMany(row => columns.Select(i => row.Values[i])));
     }
 
-    /// <summary>The members and teams that rows may name: by mail address or name; a name that two share means nobody.</summary>
+    /// <summary>
+    /// The members and teams that rows may name: by mail address or name; a name that two share means nobody. Who left is known by the address alone, as
+    /// our own export writes it.
+    /// </summary>
     public static async Task<ImportPeople> People(CrmDb db, CurrentMember me, CancellationToken stop)
     {
-        var members = await db.Members.Where(m => m.DeactivatedAt == null)
-            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email }).ToListAsync(stop);
+        var members = await db.Members
+            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email, m.DeactivatedAt }).ToListAsync(stop);
         var teams = await db.Teams.Select(t => new { t.Id, t.Name }).ToListAsync(stop);
         return new(
-            Unique(members.Select(m => (m.Name, m.Id)).Concat(members.Select(m => (m.Email ?? "", m.Id)))),
+            Unique(members.Where(m => m.DeactivatedAt is null).Select(m => (m.Name, m.Id)).Concat(members.Select(m => (m.Email ?? "", m.Id)))),
             Unique(teams.Select(t => (t.Name, t.Id))), me.Pass.Country, me.TimeZone);
     }
 

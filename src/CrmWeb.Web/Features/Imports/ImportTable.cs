@@ -65,9 +65,9 @@ public sealed class ImportTable
 
     /// <summary>The rows from the first one on, without the header, at least as many values as columns. One walk at a time.</summary>
     /// <exception cref="UnreadableFileException">While walking: the file cannot be read past a line.</exception>
-    public IEnumerable<ImportRow> Rows() => (format is { IsCards: false, HasHeader: true } ? AllRows().Skip(1) : AllRows()).Select(Shaped);
+    public IEnumerable<FileRow> Rows() => (format is { IsCards: false, HasHeader: true } ? AllRows().Skip(1) : AllRows()).Select(Shaped);
 
-    private IEnumerable<ImportRow> AllRows()
+    private IEnumerable<FileRow> AllRows()
     {
         using var text = format.Encoding.OpenText(file);
         var skipped = 0;
@@ -93,7 +93,7 @@ public sealed class ImportTable
         return Delimiter.Announced(start.AsSpan(0, read)) is not null;
     }
 
-    private ImportRow Shaped(ImportRow row)
+    private FileRow Shaped(FileRow row)
     {
         var values = IsOurs ? Plain(row.Values) : row.Values;
         if (values.Length < Columns.Count)
@@ -104,7 +104,7 @@ public sealed class ImportTable
         }
 
         var problem = row.Problem is RowProblem.None or RowProblem.StrayQuote && values.Length > Columns.Count ? RowProblem.TooManyValues : row.Problem;
-        return row with { Values = values, Problem = problem };
+        return row with { Values = values, Problem = problem, Key = IsOurs && mark < row.Values.Length ? row.Values[mark] : null };
     }
 
     private string[] Plain(string[] written)

@@ -38,7 +38,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         await services.ActAs(slug, mail, Permissions.ImportCustomers, stop);
 
         await using var source = File.OpenRead(path);
-        var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {ImportFiles.MaxSize / 1024 / 1024} MB.");
+        var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {files.MaxSize >> 20} MB.");
         var settings = await Settle(stored.Key, map, match, onMatch, dates);
         var import = await Work(new Import(Path.GetFileName(path), stored.Key, stored.Size, me.Id, Now)
         {

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,15 +12,18 @@ namespace CrmWeb.Web.Features.Imports;
 [Authorize(Permissions.ImportCustomers)]
 public sealed class ImportsController(ImportFiles files, IStringLocalizer L) : TenantController
 {
-    private const long MaxRequest = ImportFiles.MaxSize + (1 << 20);
+    private const long MaxRequest = ImportFiles.MaxBytes + UploadLimitAttribute.Around;
+
+    private string TooLarge => L["The file is larger than {0} MB. Cut it into pieces.", Digits.Number(files.MaxSize >> 20)];
 
     [HttpGet("imports")]
     public async Task<IActionResult> List(string? after, CancellationToken stop) => View(await ImportList.Read(Db, Request.Query, after, L, stop));
 
     [HttpGet("imports/new")]
-    public IActionResult New() => View("New", new UploadForm());
+    public IActionResult New(bool tooLarge) => tooLarge ? Invalid(TooLarge) : View("New", new UploadForm());
 
     [HttpPost("imports/new")]
+    [UploadLimit]
     [RequestSizeLimit(MaxRequest)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxRequest)]
     public async Task<IActionResult> Upload(UploadForm form, CancellationToken stop)
@@ -27,7 +31,7 @@ public sealed class ImportsController(ImportFiles files, IStringLocalizer L) : T
         if (form.File is not { Length: > 0 } file) return Invalid(L["Choose a file that has something in it."]);
         StoredFile? stored;
         await using (var content = file.OpenReadStream()) stored = await files.Save(Db.Current, content, stop);
-        if (stored is null) return Invalid(L["The file is larger than 200 MB. Cut it into pieces."]);
+        if (stored is null) return Invalid(TooLarge);
         if (await Accept(file.FileName, stored, stop) is not { } id) return View("New", form);
         return RedirectToAction("Edit", "ImportFormat", new { id });
     }

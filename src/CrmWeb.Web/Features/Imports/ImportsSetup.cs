@@ -6,8 +6,7 @@ public static class ImportsSetup
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<ImportFiles>()
-        .AddSingleton<ImportPurge>()
-        .AddHostedService(provider => provider.GetRequiredService<ImportPurge>())
+        .AddScoped<ImportPurge>()
         .AddScoped<IJobHandler, CustomerImport>()
         .AddScoped<IJobHandler, ImportCheck>()
         .AddScoped<IJobHandler, ImportRevert>();

@@ -7,7 +7,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// <param name="Row">As it stands in the file.</param>
 /// <param name="Details">What it says; the rest is as for a new customer.</param>
 /// <param name="Given">The fields that the row has a value for.</param>
-public sealed record ReadRow(ImportRow Row, CustomerDetails Details, IReadOnlyList<DetailField> Given)
+public sealed record ReadRow(FileRow Row, CustomerDetails Details, IReadOnlyList<DetailField> Given)
 {
     /// <summary>The name of the organisation the person belongs to.</summary>
     public string? Organisation { get; init; }

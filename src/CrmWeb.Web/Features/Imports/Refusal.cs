@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.Imports;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -23,7 +24,7 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public const string TooManyValues = "too-many-values";
     public const string BrokenCard = "broken-card";
 
-    private const int MaxLength = Domain.Customers.Imports.ImportRow.ReasonLength;
+    private const int MaxLength = ImportRow.ReasonLength;
     private const char Part = '\t';
     private const char Next = '\n';
 

@@ -30,7 +30,7 @@ public sealed class RowReading
         mapped = [.. settings.Fields.Select((field, i) => (field, i)).Where(f => f.field != ImportField.Ignore).GroupBy(f => f.field, f => f.i).Select(g => (g.Key, g.ToArray()))];
     }
 
-    public ReadRow Read(ImportRow row)
+    public ReadRow Read(FileRow row)
     {
         var cells = new RowCells(settings, people);
         if (Broken(row.Problem) is { } broken) cells.Refuse("", broken);
@@ -98,7 +98,7 @@ internal sealed class RowCells(ImportSettings settings, ImportPeople people)
         }
     }
 
-    public ReadRow Finish(ImportRow row)
+    public ReadRow Finish(FileRow row)
     {
         var together = string.Join(' ', new[] { names.First, names.Last }.Where(name => !string.IsNullOrEmpty(name)));
         if (details.Name.Length == 0 && together.Length > 0) Text(ImportField.Name, together);

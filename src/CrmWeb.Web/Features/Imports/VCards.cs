@@ -20,7 +20,7 @@ public static class VCards
     /// others are joined as <see cref="ManyValues"/> says. Photos, and properties that no column holds, are left out. A card inside a
     /// card (an agent) is passed over. Throws nothing but what the reader throws.
     /// </summary>
-    public static IEnumerable<ImportRow> Read(TextReader text)
+    public static IEnumerable<FileRow> Read(TextReader text)
     {
         var card = new List<VCardLine>();
         var (depth, last) = (0, 0L);
@@ -42,7 +42,7 @@ public static class VCards
         if (depth > 0) yield return Row(card, last, isWhole: false);
     }
 
-    private static ImportRow Row(List<VCardLine> card, long last, bool isWhole)
+    private static FileRow Row(List<VCardLine> card, long last, bool isWhole)
     {
         var used = card.Where(line => !line.IsBinary).ToList();
         var values = new VCardValues(used);

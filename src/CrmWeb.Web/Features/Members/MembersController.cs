@@ -1,11 +1,8 @@
-using System.Globalization;
-using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -37,14 +34,22 @@ public sealed class MembersController(IStringLocalizer L) : TenantController
     [HttpPost("settings/members/{id:long}")]
     public async Task<IActionResult> Save(long id, MemberForm form, CancellationToken stop)
     {
-        if (await Db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } member) return NotFound();
+        if (await Db.Members.Include(m => m.Teams).AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } member) return NotFound();
         if (await Db.Teams.CountAsync(t => form.Teams.Contains(t.Id), stop) != form.Teams.Distinct().Count()) return NotFound();
         if (!ModelState.IsValid) return this.Invalid("Edit", await Page(form, member, stop));
 
         var changed = await new MemberChange(Db, Me).Make(id, form.Version, form.Wanted, null, found => Place(found, form), stop);
-        if (changed == MemberChanged.Done) return this.Done(L["{0} saved", member.Name], Url.Content("~/settings/members"));
+        if (changed == MemberChanged.Done) return this.Done(L["{0} saved", member.Name], Url.Content("~/settings/members"), await Undo(member, form, stop));
         if (changed == MemberChanged.Stale) return await Stale(id, form, stop);
         return Refuse(changed) ?? this.Invalid("Edit", await Page(form, member, stop));
+    }
+
+    /// <summary>The same form with what stood there before, unless somebody changes the member in between. Who gave up the right to it has no way back.</summary>
+    private async Task<string?> Undo(Member before, MemberForm form, CancellationToken stop)
+    {
+        if (before.Id == Me.Id && !form.Wanted.Allow(Permissions.ManageMembers)) return null;
+        var version = await Db.Members.Where(m => m.Id == before.Id).Select(m => m.Version).SingleAsync(stop);
+        return Url.Action(nameof(Save), new { id = before.Id, roles = before.Roles.Split().Select(role => role.ToString()), teams = before.Teams.Select(t => t.TeamId), version });
     }
 
     private IActionResult? Refuse(MemberChanged changed)
@@ -90,10 +95,3 @@ public sealed class MembersController(IStringLocalizer L) : TenantController
 
 public sealed record MemberListPage(
     List<MemberRow> Rows, Pager Pager, Columns Columns, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters, int Invited);
-
-internal static class TeamChoosing
-{
-    public static async Task<List<SelectListItem>> TeamChoices(this CrmDb db, CancellationToken stop) =>
-        [.. (await db.Teams.OrderBy(t => t.Name).Select(t => new { t.Id, t.Name }).ToListAsync(stop))
-            .Select(t => new SelectListItem(t.Name, t.Id.ToString(CultureInfo.InvariantCulture)))];
-}

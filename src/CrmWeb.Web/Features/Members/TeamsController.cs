@@ -1,11 +1,9 @@
-using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -130,8 +128,7 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
     private async Task<TeamForm> Page(TeamForm form, long? id, CancellationToken stop)
     {
         ViewData["Id"] = id;
-        var members = await Db.Members.Where(m => m.DeactivatedAt == null || form.Members.Contains(m.Id)).OrderBy(m => m.Name).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
-        ViewData["Members"] = members.ConvertAll(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture)));
+        ViewData["Members"] = await Db.MemberChoices(stop, form.Members.Select(member => (long?)member));
         return form;
     }
 }

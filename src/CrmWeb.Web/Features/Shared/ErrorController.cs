@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -14,8 +15,10 @@ public sealed class ErrorController(IStringLocalizer L) : Controller
 {
     [Route("/error/{status:int}")]
     [ResponseCache(NoStore = true)]
-    public IActionResult Show(int status)
+    public IActionResult Show()
     {
+        // not a parameter: nothing is bound while the body of the request that failed cannot be read
+        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         // an address typed by hand must not make the server answer 200, nor a status that is no error
         if (HttpContext.Features.Get<IExceptionHandlerFeature>() is { } failed)
             status = ErrorPages.IsDatabaseAway(failed.Error) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Views;
-using Microsoft.Extensions.WebEncoders;
 
 namespace CrmWeb.Web.Features.Shared;
 
@@ -12,8 +10,7 @@ public static class KitSetup
     public static IMvcBuilder AddKit(this IMvcBuilder mvc)
     {
         mvc.Services.AddCrmLocalisation();
-        // letters of every script stand in a page as they are, not as numbers four times as long; what has a meaning in HTML stays escaped
-        mvc.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        mvc.Services.AddSingleton<HtmlEncoder, PageEncoder>();
         mvc.Services.AddSingleton<DrawnParts>();
         mvc.Services.AddSingleton<Icons>();
         mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");

@@ -1,8 +1,4 @@
-using System.Globalization;
-using CrmWeb.Data;
 using CrmWeb.Web.Features.Shared;
-using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Tasks;
@@ -18,14 +14,4 @@ public sealed record TaskListPage(TaskFilter Filter, IReadOnlyList<FilterField> 
         new("owner", L["Owner"]),
         new("customer", L["Customer"]),
     ], sort);
-}
-
-internal static class TaskMembers
-{
-    /// <summary>Who can own a task, as choices.</summary>
-    public static async Task<List<SelectListItem>> TaskOwners(this CrmDb db, CancellationToken stop = default)
-    {
-        var members = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Name).Select(m => new { m.Id, m.Name }).ToListAsync(stop);
-        return [.. members.Select(m => new SelectListItem(m.Name, m.Id.ToString(CultureInfo.InvariantCulture)))];
-    }
 }

@@ -18,7 +18,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> List(string? sort, string? after, string? before, CancellationToken stop)
     {
-        var fields = TaskFilter.Fields(L, await Db.TaskOwners(stop), Url.Content("~/customers/find"));
+        var fields = TaskFilter.Fields(L, await Db.EveryMember(stop), Url.Content("~/customers/find"));
         var filter = await Named(TaskFilter.Read(Request.Query, fields), stop);
         var pages = new TaskPages(sort);
         var (rows, pager) = await pages.Page(filter.Of(Db, Me), after, before, stop);
@@ -88,7 +88,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     private async Task<IActionResult> Conflict(long id, TaskForm form, CancellationToken stop)
     {
         if (await Db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } now) return NotFound();
-        var members = await Db.TaskOwners(stop);
+        var members = await Db.EveryMember(stop);
         string? Owner(long? member) => members.Find(m => m.Value == member?.ToString(Cultures.Of(Languages.English)))?.Text;
         ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
             new(L["To do"], now.Title, form.Title),
@@ -129,7 +129,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     {
         ViewData["Id"] = task?.Id;
         ViewData["Done"] = task?.DoneAt;
-        ViewData["Members"] = await Db.TaskOwners(stop);
+        ViewData["Members"] = await Db.MemberChoices(stop, form.OwnerId, task?.OwnerId);
         ViewData["Customer"] = form.CustomerId is null ? null : await CustomerName(form.CustomerId, stop);
         return form;
     }

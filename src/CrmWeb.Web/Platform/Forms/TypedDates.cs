@@ -9,7 +9,7 @@ namespace CrmWeb.Web.Platform.Forms;
 /// Dates and wall-clock times of forms and addresses, as the browser's control sends them or as a person types them: with a four-digit year
 /// in front, in the Gregorian or the Jalali calendar, in digits of any script. What may be read in two ways is refused.
 /// </summary>
-internal sealed class TypedDates(Type type) : IModelBinder
+internal sealed class TypedDates(Type type, IStringLocalizer L) : IModelBinder
 {
     public Task BindModelAsync(ModelBindingContext context)
     {
@@ -23,7 +23,6 @@ internal sealed class TypedDates(Type type) : IModelBinder
             return Task.CompletedTask;
         }
 
-        var L = Texts(context);
         if (Read(typed.Trim()) is { } read) context.Result = ModelBindingResult.Success(read);
         else context.ModelState.TryAddModelError(context.ModelName, L["This date cannot be read. Write it like {0}.", LocalTime.Pattern]);
         return Task.CompletedTask;
@@ -35,14 +34,12 @@ internal sealed class TypedDates(Type type) : IModelBinder
         if (type == typeof(DateOnly)) return date.Date;
         return date.Date.ToDateTime(date.Time ?? TimeOnly.MinValue, DateTimeKind.Unspecified);
     }
-
-    private static IStringLocalizer Texts(ModelBindingContext context) => context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer>();
 }
 
 internal sealed class TypedDatesProvider : IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
         context.Metadata.UnderlyingOrModelType is var type && (type == typeof(DateOnly) || type == typeof(DateTime)) && context.BindingInfo.BindingSource != BindingSource.Body
-            ? new TypedDates(type)
+            ? new TypedDates(type, context.Services.GetRequiredService<IStringLocalizer>())
             : null;
 }

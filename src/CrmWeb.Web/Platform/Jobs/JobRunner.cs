@@ -47,6 +47,9 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
     private const int Workers = 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // a database that is away fills no log
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(15);
     private readonly string worker = $"{Environment.MachineName}-{Guid.NewGuid():N}";
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)));
@@ -55,6 +58,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = Pause;
             try
             {
                 if (await RunNext(stoppingToken)) continue;
@@ -62,9 +66,10 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(e, "The job queue could not be read");
+                pause = PauseAfterFailure;
             }
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

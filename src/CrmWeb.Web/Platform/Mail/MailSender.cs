@@ -12,6 +12,9 @@ public sealed class MailSender(IServiceScopeFactory scopes, IMailTransport trans
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // a database that is away fills no log
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a server may take over one mail; well within the claim on it, and others wait behind it.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -21,6 +24,7 @@ public sealed class MailSender(IServiceScopeFactory scopes, IMailTransport trans
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = Pause;
             try
             {
                 if (await SendNext(stoppingToken)) continue;
@@ -28,9 +32,10 @@ public sealed class MailSender(IServiceScopeFactory scopes, IMailTransport trans
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(e, "The waiting mails could not be read");
+                pause = PauseAfterFailure;
             }
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

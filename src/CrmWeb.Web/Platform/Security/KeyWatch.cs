@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CrmWeb.Data;
+using CrmWeb.Web.Platform.Views;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -35,8 +36,20 @@ public sealed class KeyWatch(TimeProvider clock) : IDisposable
 
     public async Task Look(CrmDb db, CancellationToken stop)
     {
+        var before = Volatile.Read(ref lookedAt);
         Volatile.Write(ref lookedAt, clock.GetTimestamp());
-        var seen = await db.ProtectionKeys.MaxAsync(key => (long?)key.Id, stop) ?? 0;
+        long seen;
+        try
+        {
+            seen = await db.ProtectionKeys.MaxAsync(key => (long?)key.Id, stop) ?? 0;
+        }
+        catch
+        {
+            // nobody has looked: the next request says so too, and does not take somebody it cannot read the cookie of for nobody
+            Volatile.Write(ref lookedAt, before);
+            throw;
+        }
+
         CancellationTokenSource? old = null;
         lock (gate)
         {
@@ -88,14 +101,16 @@ internal sealed class KeyWatchMiddleware(RequestDelegate next, IOptionsMonitor<C
 
     public async Task InvokeAsync(HttpContext http, KeyWatch watch, CrmDb db, TimeProvider clock)
     {
-        if (!IsErrorPage(http))
+        if (!IsErrorPage(http) && !NeedsNoKeys(http.Request))
         {
-            if (watch.IsStale && !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)) await watch.Look(db, http.RequestAborted);
+            if (watch.IsStale) await watch.Look(db, http.RequestAborted);
             if (NewKeys(http.Request.Cookies, clock) is { Length: > 0 } keys && await Know(keys, db, clock, http.RequestAborted)) await watch.Look(db, http.RequestAborted);
         }
 
         await next(http);
     }
+
+    private static bool NeedsNoKeys(HttpRequest request) => request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || Assets.AreAskedFor(request);
 
     // the request is run a second time to say what went wrong: no time to ask the database again
     private static bool IsErrorPage(HttpContext http) =>

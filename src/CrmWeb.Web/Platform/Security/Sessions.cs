@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Web.Platform.Views;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
@@ -30,7 +31,6 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
     {
         await keys.Look(db, context.HttpContext.RequestAborted);
         var user = UserId(context.Principal!);
-        await Forget(user);
         var session = new UserSession(user, Devices.Describe(context.Request.Headers.UserAgent.ToString()), Now);
         db.UserSessions.Add(session);
         await db.SaveChangesAsync(context.HttpContext.RequestAborted);
@@ -43,8 +43,8 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        // the session could not be looked up the first time; who was known by then still is
-        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        // the session could not be looked up the first time; who was known by then still is. Styles and scripts are for everybody
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null || Assets.AreAskedFor(context.Request))
         {
             context.RejectPrincipal();
             return;
@@ -100,13 +100,6 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
 
     private Task<int> Open(Expression<Func<UserSession, bool>> which, CancellationToken stop) =>
         db.UserSessions.Where(s => s.EndedAt == null).Where(which).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), stop);
-
-    // nobody looks at a session that nobody used for a long time
-    private Task<int> Forget(long userId)
-    {
-        var old = Now - SecuritySetup.SignedInFor - SecuritySetup.SignedInFor;
-        return db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < old).ExecuteDeleteAsync(CancellationToken.None);
-    }
 
     private Task<int> End(Guid? id) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), CancellationToken.None);

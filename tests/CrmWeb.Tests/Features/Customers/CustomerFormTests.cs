@@ -71,7 +71,7 @@ public sealed class CustomerFormTests
             Description = "line 1\nline 2",
             OwnerId = acme.Admin.Id,
             OrganisationId = organisation,
-            Tags = "VIP, vip، کتاب",
+            Tags = "VIP\r\nvip\n کتاب \nBerlin, Mitte",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         var saved = await acme.Use(db => db.Customers.Include(c => c.ContactPoints).Include(c => c.Tags).ThenInclude(t => t.Tag).Include(c => c.Events).SingleAsync(c => c.Kind == CustomerKind.Person));
@@ -82,7 +82,7 @@ public sealed class CustomerFormTests
         Assert.Equal("line 1\nline 2", saved.Description);
         Assert.Equal(organisation, saved.OrganisationId);
         Assert.Equal(3, saved.ContactPoints.Count);
-        Assert.Equal(["VIP", "کتاب"], saved.Tags.Select(t => t.Tag!.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Berlin, Mitte", "VIP", "کتاب"], saved.Tags.Select(t => t.Tag!.Name).Order(StringComparer.Ordinal));
         Assert.Contains(saved.Events, e => e.Kind == CustomerEvent.Created);
         Assert.EndsWith($"/customers/{saved.Id}", answer.Location!.ToString(), StringComparison.Ordinal);
     }

@@ -57,6 +57,34 @@ public sealed class CustomerPagingTests
         static IEnumerable<string?> Rows(Page page) => page.Html.QuerySelectorAll(".crm-row-link").Select(a => a.GetAttribute("href"));
     }
 
+    [Fact]
+    public async Task Search_ManyMatches_AreCountedPagedAndExportedToTheLast()
+    {
+        const int matches = 620;
+        var acme = await Make.Tenant();
+        await acme.Use(db =>
+        {
+            for (var i = 0; i < matches; i++) db.Customers.Add(new Customer(new CustomerDetails { Name = i % 2 == 0 ? $"Common {i:000}" : $"Uncommon {i:000}" }, acme.Host.Clock.Now));
+            db.Customers.Add(new Customer(new CustomerDetails { Name = "Somebody else" }, acme.Host.Clock.Now));
+            return db.SaveChangesAsync();
+        });
+        var browser = await acme.Admin.Browser();
+        var page = await browser.Get("/customers?q=common&sort=-created");
+        Assert.Equal("50 of 620", Assert.Single(page.Texts(".crm-pager-count")));
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        for (var pages = 0; ; pages++)
+        {
+            Assert.True(pages < 20, "The walk goes round in circles.");
+            foreach (var row in page.Html.QuerySelectorAll(".crm-row-link")) Assert.True(met.Add(row.GetAttribute("href")!));
+            if (page.Find("a[rel=next]") is not { } next) break;
+            page = await browser.Get("~" + next.GetAttribute("href"));
+        }
+
+        Assert.Equal(matches, met.Count);
+        var export = await browser.Get("/customers.csv?q=common&columns=name");
+        Assert.Equal(matches + 1, export.Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     private static async Task<List<long>> Walk(CrmDb db, CustomerSort sort, int size, bool backwards)
     {
         var met = new List<long>();

@@ -18,7 +18,7 @@ public sealed class CustomerRaceTests
         for (var round = 0; round < 3; round++)
         {
             var tag = $"Fresh {round}";
-            var answers = await AtOnce(i => browser.Post("/customers/new", new { Kind = "Person", Name = $"Customer {round} {i}", Stage = "Lead", Tags = $"{tag}, also {round}" }));
+            var answers = await AtOnce(i => browser.Post("/customers/new", new { Kind = "Person", Name = $"Customer {round} {i}", Stage = "Lead", Tags = $"{tag}\nalso {round}" }));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.Status));
             Assert.Equal(1, await acme.Use(db => db.Tags.CountAsync(t => t.Name == tag)));
             Assert.Equal(Many, await acme.Use(db => db.CustomerTags.CountAsync(t => t.Tag!.Name == tag)));
@@ -54,7 +54,7 @@ public sealed class CustomerRaceTests
         var browser = await acme.Admin.Browser();
         var id = await Make.Customer(acme);
         var form = CustomerFormTests.Fields(await browser.Get($"/customers/{id}/edit"));
-        var answers = await AtOnce(i => browser.Post($"/customers/{id}/edit", new Dictionary<string, string>(form, StringComparer.Ordinal) { ["City"] = $"City {i}", ["Tags"] = $"own {i}, shared" }));
+        var answers = await AtOnce(i => browser.Post($"/customers/{id}/edit", new Dictionary<string, string>(form, StringComparer.Ordinal) { ["City"] = $"City {i}", ["Tags"] = $"own {i}\nshared" }));
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Redirect);
         Assert.Equal(Many - 1, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));
         Assert.Equal(2, await acme.Use(db => db.CustomerTags.CountAsync()));

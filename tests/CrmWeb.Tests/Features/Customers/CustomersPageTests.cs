@@ -118,7 +118,7 @@ public sealed class CustomersPageTests
     {
         var acme = await Make.Tenant();
         var browser = await acme.Admin.Browser();
-        await browser.Post("/customers/new", new { Kind = "Person", Name = "Tagged", Stage = "Lead", Tags = "VIP, Berlin" });
+        await browser.Post("/customers/new", new { Kind = "Person", Name = "Tagged", Stage = "Lead", Tags = "VIP\nBerlin" });
         await Make.Customer(acme, "Plain");
         var tags = await browser.Get("/customers/tags?q=vi");
         var id = System.Text.Json.JsonDocument.Parse(tags.Body).RootElement[0].GetProperty("id").GetInt64();

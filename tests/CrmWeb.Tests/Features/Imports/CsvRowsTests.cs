@@ -51,7 +51,7 @@ public class CsvRowsTests
     public void Read_QuoteNeverClosedInALargeFile_StopsWithTheLine()
     {
         var text = "a,b\n1,2\n\"oops,3\n" + string.Concat(Enumerable.Repeat("some,value\n", 150_000));
-        var read = new List<ImportRow>();
+        var read = new List<FileRow>();
         var error = Assert.Throws<UnreadableFileException>(() => read.AddRange(CsvRows.Read(new StringReader(text), ',')));
         Assert.True(error.Line >= 2);
     }
@@ -92,7 +92,7 @@ public class CsvRowsTests
             Assert.DoesNotContain("", distinct);
         }).QuickCheckThrowOnFailure();
 
-    private static List<ImportRow> Read(string text) => [.. CsvRows.Read(new StringReader(text), ',')];
+    private static List<FileRow> Read(string text) => [.. CsvRows.Read(new StringReader(text), ',')];
 
     private static string Bare(string text, char delimiter) => string.Concat(text.Where(c => c is not ('"' or '\r' or '\n') && c != delimiter));
 }

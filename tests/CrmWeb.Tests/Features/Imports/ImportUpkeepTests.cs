@@ -123,7 +123,7 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
         await acme.Do(done, CustomerImport.JobKind);
         host.Clock.Advance(TimeSpan.FromDays(31));
         var fresh = await Make.Import(acme, File);
-        await host.Services.GetRequiredService<ImportPurge>().Purge(default);
+        await host.Services.GetRequiredService<Web.Schedule>().Daily(default);
         Assert.Equal([done, fresh], await acme.Use(db => db.Imports.OrderBy(i => i.Id).Select(i => i.Id).ToListAsync()));
         Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "imports", $"{acme.Id}")));
         Assert.True(mapping < done);

@@ -155,5 +155,27 @@ public class MembersTests
         Assert.Equal(HttpStatusCode.OK, (await bobs.Get("/customers")).Status);
     }
 
+    [Fact]
+    public async Task Save_Undo_GivesRolesAndTeamsBack()
+    {
+        var acme = await Make.Tenant();
+        var bob = await Make.Member(acme, Role.Sales | Role.Service);
+        var (north, south) = (await Make.Team(acme, "North", bob), await Make.Team(acme, "South"));
+        var admin = await acme.Admin.Browser();
+        var form = await admin.Get($"/settings/members/{bob.Id}");
+        await admin.Post($"/settings/members/{bob.Id}", new { Roles = "Viewer", Teams = south, Version = form.Value("Version") });
+        Assert.Equal((Role.Viewer, south), (await RolesOf(bob), Assert.Single(await TeamsOf(bob))));
+
+        var undo = (await admin.Get("/settings/members")).Find($"[formaction*='/settings/members/{bob.Id}?']")!.GetAttribute("formaction")!;
+        await admin.Post("~" + undo);
+        Assert.Equal((Role.Sales | Role.Service, north), (await RolesOf(bob), Assert.Single(await TeamsOf(bob))));
+
+        // it is for once: a later change is not taken back with it
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.Post("~" + undo)).Status);
+    }
+
+    private static Task<List<long>> TeamsOf(TestMember member) =>
+        member.Tenant.Use(db => db.TeamMemberships.Where(t => t.MemberId == member.Id).Select(t => t.TeamId).ToListAsync());
+
     private static Task<Role> RolesOf(TestMember member) => member.Tenant.Use(db => db.Members.Where(m => m.Id == member.Id).Select(m => m.Roles).SingleAsync());
 }

@@ -28,6 +28,20 @@ public sealed class ErrorPageTests
     }
 
     [Fact]
+    public async Task AnsweredUniqueViolation_IsNoErrorInTheLog()
+    {
+        var logs = Directory.CreateTempSubdirectory("crm-logs-").FullName;
+        await using var host = await CrmHost.Start(settings: new Dictionary<string, string?> { ["Logs:Folder"] = logs });
+        var browser = await (await Make.Tenant(host)).Admin.Browser();
+        var form = new { Kind = "Person", Name = "Twin", Stage = "Lead", ExternalId = "X-1" };
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Post("/customers/new", form)).Status);
+        var page = await browser.Post("/customers/new", form);
+
+        Assert.Equal("Another customer has this external id.", page.ErrorFor("ExternalId"));
+        Assert.DoesNotContain(Directory.GetFiles(logs).SelectMany(Lines), line => line.Contains("[ERR]", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Failure_Headers_AreThoseOfEveryPage()
     {
         var (host, breaks) = await Breaks.Host();
@@ -77,6 +91,40 @@ public sealed class ErrorPageTests
         // whoever was signed in still is
         breaks.With = _ => null;
         Assert.Equal(HttpStatusCode.OK, (await browser.Get("/customers")).Status);
+    }
+
+    [Fact]
+    public async Task R5_DatabaseAwayAtStart_EveryPageSaysSoUntilItIsBack()
+    {
+        var (host, breaks) = await Breaks.Host();
+        // a node that starts has no keys yet, and the pages are drawn with tokens
+        breaks.With = sql => sql.Contains("\"ProtectionKeys\"", StringComparison.Ordinal) ? new DatabaseAway() : null;
+        var browser = Visitor.Anonymous(host);
+        foreach (var path in new[] { "~/sign-in", "~/register", "~/", "~/t/acme/customers", "~/sign-in" })
+        {
+            var page = await browser.Get(path);
+            Assert.True(page.Status == HttpStatusCode.ServiceUnavailable, $"{path} {(int)page.Status}");
+            Assert.Contains("We are back in a moment", page.Text, StringComparison.Ordinal);
+            // nothing on it asks for what is away
+            Assert.Empty(page.Html.QuerySelectorAll("form"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~/health/live")).Status);
+        var style = (await browser.Get("~/sign-in")).Find("link[rel=stylesheet]")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~" + style)).Status);
+
+        breaks.With = _ => null;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~/sign-in")).Status);
+    }
+
+    [Fact]
+    public async Task R5_DatabaseAway_StylesOfWhoIsSignedIn_StillCome()
+    {
+        var (host, breaks) = await Breaks.Host();
+        var browser = await (await Make.Tenant(host)).Admin.Browser();
+        breaks.With = _ => new DatabaseAway();
+        var style = (await browser.Get("/customers")).Find("link[rel=stylesheet]")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("~" + style)).Status);
     }
 
     private static IEnumerable<string> Lines(string file)

@@ -16,7 +16,7 @@ public sealed class KeyWatchTests
             var before = 0;
             await sql.Of(async () =>
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live");
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
                 request.Headers.Add("Cookie", cookies);
                 (await http.SendAsync(request)).Dispose();
                 before = sql.Commands.Count(command => command.Contains("\"ProtectionKeys\"", StringComparison.Ordinal) && command.Contains("\"Name\"", StringComparison.Ordinal));

@@ -12,7 +12,7 @@ namespace CrmWeb.Web.Features.Shared.Csv;
 /// </summary>
 public static class CsvFormulas
 {
-    /// <summary>The name of the empty last column of every file that we write.</summary>
+    /// <summary>The name of the last column of every file that we write; it is empty, or has a <see cref="RowKey"/>.</summary>
     public const string MarkColumn = "CrmWeb export (')";
 
     private const char Apostrophe = '\'';

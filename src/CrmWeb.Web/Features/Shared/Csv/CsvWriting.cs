@@ -29,11 +29,13 @@ public sealed class CsvWriting : IAsyncDisposable
     }
 
     /// <summary>Writes a row of as many values as there are columns; null is written as an empty value.</summary>
+    /// <param name="values">One for each column.</param>
+    /// <param name="key">What stands in the mark column: see <see cref="RowKey"/>.</param>
     /// <exception cref="ArgumentException">There are more or fewer values than columns.</exception>
-    public void Row(IReadOnlyList<string?> values)
+    public void Row(IReadOnlyList<string?> values, string key = "")
     {
         if (values.Count != width) throw new ArgumentException($"{values.Count} values for {width} columns", nameof(values));
-        Write([.. values, ""], width + 1);
+        Write([.. values, key], width + 1);
     }
 
     public Task FlushAsync() => writer.FlushAsync();

@@ -21,7 +21,7 @@ public sealed class DialogTag(IStringLocalizer L) : KitTag
         Become(output, "dialog", $"crm-dialog is-{Size}");
         output.Attributes.SetAttribute("id", Id);
         output.Attributes.SetAttribute("aria-labelledby", $"{Id}-title");
-        output.Content.AppendHtml(El("header", "crm-dialog-head",
+        output.Content.AppendHtml(El("div", "crm-dialog-head",
             El("h2", null, Title).Attr("id", $"{Id}-title"),
             El("button", "btn btn-icon btn-ghost-secondary", Glyph("x")).Attr("type", "button").Flag("data-close").Attr("aria-label", L["Close"])));
         output.Content.AppendHtml(El("div", "crm-dialog-body", content));

@@ -2,6 +2,7 @@ using System.Globalization;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.Extensions.Localization;
 using static CrmWeb.Web.Features.Shared.Markup;
 
 namespace CrmWeb.Web.Features.Shared.Tags;
@@ -19,8 +20,8 @@ internal static class FieldInput
         "checks" => Radios(field, glyph, "checkbox"),
         "checkbox" => Checkbox(field),
         "password" => Password(field, glyph),
-        "date" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("inputmode", "numeric").Attr("data-jalali", "").Attr("placeholder", LocalTime.Pattern),
-        "datetime" when field.Jalali => Line(field, "text").Attr("dir", "ltr").Attr("data-jalali", "").Attr("placeholder", $"{LocalTime.Pattern} {Digits.Shape("14:30")}"),
+        "date" when field.Jalali => Jalali(field, LocalTime.Pattern, glyph),
+        "datetime" when field.Jalali => Jalali(field, $"{LocalTime.Pattern} {Digits.Shape("14:30")}", glyph),
         "datetime" => Line(field, "datetime-local"),
         "file" => field.Describe(El("input", "form-control").Attr("type", "file")).Void(),
         // what is written with Latin letters and digits reads from the left in every language
@@ -32,6 +33,17 @@ internal static class FieldInput
     private static TagBuilder Line(FieldModel field, string type) =>
         field.Describe(El("input", "form-control").Attr("type", type).Attr("value", field.Value)
             .Attr("maxlength", field.MaxLength?.ToString(CultureInfo.InvariantCulture))).Void();
+
+    private static TagBuilder Jalali(FieldModel field, string pattern, Func<string, string?, IHtmlContent> glyph)
+    {
+        field.Control = Line(field, "text").Attr("dir", "ltr").Attr("placeholder", pattern).Flag("data-time", field.Kind == "datetime");
+        return WithCalendar(field.Control, field.Id, field.L, glyph("calendar", null));
+    }
+
+    /// <summary>A date that is typed, and the button of the calendar for it, which scripts show: the browser's own control knows no other calendar than its own.</summary>
+    public static TagBuilder WithCalendar(TagBuilder input, string id, IStringLocalizer L, IHtmlContent icon) =>
+        El("div", "crm-date", input.Attr("autocomplete", "off"), El("button", "btn btn-icon btn-ghost-secondary", icon).Attr("type", "button").Attr("popovertarget", id + "-calendar")
+            .Attr("aria-haspopup", "dialog").Attr("aria-expanded", "false").Attr("aria-label", L["Choose in the calendar"]).Flag("data-calendar").Flag("hidden"));
 
     private static TagBuilder TextArea(FieldModel field) =>
         field.Describe(El("textarea", "form-control", "\n" + field.Value).Attr("rows", field.Tag.Rows.ToString(CultureInfo.InvariantCulture))
@@ -54,10 +66,10 @@ internal static class FieldInput
         return picker.Add(Options(field, field.Tag.Options ?? []));
     }
 
-    /// <summary>One text field with commas, which scripts turn into tags: it posts the same either way.</summary>
+    /// <summary>One tag on each line, for a name may hold commas; scripts turn the lines into chips, and it posts the same either way.</summary>
     private static TagBuilder Tags(FieldModel field) =>
-        field.Describe(El("input", "form-control").Attr("type", "text").Attr("value", string.Join(", ", field.Values.Where(value => value.Length > 0)))
-            .Flag("data-tags").Attr("data-url", field.Tag.Url)).Void();
+        field.Describe(El("textarea", "form-control", "\n" + string.Join('\n', field.Values.Where(value => value.Length > 0))).Attr("rows", "2").Attr("dir", "auto")
+            .Flag("data-tags").Attr("data-url", field.Tag.Url));
 
     private static TagBuilder Radios(FieldModel field, Func<string, string?, IHtmlContent> glyph, string type)
     {

@@ -67,7 +67,7 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     {
         var form = El("form", "crm-filter").Attr("method", "get").Attr("action", Here).Flag("data-filter");
         foreach (var (name, value) in ListUrl.Kept(Request, field.Key, field.Key + Shared.Filters.OperatorSuffix)) form.Add(Hidden(name, value));
-        return form.Add(FilterForm.Draw(L, field, filter), El("button", "btn btn-primary btn-sm w-100", L["Apply"]).Attr("type", "submit"));
+        return form.Add(FilterForm.Draw(L, field, filter, Glyph("calendar")), El("button", "btn btn-primary btn-sm w-100", L["Apply"]).Attr("type", "submit"));
     }
 
     private string Without(IEnumerable<Filter> filters) =>

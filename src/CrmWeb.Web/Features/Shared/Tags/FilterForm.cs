@@ -10,13 +10,13 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 /// <summary>Operator and value of one filter, by the kind of its field.</summary>
 internal static class FilterForm
 {
-    public static IHtmlContent Draw(IStringLocalizer L, FilterField field, Filter? filter)
+    public static IHtmlContent Draw(IStringLocalizer L, FilterField field, Filter? filter, IHtmlContent calendar)
     {
         var operators = Filters.OperatorsOf(field.Kind);
         var parts = new HtmlContentBuilder();
         if (operators.Count == 1) parts.AppendHtml(Hidden(field.Key + Filters.OperatorSuffix, operators[0]));
         else parts.AppendHtml(Operators(L, field, operators, filter));
-        parts.AppendHtml(Values(L, field, filter));
+        parts.AppendHtml(Values(L, field, filter, calendar));
         return parts;
     }
 
@@ -57,7 +57,7 @@ internal static class FilterForm
         return select;
     }
 
-    private static IHtmlContent Values(IStringLocalizer L, FilterField field, Filter? filter)
+    private static IHtmlContent Values(IStringLocalizer L, FilterField field, Filter? filter, IHtmlContent calendar)
     {
         var values = filter?.Values ?? [];
         switch (field.Kind)
@@ -80,9 +80,14 @@ internal static class FilterForm
                 for (var i = 0; i < values.Count; i++) picker.Add(El("option", null, names.ElementAtOrDefault(i) ?? values[i]).Attr("value", values[i]).Flag("selected"));
                 return El("div", null, picker).Flag("data-value");
             default:
-                return El("div", "crm-filter-values", Input(field, values.ElementAtOrDefault(0)), Input(field, values.ElementAtOrDefault(1), L["and"])).Flag("data-value");
+                var id = $"filter-{field.Key}{(filter is null ? "" : "-set")}";
+                return El("div", "crm-filter-values", Dated(L, field, Input(field, values.ElementAtOrDefault(0)), id, calendar),
+                    Dated(L, field, Input(field, values.ElementAtOrDefault(1), L["and"]), id + "-2", calendar)).Flag("data-value");
         }
     }
+
+    private static TagBuilder Dated(IStringLocalizer L, FilterField field, TagBuilder input, string id, IHtmlContent calendar) =>
+        field.Kind == FilterKind.Date && Languages.IsPersian(CultureInfo.CurrentUICulture) ? FieldInput.WithCalendar(input, id, L, calendar) : input;
 
     private static TagBuilder Input(FilterField field, string? value, string? second = null)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -5,14 +6,14 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>A named part of the tag around it: the actions of a card, the footer of a dialog. Each tag says in its summary which it takes.</summary>
 [HtmlTargetElement("crm-slot", Attributes = "name")]
-public sealed class SlotTag : TagHelper
+public sealed class SlotTag(HtmlEncoder encoder) : TagHelper
 {
     public string Name { get; set; } = "";
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var content = await output.GetChildContentAsync();
-        if (context.Items.TryGetValue(typeof(Slots), out var slots)) ((Slots)slots).Set(Name, new HtmlString(content.GetContent()));
+        if (context.Items.TryGetValue(typeof(Slots), out var slots)) ((Slots)slots).Set(Name, new HtmlString(content.GetContent(encoder)));
         output.SuppressOutput();
     }
 }

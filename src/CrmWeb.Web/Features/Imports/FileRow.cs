@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CrmWeb.Web.Features.Shared.Csv;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -26,4 +27,8 @@ public enum RowProblem
 /// <param name="Values">A value for each column, never null, not trimmed; more of them than columns with <see cref="RowProblem.TooManyValues"/>.</param>
 /// <param name="Problem">What is wrong with it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ImportRow(long Line, long LastLine, string[] Values, RowProblem Problem = RowProblem.None);
+public readonly record struct FileRow(long Line, long LastLine, string[] Values, RowProblem Problem = RowProblem.None)
+{
+    /// <summary>In a file that we wrote: the customer it was written of, as <see cref="RowKey"/>.</summary>
+    public string? Key { get; init; }
+}

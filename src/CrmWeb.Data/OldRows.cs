@@ -1,0 +1,30 @@
+using System.Linq.Expressions;
+using CrmWeb.Data.Identity;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data;
+
+/// <summary>Rows of any tenant that nobody looks at any more. How long each is kept stands on its entity. A mail goes as soon as it is sent or given up.</summary>
+public static class OldRows
+{
+    // few at a time, so that nobody waits for the locks
+    private const int Batch = 500;
+
+    private static readonly string[] AnyTenant = [TenantScoping.TenantFilter];
+
+    public static async Task RemoveOldRows(this CrmDb db, DateTime now, CancellationToken stop)
+    {
+        var (expired, ended, finished) = (now - Registration.KeptExpired, now - UserSession.Kept, now - Job.KeptFinished);
+        await Remove(db.Registrations.Where(r => r.ExpiresAt < expired), r => r.ExpiresAt, stop);
+        await Remove(db.UserSessions.Where(s => s.EndedAt < ended), s => s.EndedAt!.Value, stop);
+        await Remove(db.UserSessions.Where(s => s.LastSeenAt < ended), s => s.LastSeenAt, stop);
+        var imports = db.Imports.IgnoreQueryFilters(AnyTenant);
+        await Remove(db.Jobs.IgnoreQueryFilters(AnyTenant).Where(j => j.FinishedAt < finished && !imports.Any(i => i.JobId == j.Id)), j => j.FinishedAt!.Value, stop);
+    }
+
+    private static async Task Remove<T>(IQueryable<T> old, Expression<Func<T, DateTime>> age, CancellationToken stop)
+    {
+        while (await old.OrderBy(age).Take(Batch).ExecuteDeleteAsync(stop) == Batch) { }
+    }
+}

@@ -1,0 +1,32 @@
+using CrmWeb.Data;
+using CrmWeb.Web.Features.Imports;
+
+namespace CrmWeb.Web;
+
+/// <summary>What runs by the clock. Every node does it: taking away what another one took away does no harm.</summary>
+public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Daily(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError(e, "What is old could not be removed");
+            }
+
+            await Task.Delay(TimeSpan.FromDays(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task Daily(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
+        await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Body = System.Collections.Generic.Dictionary<string, string>;
+
+namespace CrmWeb.Tests.Authorisation;
+
+/// <summary>A form that is valid for the rows of a tenant.</summary>
+/// <param name="Route">As the program maps it.</param>
+/// <param name="Id">The row in its path; null where there is none.</param>
+/// <param name="Swaps">The fields that name rows, and what an id of another tenant would be.</param>
+internal sealed record ValidForm(string Route, Func<FormRows, long>? Id, Func<FormRows, Task<Body>> Body, params (string Field, Func<FormRows, long> Id)[] Swaps)
+{
+    /// <summary>Fields that name rows and are passed over, whatever stands in them.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
+    public string Path(FormRows rows) => "/" + Route.Replace("{id:long}", Id?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}
+
+internal static class ValidForms
+{
+    public static readonly ValidForm[] All =
+    [
+        new("customers/new", null, rows => Task.FromResult(Customer(rows)), Customers),
+        new("customers/{id:long}/edit", r => r.Customer, async r => With(Customer(r), await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))), Customers),
+        Bare("customers/{id:long}/archive", r => r.Customer),
+        Bare("customers/{id:long}/restore", r => r.Archived),
+        new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
+        // the customer of a contact stays, whatever is posted
+        new("interactions/{id:long}", r => r.Interaction, r => Of(("Channel", "Call"), ("Subject", "Talked"), ("CustomerId", r.Customer), ("Version", 0))) { Without = ["CustomerId"] },
+        Bare("interactions/{id:long}/delete", r => r.Interaction),
+        Bare("interactions/{id:long}/restore", r => r.DeletedInteraction),
+        new("interactions/{id:long}/done", r => r.Planned, _ => Of(("outcome", "Reached"))),
+        new("interactions/{id:long}/plan", r => r.Interaction, _ => Of(("at", "2030-01-01T10:00:00"))),
+        new("tasks/new", null, rows => Task.FromResult(Todo(rows)), Tasks),
+        new("tasks/{id:long}", r => r.Task, async r => With(Todo(r), await r.Version(db => db.Tasks.Where(t => t.Id == r.Task).Select(t => t.Version))), Tasks),
+        new("tasks/{id:long}/owner", r => r.Task, r => Of(("OwnerId", r.Member)), ("OwnerId", r => r.Member)),
+        Bare("tasks/{id:long}/done", r => r.Task),
+        // a next task that this one did not make stays as it is
+        new("tasks/{id:long}/reopen", r => r.Task, r => Of(("next", r.Task))) { Without = ["next"] },
+        Bare("tasks/{id:long}/delete", r => r.Task),
+        Bare("tasks/{id:long}/restore", r => r.DeletedTask),
+        new("settings/members/{id:long}", r => r.Member, async r => With(new() { ["Roles"] = "Sales", ["Teams"] = Text(r.Team) }, await r.Version(db => db.Members.Where(m => m.Id == r.Member).Select(m => m.Version))), ("Teams", r => r.Team)),
+        Bare("settings/members/{id:long}/deactivate", r => r.Member),
+        Bare("settings/members/{id:long}/reactivate", r => r.Member),
+        new("settings/invitations/new", null, r => Of(("Emails", $"new{Make.Number()}@example.org"), ("Roles", "Sales"), ("TeamId", r.Team)), ("TeamId", r => r.Team)),
+        Bare("settings/invitations/{id:long}/resend", r => r.Invitation),
+        Bare("settings/invitations/{id:long}/revoke", r => r.Invitation),
+        new("settings/teams/new", null, r => Of(("Name", $"Team {Make.Number()}"), ("Members", r.Member)), ("Members", r => r.Member)),
+        new("settings/teams/{id:long}", r => r.Team, async r => With(new() { ["Name"] = $"Team {Make.Number()}", ["Members"] = Text(r.Member) }, await r.Version(db => db.Teams.Where(t => t.Id == r.Team).Select(t => t.Version))), ("Members", r => r.Member)),
+        Bare("settings/teams/{id:long}/delete", r => r.Team),
+        new("settings/teams/restore", null, r => Of(("name", $"Team {Make.Number()}"), ("members", r.Member)), ("members", r => r.Member)),
+        new("imports/{id:long}/format", r => r.Import, _ => Of(("Encoding", "utf-8"), ("Delimiter", "comma"), ("HasHeader", "true"))),
+        new("imports/{id:long}/columns", r => r.Import, r => Of(("Fields[0]", "externalId"), ("Fields[1]", "name"), ("Match", "ExternalId"), ("OnMatch", "Update"), ("Kind", "Person"), ("Stage", "Lead"), ("OwnerId", r.Member), ("TeamId", r.Team)),
+            ("OwnerId", r => r.Member), ("TeamId", r => r.Team)),
+        Bare("imports/{id:long}/run", r => r.Import),
+        Bare("imports/{id:long}/revert", r => r.Import),
+        Bare("imports/{id:long}/delete", r => r.Import),
+    ];
+
+    private static (string Field, Func<FormRows, long> Id)[] Customers => [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation)];
+
+    private static (string Field, Func<FormRows, long> Id)[] Tasks => [("OwnerId", r => r.Member), ("CustomerId", r => r.Customer)];
+
+    private static ValidForm Bare(string route, Func<FormRows, long> id) => new(route, id, _ => Of());
+
+    private static Body Customer(FormRows rows) => new()
+    {
+        ["Kind"] = "Person",
+        ["Name"] = $"Customer {Make.Number()}",
+        ["Stage"] = "Lead",
+        ["OwnerId"] = Text(rows.Member),
+        ["TeamId"] = Text(rows.Team),
+        ["OrganisationId"] = Text(rows.Organisation),
+    };
+
+    private static Body Todo(FormRows rows) => new()
+    {
+        ["Title"] = "Call back",
+        ["DueOn"] = "2030-01-01",
+        ["OwnerId"] = Text(rows.Member),
+        ["Priority"] = "Normal",
+        ["CustomerId"] = Text(rows.Customer),
+    };
+
+    private static Body With(Body body, int version)
+    {
+        body["Version"] = Text(version);
+        return body;
+    }
+
+    private static Task<Body> Of(params (string Field, object Value)[] fields) => Task.FromResult(fields.ToDictionary(f => f.Field, f => Convert.ToString(f.Value, CultureInfo.InvariantCulture)!));
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>One row of each kind of a tenant, in the state its forms need.</summary>
+internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long Customer, long Archived, long Organisation, long Interaction, long Planned, long DeletedInteraction)
+{
+    public long Task { get; private init; }
+
+    public long DeletedTask { get; private init; }
+
+    public long Invitation { get; private init; }
+
+    public long Import { get; private init; }
+
+    public static async Task<FormRows> Of(TestTenant tenant)
+    {
+        var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
+        var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
+        var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
+        var rows = new FormRows(
+            tenant, member.Id, await Make.Team(tenant), customer, archived, await Make.Customer(tenant, with: c => c with { Kind = CustomerKind.Organisation }),
+            await Make.Interaction(tenant, customer), await Make.Interaction(tenant, customer, new InteractionDetails { OccurredAt = now.AddDays(1), IsPlanned = true }), deletedInteraction)
+        {
+            Task = await Make.Task(tenant, member, customerId: customer),
+            DeletedTask = deletedTask,
+            Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
+            Invitation = await tenant.Use(async db =>
+            {
+                var invitation = new Invitation($"invited{Make.Number()}@example.org", Role.Sales, null, tenant.Admin.Id, Guid.NewGuid().ToString("N"), now);
+                db.Invitations.Add(invitation);
+                await db.SaveChangesAsync();
+                return invitation.Id;
+            }),
+        };
+        await tenant.Use(async db =>
+        {
+            (await db.Customers.SingleAsync(c => c.Id == archived)).Archive(now);
+            (await db.Interactions.SingleAsync(i => i.Id == deletedInteraction)).Delete(now);
+            (await db.Tasks.SingleAsync(t => t.Id == deletedTask)).Delete(now);
+            return await db.SaveChangesAsync();
+        });
+        return rows;
+    }
+
+    public Task<int> Version(Func<CrmDb, IQueryable<int>> of) => Tenant.Use(db => of(db).SingleAsync());
+}
