@@ -56,8 +56,8 @@ internal static partial class Doing
         }
     }
 
-    private static long? IdOf(string rest) => Id().Match(rest) is { Success: true } id ? long.Parse(id.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+    private static long? IdOf(string rest) => Id().Match(rest) is { Success: true } id ? long.Parse(id.Groups["id"].ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"^/(\d+)(?:[/?#]|$)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^/(?<id>\d+)([/?#]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();
 }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using AngleSharp.Dom;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
@@ -88,7 +88,7 @@ public sealed class NaughtyTextTests(ImportHost fixture) : IClassFixture<ImportH
             foreach (var row in page.Html.QuerySelectorAll(".crm-list-row"))
             {
                 var link = row.QuerySelector("a.crm-row-link")!;
-                rows.Add(long.Parse(link.GetAttribute("href")!.Split('/')[^1]), string.Join('|',
+                rows.Add(long.Parse(link.GetAttribute("href")!.Split('/')[^1], CultureInfo.InvariantCulture), string.Join('|',
                     link.QuerySelector("bdi")!.TextContent, row.QuerySelector("td[data-label=Industry]")!.TextContent, row.QuerySelector("td[data-label=Source]")!.TextContent));
             }
 
