@@ -51,9 +51,9 @@ public sealed partial class ImportLookUpTests
     }
 
     // a whole table, or an index from end to end of the tenant
-    [GeneratedRegex(@"^SCAN (?!.*VIRTUAL TABLE)(?!.*json_each)|\(TenantId=\?\)$|\(TenantId=\? AND \w+[<>]\?\)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^SCAN (?!.*VIRTUAL TABLE)(?!.*json_each)|\(TenantId=\?\)$|\(TenantId=\? AND \w+[<>]\?\)$", RegexOptions.None, 1000)]
     private static partial Regex Walks();
 
-    [GeneratedRegex("@[A-Za-z0-9_]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("@[A-Za-z0-9_]+", RegexOptions.None, 1000)]
     private static partial Regex Parameter();
 }
