@@ -36,8 +36,9 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.OwnerId, c.NameNormal, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.OrganisationId, c.NameNormal, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.Stage, c.LastInteractionAt });
-        customer.HasIndex(c => new { c.TenantId, c.EmailNormal });
-        customer.HasIndex(c => new { c.TenantId, c.PhoneNormal });
+        // whole, so that what is typed is looked for inside of them without reading the rows
+        customer.HasIndex(c => new { c.TenantId, c.EmailNormal, c.Id, c.DeletedAt });
+        customer.HasIndex(c => new { c.TenantId, c.PhoneNormal, c.Id, c.DeletedAt });
         customer.HasIndex(c => new { c.TenantId, c.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
         customer.HasIndex(c => new { c.TenantId, c.ImportId });
         // partial, so that no engine takes it for the lists of those who are there

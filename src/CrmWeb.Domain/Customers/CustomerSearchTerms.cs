@@ -23,10 +23,22 @@ public sealed class CustomerSearchTerms
     }
 
     /// <summary>Name, address or number begins so: three ranges of three indexes.</summary>
-    public Expression<Func<Customer, bool>> Begins() => Where(CustomerFilterOperators.Starts, folded, digits);
+    public Expression<Func<Customer, bool>> Begins()
+    {
+        var found = CustomerFilterConditions.Or(Is(c => c.NameNormal, CustomerFilterOperators.Starts, folded), Is(c => c.EmailNormal, CustomerFilterOperators.Starts, folded));
+        return digits.Length == 0 ? found : CustomerFilterConditions.Or(found, Is(c => c.PhoneNormal, CustomerFilterOperators.Starts, digits));
+    }
 
-    /// <summary>Name, address or number has it somewhere: reads every row, so the caller must bound what is read.</summary>
-    public Expression<Func<Customer, bool>> Holds() => Where(CustomerFilterOperators.Contains, folded, inside);
+    /// <summary>
+    /// Name, address or number has it somewhere: three questions, each with the column to order by. Each is answered out of the index of its column;
+    /// asked as one they would read every row of the customers.
+    /// </summary>
+    public IEnumerable<(Expression<Func<Customer, bool>> Holds, Expression<Func<Customer, string?>> By)> Inside()
+    {
+        yield return Inside(c => c.NameNormal, folded);
+        yield return Inside(c => c.EmailNormal, folded);
+        if (inside.Length > 0) yield return Inside(c => c.PhoneNormal, inside);
+    }
 
     /// <summary>Both: a number that begins so need not hold what was typed, as one typed with the prefix of its country.</summary>
     public Expression<Func<Customer, bool>> Matches() => CustomerFilterConditions.Or(Begins(), Holds());
@@ -45,13 +57,11 @@ public sealed class CustomerSearchTerms
         return PhoneNumber.TryNormalise(typed, country, out var normal) ? normal : "";
     }
 
-    private Expression<Func<Customer, bool>> Where(string op, string text, string number)
-    {
-        var found = CustomerFilterConditions.Or(
-            CustomerFilterConditions.On(c => c.NameNormal, CustomerFilterConditions.Folded(op, text)),
-            CustomerFilterConditions.On(c => c.EmailNormal, CustomerFilterConditions.Folded(op, text)));
-        return number.Length == 0 ? found : CustomerFilterConditions.Or(found, CustomerFilterConditions.On(c => c.PhoneNormal, CustomerFilterConditions.Folded(op, number)));
-    }
+    private static (Expression<Func<Customer, bool>> Holds, Expression<Func<Customer, string?>> By) Inside(Expression<Func<Customer, string?>> column, string text) =>
+        (Is(column, CustomerFilterOperators.Contains, text), column);
+
+    private static Expression<Func<Customer, bool>> Is(Expression<Func<Customer, string?>> column, string op, string text) =>
+        CustomerFilterConditions.On(column, CustomerFilterConditions.Folded(op, text));
 
     private static bool LooksLikePhone(string folded) =>
         folded.Count(char.IsAsciiDigit) >= 3 && folded.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '/' or '.');

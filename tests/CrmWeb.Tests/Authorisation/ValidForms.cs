@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;

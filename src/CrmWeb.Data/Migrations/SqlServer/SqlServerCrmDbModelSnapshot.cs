@@ -516,15 +516,11 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
 
-                    b.HasIndex("TenantId", "EmailNormal");
-
                     b.HasIndex("TenantId", "ExternalId")
                         .IsUnique()
                         .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId");
-
-                    b.HasIndex("TenantId", "PhoneNormal");
 
                     b.HasIndex("TenantId", "TeamId");
 
@@ -534,11 +530,15 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
+                    b.HasIndex("TenantId", "EmailNormal", "Id", "DeletedAt");
+
                     b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OrganisationId", "NameNormal", "Id");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
+
+                    b.HasIndex("TenantId", "PhoneNormal", "Id", "DeletedAt");
 
                     b.ToTable("Customers");
                 });

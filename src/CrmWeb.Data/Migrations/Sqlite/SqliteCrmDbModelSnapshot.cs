@@ -536,15 +536,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
 
-                    b.HasIndex("TenantId", "EmailNormal");
-
                     b.HasIndex("TenantId", "ExternalId")
                         .IsUnique()
                         .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId");
-
-                    b.HasIndex("TenantId", "PhoneNormal");
 
                     b.HasIndex("TenantId", "TeamId");
 
@@ -554,11 +550,15 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
+                    b.HasIndex("TenantId", "EmailNormal", "Id", "DeletedAt");
+
                     b.HasIndex("TenantId", "NameNormal", "Id", "DeletedAt");
 
                     b.HasIndex("TenantId", "OrganisationId", "NameNormal", "Id");
 
                     b.HasIndex("TenantId", "OwnerId", "NameNormal", "Id");
+
+                    b.HasIndex("TenantId", "PhoneNormal", "Id", "DeletedAt");
 
                     b.ToTable("Customers", t =>
                         {

@@ -14,8 +14,13 @@ public static class CustomerSearch
     public static async Task<List<long>> Ids(IQueryable<Customer> customers, CustomerSearchTerms terms, int limit, CancellationToken stop)
     {
         var ids = await customers.Where(terms.Begins()).OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(stop);
-        if (ids.Count >= limit) return ids;
-        var more = await customers.Where(terms.Holds()).OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(stop);
-        return [.. ids.Union(more).Take(limit)];
+        foreach (var (holds, by) in terms.Inside())
+        {
+            if (ids.Count >= limit) break;
+            var more = await customers.Where(holds).OrderBy(by).ThenBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(stop);
+            ids = [.. ids.Union(more).Take(limit)];
+        }
+
+        return ids;
     }
 }

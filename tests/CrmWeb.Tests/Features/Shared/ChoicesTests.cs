@@ -20,7 +20,7 @@ public sealed class ChoicesTests
         var (owner, team) = (await Make.Member(acme, Role.Sales, "zzz last"), await Make.Team(acme, "zzz last"));
         var id = await Make.Customer(acme, "Ida", d => d with { OwnerId = owner.Id, TeamId = team });
         await SaveUntouched(acme, $"/customers/{id}/edit");
-        Assert.Equal((owner.Id, team), await acme.Use(db => db.Customers.Where(c => c.Id == id).Select(c => ValueTuple.Create(c.OwnerId, c.TeamId)).SingleAsync()));
+        Assert.Equal(new { OwnerId = (long?)owner.Id, TeamId = (long?)team }, await acme.Use(db => db.Customers.Where(c => c.Id == id).Select(c => new { c.OwnerId, c.TeamId }).SingleAsync()));
     }
 
     [Fact]

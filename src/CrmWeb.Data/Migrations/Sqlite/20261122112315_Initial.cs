@@ -901,9 +901,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 filter: "\"DeletedAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_TenantId_EmailNormal",
+                name: "IX_Customers_TenantId_EmailNormal_Id_DeletedAt",
                 table: "Customers",
-                columns: new[] { "TenantId", "EmailNormal" });
+                columns: new[] { "TenantId", "EmailNormal", "Id", "DeletedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_ExternalId",
@@ -938,9 +938,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "OwnerId", "NameNormal", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_TenantId_PhoneNormal",
+                name: "IX_Customers_TenantId_PhoneNormal_Id_DeletedAt",
                 table: "Customers",
-                columns: new[] { "TenantId", "PhoneNormal" });
+                columns: new[] { "TenantId", "PhoneNormal", "Id", "DeletedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_Stage_LastInteractionAt",
