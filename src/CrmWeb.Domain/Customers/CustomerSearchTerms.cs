@@ -41,7 +41,7 @@ public sealed class CustomerSearchTerms
     }
 
     /// <summary>Both: a number that begins so need not hold what was typed, as one typed with the prefix of its country.</summary>
-    public Expression<Func<Customer, bool>> Matches() => CustomerFilterConditions.Or(Begins(), Holds());
+    public Expression<Func<Customer, bool>> Matches() => Inside().Aggregate(Begins(), (found, more) => CustomerFilterConditions.Or(found, more.Holds));
 
     /// <summary>
     /// What to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled at home
