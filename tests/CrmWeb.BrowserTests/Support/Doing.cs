@@ -23,7 +23,12 @@ internal static partial class Doing
         var customer = await visit.NewCustomer("/t/demo", "Talked To");
         await visit.Post("/t/demo/interactions/new", new()
         {
-            ["CustomerId"] = customer, ["Channel"] = "Call", ["Direction"] = "Outbound", ["Outcome"] = "None", ["At"] = "2026-01-02T10:00", ["Subject"] = "Talked",
+            ["CustomerId"] = customer,
+            ["Channel"] = "Call",
+            ["Direction"] = "Outbound",
+            ["Outcome"] = "None",
+            ["At"] = "2026-01-02T10:00",
+            ["Subject"] = "Talked",
         });
         await visit.Go($"/t/demo/customers/{customer}");
         return IdOf((await visit.Page.Locator("main a[href^='/t/demo/interactions/']:not([href*='new'])").First.GetAttributeAsync("href"))!["/t/demo/interactions".Length..])!.Value;

@@ -55,8 +55,7 @@ class Calendar {
   constructor(button) {
     this.input = button.parentElement.querySelector('input');
     this.withTime = this.input.hasAttribute('data-time');
-    this.popup = element('div', { id: button.getAttribute('popovertarget'), popover: '', role: 'dialog', 'aria-label': button.getAttribute('aria-label'), class: 'crm-popover crm-jalali', dir: 'rtl', lang: 'fa' });
-    button.after(this.popup);
+    this.popup = button.nextElementSibling;
     button.hidden = false;
     this.popup.addEventListener('beforetoggle', (event) => { if (event.newState === 'open') this.open(); });
     this.popup.addEventListener('toggle', (event) => { if (event.newState === 'open') this.focus(); });

@@ -42,8 +42,10 @@ internal static class FieldInput
 
     /// <summary>A date that is typed, and the button of the calendar for it, which scripts show: the browser's own control knows no other calendar than its own.</summary>
     public static TagBuilder WithCalendar(TagBuilder input, string id, IStringLocalizer L, IHtmlContent icon) =>
-        El("div", "crm-date", input.Attr("autocomplete", "off"), El("button", "btn btn-icon btn-ghost-secondary", icon).Attr("type", "button").Attr("popovertarget", id + "-calendar")
-            .Attr("aria-haspopup", "dialog").Attr("aria-expanded", "false").Attr("aria-label", L["Choose in the calendar"]).Flag("data-calendar").Flag("hidden"));
+        El("div", "crm-date", input.Attr("autocomplete", "off"),
+            El("button", "btn btn-icon btn-ghost-secondary", icon).Attr("type", "button").Attr("popovertarget", id + "-calendar").Attr("aria-haspopup", "dialog")
+                .Attr("aria-expanded", "false").Attr("aria-label", L["Choose in the calendar"]).Flag("data-calendar").Flag("hidden"),
+            El("div", "crm-popover crm-jalali").Attr("id", id + "-calendar").Attr("popover", "").Attr("role", "dialog").Attr("aria-label", L["Choose in the calendar"]));
 
     private static TagBuilder TextArea(FieldModel field) =>
         field.Describe(El("textarea", "form-control", "\n" + field.Value).Attr("rows", field.Tag.Rows.ToString(CultureInfo.InvariantCulture))
