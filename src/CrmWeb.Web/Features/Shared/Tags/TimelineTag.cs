@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -26,7 +27,7 @@ public sealed class TimelineDayTag(LocalTime time) : KitTag
 
 /// <summary>One entry; what stands inside is its body. Slots: <c>meta</c> (badges), <c>actions</c>.</summary>
 [HtmlTargetElement("crm-timeline-item", Attributes = "title")]
-public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
+public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L, HtmlEncoder encoder) : KitTag
 {
     public string Title { get; set; } = "";
 
@@ -63,7 +64,7 @@ public sealed class TimelineItemTag(LocalTime time, IStringLocalizer L) : KitTag
             By = By,
             At = At is { } at ? TimeTag.Draw(time, at, TimeShow.Time) : null,
             // lines of what people wrote are kept, those of the view around it are not
-            Body = body.IsEmptyOrWhiteSpace ? null : new HtmlString(body.GetContent().Trim()),
+            Body = body.IsEmptyOrWhiteSpace ? null : new HtmlString(body.GetContent(encoder).Trim()),
             Actions = slots["actions"],
         });
     }
