@@ -8,17 +8,18 @@ public static class CustomerDuplicates
 {
     public const int MaxShown = 3;
 
+    // three probes of three indexes, in one statement
+    private static readonly CompiledQuery<Func<CrmDb, string[], long?, IAsyncEnumerable<RelatedCustomer>>> Sharing = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, string[] sought, long? but) => db.Customers
+            .Where(c => c.Id != but && db.Customers.Where(other => sought.Contains(other.EmailNormal!)).Select(other => other.Id)
+                .Union(db.Customers.Where(other => sought.Contains(other.PhoneNormal!)).Select(other => other.Id))
+                .Union(db.ContactPoints.Where(p => sought.Contains(p.Normal!)).Select(p => p.CustomerId)).Contains(c.Id))
+            .OrderBy(c => c.Id).Take(MaxShown).Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone))));
+
     /// <param name="but">The customer itself.</param>
     public static async Task<List<RelatedCustomer>> Find(CrmDb db, IEnumerable<string?> normals, long? but, CancellationToken stop)
     {
-        var sought = normals.OfType<string>().Where(normal => normal.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        if (sought.Count == 0) return [];
-
-        // three probes of three indexes, in one statement
-        var ids = db.Customers.Where(c => sought.Contains(c.EmailNormal!)).Select(c => c.Id)
-            .Union(db.Customers.Where(c => sought.Contains(c.PhoneNormal!)).Select(c => c.Id))
-            .Union(db.ContactPoints.Where(p => sought.Contains(p.Normal!)).Select(p => p.CustomerId));
-        return await db.Customers.Where(c => ids.Contains(c.Id) && c.Id != but).OrderBy(c => c.Id).Take(MaxShown)
-            .Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone)).ToListAsync(stop);
+        var sought = normals.OfType<string>().Where(normal => normal.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        return sought.Length == 0 ? [] : await Sharing.For(db)(db, sought, but).ToListAsync(stop);
     }
 }
