@@ -23,14 +23,14 @@ internal static class BareServer
 
 internal sealed class BareDatabase(Provider provider, string connection)
 {
-    private readonly NpgsqlDataSource? server = provider == Provider.PostgreSql ? NpgsqlDataSource.Create(connection) : null;
+    private readonly NpgsqlDataSource? server = provider == Provider.PostgreSql ? NpgsqlDataSource.Create(connection + ";Max Auto Prepare=200;Auto Prepare Min Usages=2;No Reset On Close=true") : null;
 
     public async Task<DbConnection> Open()
     {
         if (server is not null) return await server.OpenConnectionAsync();
         var sqlite = new SqliteConnection(connection);
         await sqlite.OpenAsync();
-        // as the product has it: the same durability, and no sleeping before a lock is tried again
+        // settings as the product has them: the same durability, and no sleeping before a lock is tried again
         await using var pragmas = sqlite.CreateCommand();
         pragmas.CommandText = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000; PRAGMA mmap_size=1073741824;";
         await pragmas.ExecuteNonQueryAsync();

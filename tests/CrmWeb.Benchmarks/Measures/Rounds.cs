@@ -3,7 +3,8 @@ namespace CrmWeb.Benchmarks.Measures;
 /// <summary>Ours and the limit in turn, once both have warmed up; medians.</summary>
 internal static class Rounds
 {
-    private const int MostWarmUps = 20;
+    private const int LeastWarmUps = 8;
+    private const int MostWarmUps = 25;
     private const double Growing = 1.03;
 
     public static async Task<(double Ours, double Limit)> Run(Func<Task<double>> ours, Func<Task<double>> limit)
@@ -24,7 +25,7 @@ internal static class Rounds
     private static async Task WarmUp(Func<Task<double>> round)
     {
         var best = 0.0;
-        for (var (i, still) = (0, 0); i < MostWarmUps && still < 2; i++)
+        for (var (i, still) = (0, 0); i < MostWarmUps && (i < LeastWarmUps || still < 2); i++)
         {
             var now = await round();
             still = now > best * Growing ? 0 : still + 1;
