@@ -26,7 +26,8 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
     public async Task Daily(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
+        // last, for a file that cannot be deleted ends it
+        await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
     }
 }

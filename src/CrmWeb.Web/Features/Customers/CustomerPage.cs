@@ -8,7 +8,7 @@ namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>Everything the page of a customer shows, in a fixed number of queries whatever the customer has behind it.</summary>
 public sealed record CustomerPage(
-    CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<(long Id, string Name)> Tags, IReadOnlyList<OpenTask> Tasks,
+    CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<TagName> Tags, IReadOnlyList<OpenTask> Tasks,
     IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomerTimeline? Timeline = null)
 {
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
@@ -24,8 +24,8 @@ public sealed record CustomerPage(
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));
 
-    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ValueTuple<long, string>>>> TagsOf = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id) => db.CustomerTags.Where(t => t.CustomerId == id).OrderBy(t => t.Tag!.NameNormal).Select(t => new ValueTuple<long, string>(t.TagId, t.Tag!.Name))));
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<TagName>>> TagsOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.CustomerTags.Where(t => t.CustomerId == id).OrderBy(t => t.Tag!.NameNormal).Select(t => new TagName(t.TagId, t.Tag!.Name))));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<OpenTask>>> TasksOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.Tasks.Where(t => t.CustomerId == id && t.DoneAt == null).OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(MaxShown)

@@ -32,4 +32,6 @@ public sealed record CustomerSheet(
 /// <summary>Somebody connected with the customer: who works there, or a colleague.</summary>
 public sealed record RelatedCustomer(long Id, CustomerKind Kind, string Name, string? Email, string? Phone);
 
+public sealed record TagName(long Id, string Name);
+
 public sealed record OpenTask(long Id, string Title, DateOnly DueOn, Priority Priority, string Owner);

@@ -44,8 +44,8 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
     private PlannedRow Decide(ReadRow row)
     {
         if (row.IsRefused) return Refused(row);
-        // the customer a line of our own was written of needs no other sign
-        if (row.Row.Key is not { } own || !exported.TryGetValue(own, out var slot))
+        // the customer a line of our own was written of needs no other sign; a second line with it was copied for somebody else
+        if (row.Row.Key is not { } own || !exported.Remove(own, out var slot))
         {
             var found = keys.KeyOf(row) is { } key ? byKey.GetValueOrDefault(key) : null;
             if (found?.Count > 1) return Refused(row, KeyField, Refusal.SeveralMatches);

@@ -110,6 +110,20 @@ public sealed class CustomerRoundTripTests(ImportHost fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Import_LineOfOwnExportCopiedForSomebodyNew_LeavesTheFirstAlone()
+    {
+        var tenant = await Make.Tenant(fixture.Host);
+        await Make.Customer(tenant, "Ali", d => d with { Email = "ali@example.org" });
+        var csv = (await (await tenant.Admin.Browser()).Get("/customers.csv?columns=all")).Body;
+        var line = csv.Split('\n').Single(l => l.Contains("ali@example.org", StringComparison.Ordinal));
+
+        var copy = line.Replace("Ali", "Sara", StringComparison.Ordinal).Replace("ali@", "sara@", StringComparison.Ordinal);
+        await tenant.Do(await Make.Import(tenant, csv.TrimEnd('\n', '\r') + "\n" + copy + "\n", s => s with { Match = MatchRule.Email }), CustomerImport.JobKind);
+
+        Assert.Equal(["Ali", "Sara"], await tenant.Use(db => db.Customers.OrderBy(c => c.Name).Select(c => c.Name).ToListAsync()));
+    }
+
+    [Fact]
     public async Task T3_ImportOfAnotherTenantsExport_TouchesNoRowOfTheirs()
     {
         var (acme, other) = (await Make.Tenant(fixture.Host), await Make.Tenant(fixture.Host));

@@ -98,6 +98,20 @@ public sealed class CustomerImportTests(ImportHost fixture) : IClassFixture<Impo
         Assert.Equal(["a", "b", "b"], await acme.Use(db => db.CustomerTags.Select(t => t.Tag!.Name).OrderBy(n => n).ToListAsync()));
     }
 
+    [Theory]
+    [InlineData("\u200c")]
+    [InlineData("\u0640")]
+    [InlineData("\u0001")]
+    public async Task Run_NameOfWhichNothingIsFolded_ComesInLikeAnyOther(string name)
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var import = await acme.Do(await Make.Import(acme, $"Name,Email,City\n{name},a@example.org,Bonn\nBo,bo@example.org,Ulm\n"), CustomerImport.JobKind);
+
+        Assert.Equal((ImportState.Done, 2), (import.State, import.NewCount));
+        var stored = await acme.Use(db => db.Customers.AsNoTracking().SingleAsync(c => c.City == "Bonn"));
+        Assert.Equal((name, ""), (stored.Name, stored.NameNormal));
+    }
+
     [Fact]
     public async Task Run_DuplicateInFile_SecondRowUpdatesTheFirst()
     {
