@@ -46,11 +46,11 @@ public static class Answers
     }
 
     /// <summary>The page of the tenant that a button was pressed on; <paramref name="otherwise"/> (inside the tenant) when the browser does not say.</summary>
-    public static string Back(this HttpRequest request, string otherwise)
-    {
-        if (Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value
-            && request.PathBase.HasValue && from.AbsolutePath.StartsWith(request.PathBase + "/", StringComparison.Ordinal))
-            return from.PathAndQuery;
-        return request.PathBase + otherwise;
-    }
+    public static string Back(this HttpRequest request, string otherwise) =>
+        request.PathBase.HasValue && request.PageBefore() is { } from && from.StartsWith(request.PathBase + "/", StringComparison.Ordinal) ? from : request.PathBase + otherwise;
+
+    /// <summary>Path and query of the page of ours that a button was pressed on; null when it was no page of ours. A path of two slashes would be another host.</summary>
+    public static string? PageBefore(this HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value
+            && from.PathAndQuery is ['/', .. var rest] && !rest.StartsWith('/') && !rest.StartsWith('\\') ? from.PathAndQuery : null;
 }

@@ -27,8 +27,5 @@ public sealed class AppearanceController : Controller
     }
 
     /// <summary>To the page of ours that the button stood on.</summary>
-    private IActionResult Back() =>
-        Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value && Url.IsLocalUrl(from.PathAndQuery)
-            ? LocalRedirect(from.PathAndQuery)
-            : LocalRedirect(Request.RootUrl("/"));
+    private IActionResult Back() => LocalRedirect(Request.PageBefore() ?? Request.RootUrl("/"));
 }
