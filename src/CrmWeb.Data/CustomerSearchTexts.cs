@@ -119,10 +119,11 @@ public static class CustomerSearchTexts
     {
         var customers = await db.Customers.IgnoreQueryFilters(Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id))
             .Select(c => new { Customer = c, Organisation = c.Organisation!.NameNormal }).ToListAsync(stop);
-        var points = (await db.ContactPoints.IgnoreQueryFilters(Unseen).AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).OrderBy(p => p.Id).ToListAsync(stop)).ToLookup(p => p.CustomerId);
-        var tags = (await db.CustomerTags.IgnoreQueryFilters(Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId)).OrderBy(t => t.TagId)
+        // put in order here: asked of the database, it would read all of the tenant in that order
+        var points = (await db.ContactPoints.IgnoreQueryFilters(Unseen).AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        var tags = (await db.CustomerTags.IgnoreQueryFilters(Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
             .Select(t => new { t.CustomerId, t.Tag!.NameNormal }).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.NameNormal);
-        return customers.ConvertAll(c => CustomerSearch.Of(c.Customer, c.Organisation, points[c.Customer.Id], tags[c.Customer.Id]));
+        return customers.ConvertAll(c => CustomerSearch.Of(c.Customer, c.Organisation, points[c.Customer.Id].OrderBy(p => p.Id), tags[c.Customer.Id].Order(StringComparer.Ordinal)));
     }
 }
 

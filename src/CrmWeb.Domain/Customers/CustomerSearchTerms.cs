@@ -23,7 +23,12 @@ public sealed class CustomerSearchTerms
 
         List<SearchPattern> ways = SearchPattern.Of(folded) is { } words ? [words] : [];
         if (EmailAddress.TryNormalise(text, out var address)) ways.Add(new SearchPattern.Has(SearchText.Fold(address)));
-        if (LooksLikePhone(folded))
+        if (!LooksLikePhone(folded))
+        {
+            // with an extension, or letters of the keypad
+            if (PhoneNumber.TryNormalise(text, phoneCountry, out var number)) ways.Add(new SearchPattern.Has(number));
+        }
+        else
         {
             foreach (var op in (string[])[CustomerFilterOperators.Contains, CustomerFilterOperators.Starts])
             {
