@@ -1,3 +1,4 @@
+using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;

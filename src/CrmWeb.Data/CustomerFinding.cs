@@ -1,9 +1,8 @@
-using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
-namespace CrmWeb.Web.Features.Customers;
+namespace CrmWeb.Data;
 
 /// <summary>Finding customers by what somebody types.</summary>
 public static class CustomerFinding
