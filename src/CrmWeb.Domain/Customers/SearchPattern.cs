@@ -53,7 +53,8 @@ public abstract record SearchPattern
             var (before, after) = (word[..at], word[(at + 1)..]);
             ways.Add(new Has(before + after));
             if (after.Length > 0) ways.Add(new Has(before + after[0] + word[at] + after[1..]));
-            var pieces = new[] { " " + before, after }.Where(piece => Letters(piece) >= MinLetters).Select(piece => (SearchPattern)new Has(piece)).ToList();
+            // two letters are looked for where a word begins
+            var pieces = new[] { Letters(before) == 2 ? " " + before : before, after }.Where(piece => Letters(piece) >= MinLetters).Select(piece => (SearchPattern)new Has(piece)).ToList();
             ways.Add(pieces.Count == 1 ? pieces[0] : new All(pieces));
         }
 

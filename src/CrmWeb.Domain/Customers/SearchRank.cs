@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace CrmWeb.Domain.Customers;
 
 /// <summary>How well a name answers what was typed: less is better.</summary>
-public static class SearchRank
+public static partial class SearchRank
 {
     public static int Of(string typed, string name)
     {
@@ -17,8 +19,8 @@ public static class SearchRank
     public static int? Slips(string typed, string name)
     {
         var sum = 0;
-        var theirs = name.Split(' ');
-        foreach (var word in typed.Split(' '))
+        var theirs = Apart().Split(name);
+        foreach (var word in typed.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var least = theirs.Min(other => Slips(word.AsSpan(), other.AsSpan()));
             if (least > 1 && !name.Contains(word, StringComparison.Ordinal)) return null;
@@ -27,6 +29,9 @@ public static class SearchRank
 
         return sum;
     }
+
+    [GeneratedRegex(@"[^\p{L}\p{M}\p{Nd}]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Apart();
 
     /// <summary>
     /// Letters to add, take away, change or let change places with the next one: the optimal string alignment distance (a restricted
