@@ -1,5 +1,5 @@
 using System.Globalization;
-using CrmWeb.Domain.Customers.Imports;
+using System.Runtime.CompilerServices;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +20,7 @@ public static class ImportedSearch
     }
 
     /// <summary>Customers that the import changed, a batch at a time: those whose texts are there and may be old. The ones it made have none yet.</summary>
-    public static async IAsyncEnumerable<List<long>> ChangedBy(this CrmDb db, long importId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<List<long>> ChangedBy(this CrmDb db, long importId, [EnumeratorCancellation] CancellationToken stop)
     {
         for (var last = 0L; ;)
         {

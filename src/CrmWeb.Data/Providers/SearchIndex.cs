@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,9 +30,10 @@ public static partial class SearchIndex
         if (db is SqliteCrmDb)
         {
             var first = db.TenantId << CustomerBits;
-            return db.Database.SqlQueryRaw<long>(
-                $"SELECT rowid & {CustomerMask} AS \"Value\" FROM \"{Fts}\" WHERE \"{Fts}\" MATCH {{0}} AND rowid BETWEEN {{1}} AND {{2}}" + (most is { } n ? $" ORDER BY rowid DESC LIMIT {n}" : ""),
-                $"{column} : ({Match(pattern)})", first, first + CustomerMask);
+            var youngest = most is { } n ? $" ORDER BY rowid DESC LIMIT {n}" : "";
+            return Query(
+                db, $"SELECT rowid & {CustomerMask} AS \"Value\" FROM \"{Fts}\" WHERE \"{Fts}\" MATCH {{0}} AND rowid BETWEEN {{1}} AND {{2}}{youngest}",
+                [$"{column} : ({Match(pattern)})", first, first + CustomerMask]);
         }
 
         var values = new List<object> { db.TenantId };
@@ -40,8 +42,11 @@ public static partial class SearchIndex
             // materialized: asked as part of a list it would be asked again for each row in the order of the list
             ? $"WITH hits AS MATERIALIZED (SELECT \"CustomerId\" AS \"Value\" FROM \"{Table}\" WHERE {having}{(most is { } m ? $" LIMIT {m}" : "")}) SELECT \"Value\" FROM hits"
             : $"SELECT {(most is { } t ? $"TOP ({t}) " : "")}\"CustomerId\" AS \"Value\" FROM \"{Table}\" WHERE {having}";
-        return db.Database.SqlQueryRaw<long>(sql, [.. values]);
+        return Query(db, sql, values);
     }
+
+    // the text is made of constants and the shape of the pattern; what was typed is always a parameter
+    private static IQueryable<long> Query(CrmDb db, string sql, List<object> values) => db.Database.SqlQuery<long>(FormattableStringFactory.Create(sql, [.. values]));
 
     private static string Match(SearchPattern pattern) => pattern switch
     {

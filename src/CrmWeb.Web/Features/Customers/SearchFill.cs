@@ -2,7 +2,6 @@ using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
 
