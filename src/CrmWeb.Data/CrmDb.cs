@@ -29,6 +29,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<RoleVisibility> RoleVisibilities => Set<RoleVisibility>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<CustomerSearch> CustomerSearches => Set<CustomerSearch>();
     public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();
@@ -83,13 +84,15 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         ChangeTracker.CountVersions();
 
         var contacted = CustomerFacts.Contacts(ChangeTracker);
-        if (contacted.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var sought = CustomerSearchTexts.Touched(ChangeTracker);
+        if (contacted.Count == 0 && sought is null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await CustomerFacts.Hold(this, contacted, cancellationToken);
         var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await CustomerFacts.Refresh(this, contacted, added, cancellationToken);
+        if (sought is not null) await sought.Refresh(this, cancellationToken);
         if (own is not null) await own.CommitAsync(cancellationToken);
         return saved;
     }

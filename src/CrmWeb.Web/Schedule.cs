@@ -27,7 +27,19 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
+        await FillSearch(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToFill(stop), stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
+    }
+
+    private async Task FillSearch(List<long> tenants, CancellationToken stop)
+    {
+        foreach (var tenant in tenants)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<CrmDb>();
+            db.Current.Enter(tenant, Actor.System);
+            await db.FillSearch(null, stop);
+        }
     }
 }

@@ -50,6 +50,17 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
     }
 }
 
+/// <summary>Its index is made by <see cref="SearchIndex"/> in a migration: no engine's is known to the model.</summary>
+internal sealed class CustomerSearchMapping : IEntityTypeConfiguration<CustomerSearch>
+{
+    public void Configure(EntityTypeBuilder<CustomerSearch> search)
+    {
+        search.ToTable(SearchIndex.Table);
+        search.HasKey(s => new { s.TenantId, s.CustomerId });
+        search.BelongsTo(s => s.Customer, nameof(CustomerSearch.CustomerId), null, DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class ContactPointMapping : IEntityTypeConfiguration<ContactPoint>
 {
     public void Configure(EntityTypeBuilder<ContactPoint> point)

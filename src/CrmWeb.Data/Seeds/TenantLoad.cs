@@ -54,6 +54,8 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
             done += chunk.Rows;
             tell(new LoadProgress(done, customers + interactions));
         }
+
+        await db.FillSearch(null, stop);
     }
 
     private Customer Draw(CustomerDetails details, bool organisation)

@@ -46,7 +46,15 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
 
     public IQueryable<Customer> Apply(IQueryable<Customer> customers, CustomerFilterContext context)
     {
-        foreach (var condition in Conditions) customers = customers.Where(condition.Field.Compile(condition, context));
+        foreach (var condition in Conditions)
+        {
+            customers = customers.Where(condition.Field.Compile(condition, context));
+            if (context.Indexed is not { } indexed || condition.Field.Indexed(condition, context) is not ({ } pattern, var isMore)) continue;
+            // everybody whom the condition means is among them
+            var candidates = indexed(pattern, isMore);
+            customers = customers.Where(c => candidates.Contains(c.Id));
+        }
+
         return customers;
     }
 

@@ -16,7 +16,9 @@ public enum CustomerFieldKind
 /// <param name="StartOf">The UTC instant at which a calendar day begins where the member is.</param>
 /// <param name="MemberId">Whom the value "me" means.</param>
 /// <param name="PhoneCountry">Country that numbers without a country code are read in; null makes no guess.</param>
-public sealed record CustomerFilterContext(DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry);
+/// <param name="Indexed">Ids of the customers whose search text (true: the one of the plain fields) has a pattern; null where there is no index to ask.</param>
+public sealed record CustomerFilterContext(
+    DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, Func<SearchPattern, bool, IQueryable<long>>? Indexed = null);
 
 /// <summary>One field that customers can be filtered by. The fields that exist are <see cref="CustomerFilterFields"/>; nothing else reaches a query.</summary>
 public sealed class CustomerFilterField
@@ -59,6 +61,19 @@ public sealed class CustomerFilterField
 
     internal Expression<Func<Customer, bool>> Compile(CustomerCondition condition, CustomerFilterContext context) =>
         compile(condition.Operator, condition.Values, context);
+
+    /// <summary>What the search text of everybody meant by a condition on the inside of a text has, and whether that of the plain fields; null when there is no saying.</summary>
+    internal (SearchPattern? Pattern, bool IsMore) Indexed(CustomerCondition condition, CustomerFilterContext context)
+    {
+        if (Kind != CustomerFieldKind.Text || Key == "country" || condition.Operator is not (CustomerFilterOperators.Contains or CustomerFilterOperators.Is or CustomerFilterOperators.Starts)) return default;
+        var typed = condition.Values[0];
+        var folded = SearchText.Fold(typed);
+        SearchPattern? pattern = SearchPattern.Letters(folded) >= SearchPattern.MinLetters ? new SearchPattern.Has(folded) : null;
+        // in every form in which they are looked for; part of a number that is hardly one could be anything
+        if (Key == "email" || (Key == "phone" && CustomerSearchTerms.LooksLikePhone(folded))) pattern = CustomerSearchTerms.Of(typed, context.PhoneCountry)?.Inside;
+        else if (Key == "phone") return default;
+        return (pattern, Key is not ("name" or "email" or "phone" or "externalId"));
+    }
 }
 
 /// <summary>A field, an operator of its kind, and values in their one form.</summary>

@@ -7,41 +7,45 @@ public sealed class CustomerSearchTerms
 {
     public const int MaxTyped = 200;
 
-    private readonly string folded;
-    private readonly string digits;
-    private readonly string inside;
+    private CustomerSearchTerms(string folded, SearchPattern? inside) => (Folded, Inside) = (folded, inside);
 
-    private CustomerSearchTerms(string folded, string digits, string inside) => (this.folded, this.digits, this.inside) = (folded, digits, inside);
+    public string Folded { get; }
+
+    /// <summary>What to ask the index for; null when too little was typed for it, which is then a beginning.</summary>
+    public SearchPattern? Inside { get; }
 
     /// <summary>Null when nothing that can be looked for was typed.</summary>
     public static CustomerSearchTerms? Of(string? typed, string? phoneCountry)
     {
         var text = typed is null ? "" : typed.Length > MaxTyped ? typed[..MaxTyped] : typed;
-        var name = SearchText.Fold(text);
-        var phone = LooksLikePhone(name);
-        return name.Length == 0 ? null : new(name, phone ? PhoneDigits(text, CustomerFilterOperators.Starts, phoneCountry) : "", phone ? PhoneDigits(text, CustomerFilterOperators.Contains, phoneCountry) : "");
+        var folded = SearchText.Fold(text);
+        if (folded.Length == 0) return null;
+
+        List<SearchPattern> ways = SearchPattern.Of(folded) is { } words ? [words] : [];
+        if (EmailAddress.TryNormalise(text, out var address)) ways.Add(new SearchPattern.Has(SearchText.Fold(address)));
+        if (!LooksLikePhone(folded))
+        {
+            // with an extension, or letters of the keypad
+            if (PhoneNumber.TryNormalise(text, phoneCountry, out var number)) ways.Add(new SearchPattern.Has(number));
+        }
+        else
+        {
+            foreach (var op in (string[])[CustomerFilterOperators.Contains, CustomerFilterOperators.Starts])
+            {
+                var digits = PhoneDigits(text, op, phoneCountry);
+                if (digits.Length >= SearchPattern.MinLetters) ways.Add(new SearchPattern.Has(digits));
+            }
+        }
+
+        return new(folded, ways.Count <= 1 ? ways.FirstOrDefault() : new SearchPattern.Any([.. ways.Distinct()]));
     }
 
-    /// <summary>Name, address or number begins so: three ranges of three indexes.</summary>
-    public Expression<Func<Customer, bool>> Begins()
-    {
-        var found = CustomerFilterConditions.Or(Is(c => c.NameNormal, CustomerFilterOperators.Starts, folded), Is(c => c.EmailNormal, CustomerFilterOperators.Starts, folded));
-        return digits.Length == 0 ? found : CustomerFilterConditions.Or(found, Is(c => c.PhoneNormal, CustomerFilterOperators.Starts, digits));
-    }
+    /// <summary>The name or the address begins so: a range of an index each.</summary>
+    public Expression<Func<Customer, bool>> Begins() => CustomerFilterConditions.Or(NameBegins(), EmailBegins());
 
-    /// <summary>
-    /// Name, address or number has it somewhere: three questions, each with the column to order by. Each is answered out of the index of its column;
-    /// asked as one they would read every row of the customers.
-    /// </summary>
-    public IEnumerable<(Expression<Func<Customer, bool>> Holds, Expression<Func<Customer, string?>> By)> Inside()
-    {
-        yield return Inside(c => c.NameNormal, folded);
-        yield return Inside(c => c.EmailNormal, folded);
-        if (inside.Length > 0) yield return Inside(c => c.PhoneNormal, inside);
-    }
+    public Expression<Func<Customer, bool>> NameBegins() => CustomerFilterConditions.On<string?>(c => c.NameNormal, CustomerFilterConditions.Folded(CustomerFilterOperators.Starts, Folded));
 
-    /// <summary>Both: a number that begins so need not hold what was typed, as one typed with the prefix of its country.</summary>
-    public Expression<Func<Customer, bool>> Matches() => Inside().Aggregate(Begins(), (found, more) => CustomerFilterConditions.Or(found, more.Holds));
+    public Expression<Func<Customer, bool>> EmailBegins() => CustomerFilterConditions.On(c => c.EmailNormal, CustomerFilterConditions.Folded(CustomerFilterOperators.Starts, Folded));
 
     /// <summary>
     /// What to compare with a stored normal form. In the middle of a number only digits count, without the zeros that are dialled at home
@@ -57,12 +61,6 @@ public sealed class CustomerSearchTerms
         return PhoneNumber.TryNormalise(typed, country, out var normal) ? normal : "";
     }
 
-    private static (Expression<Func<Customer, bool>> Holds, Expression<Func<Customer, string?>> By) Inside(Expression<Func<Customer, string?>> column, string text) =>
-        (Is(column, CustomerFilterOperators.Contains, text), column);
-
-    private static Expression<Func<Customer, bool>> Is(Expression<Func<Customer, string?>> column, string op, string text) =>
-        CustomerFilterConditions.On(column, CustomerFilterConditions.Folded(op, text));
-
-    private static bool LooksLikePhone(string folded) =>
+    internal static bool LooksLikePhone(string folded) =>
         folded.Count(char.IsAsciiDigit) >= 3 && folded.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '/' or '.');
 }

@@ -39,11 +39,16 @@ function onClick(event) {
   } else if (target.matches('[data-close]')) {
     close(target.closest('dialog'));
   } else if (target.dataset.opens) {
+    if (target.matches('a') && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    event.preventDefault();
     target.closest('[popover]')?.hidePopover();
-    document.getElementById(target.dataset.opens)?.showModal();
+    const dialog = document.getElementById(target.dataset.opens);
+    dialog?.showModal();
+    dialog?.dispatchEvent(new CustomEvent('crm:opened'));
   } else if (target.matches('a[data-dialog]') && !event.ctrlKey && !event.metaKey && !event.shiftKey && openPage(target)) {
     event.preventDefault();
     target.closest('[popover]')?.hidePopover();
+    target.closest('dialog.crm-palette')?.close();
   }
 }
 

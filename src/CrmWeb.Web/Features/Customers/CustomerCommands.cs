@@ -16,6 +16,7 @@ public static class CustomerCommands
         if (tenant == 0) throw new RefusedException($"There is no tenant '{slug}'.");
         db.Current.Enter(tenant, Actor.System);
 
+        Console.WriteLine($"{await db.RebuildSearch(stop)} customers had wrong search texts; they are right now.");
         Console.WriteLine($"{await db.RebuildFacts(stop)} customers had wrong facts; they are right now.");
         return 0;
     });

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -29,12 +30,12 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     {
         var customers = Visible(db.Seen(db.Customers).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
-        customers = Filter.Apply(customers, ContextOf(me));
-        return Search is null ? customers : CustomerSearch.Narrow(customers, Search, me.Pass.Country);
+        customers = Filter.Apply(customers, ContextOf(db, me));
+        return Search is null ? customers : CustomerFinding.Narrow(db, customers, Search, me.Pass.Country);
     }
 
-    public static CustomerFilterContext ContextOf(CurrentMember me) =>
-        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country);
+    private static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>
+        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, db.Indexed);
 
     // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.
     private static IQueryable<Customer> Visible(IQueryable<Customer> customers, Actor actor)

@@ -93,9 +93,14 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         if (moved != 1) throw new JobLostException();
     }
 
-    private Task<int> End(long importId, ImportState state, CancellationToken stop) =>
-        db.Imports.Where(i => i.Id == importId && i.State == ImportState.Running)
+    private async Task End(long importId, ImportState state, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var ended = await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, state).SetProperty(i => i.FinishedAt, Now), stop);
+        if (ended == 1) await db.FillSearchAfter(importId, Now, stop);
+        await transaction.CommitAsync(stop);
+    }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 }

@@ -41,8 +41,11 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         var result = new RevertResult(
             import.NewCount - Math.Min(import.NewCount, await db.CountImported(import.Id, stop)), await db.CountImported(import.Id, stop),
             await changed.CountAsync(row => row.Reason == PutBack, stop), await changed.CountAsync(row => row.Reason != PutBack && row.Reason != Own, stop));
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop);
+        await db.FillSearchAfter(import.Id, Now, stop);
+        await transaction.CommitAsync(stop);
         // it is there still when the run was stopped half-way
         files.Delete(db.Current, import.FileKey);
         return result.ToString();

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
 using CrmWeb.Web.Platform.Views;
@@ -26,6 +28,9 @@ public sealed record Shell
 
     /// <summary>What the member may do: with it the frame is the same for everybody who has the same names and place.</summary>
     public Role Roles { get; init; }
+
+    /// <summary>Keeps apart what two people at one browser opened; says nothing of who they are.</summary>
+    public string RecentKey => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{TenantSlug} {MemberMail}")))[..16];
 
     public static readonly Shell Anonymous = new();
 
@@ -63,7 +68,7 @@ public sealed record Shell
 
         return new Shell
         {
-            SearchUrl = $"{pathBase}/customers",
+            SearchUrl = $"{pathBase}/search",
             LogUrl = may(Permissions.LogInteractions) ? $"{pathBase}/interactions/new" : null,
             Navigation =
             [
@@ -79,10 +84,10 @@ public sealed record Shell
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")))),
             ],
             Create = Allowed(
-                (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new")),
-                (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c")),
-                (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation")),
-                (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new"))),
+                (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new") { Also = L["Log a call, a mail, a meeting, a visit, a chat, a note"] }),
+                (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c") { Phrase = L["New person"], Also = L["New customer"] }),
+                (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation") { Phrase = L["New organisation"], Also = L["New customer"] }),
+                (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new") { Phrase = L["New task"] })),
         };
     }
 }
@@ -93,6 +98,12 @@ public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem
 /// <param name="Shortcut">A key, or two keys one after the other: <c>g c</c>.</param>
 public sealed record NavigationItem(string Text, string Icon, string Url, string? Shortcut = null)
 {
+    /// <summary>What it says where nothing around it tells that something is made.</summary>
+    public string? Phrase { get; init; }
+
+    /// <summary>Further words it is found by.</summary>
+    public string? Also { get; init; }
+
     public bool IsActive(HttpRequest request)
     {
         var path = Url.Split('?')[0];

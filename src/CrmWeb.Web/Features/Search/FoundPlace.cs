@@ -1,0 +1,21 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Search;
+
+/// <summary>A page to go to or a thing to do, of those that the member may: the frame knows them.</summary>
+public sealed record FoundPlace(NavigationItem Item, string Name, string? Group, bool IsAction)
+{
+    /// <summary>Those whose words hold every word that was typed; all of them where nothing was.</summary>
+    public static IReadOnlyList<FoundPlace> Of(Shell shell, IStringLocalizer L, string? typed)
+    {
+        var words = SearchText.Fold(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var actions = shell.Create.Select(item => new FoundPlace(item, item.Phrase ?? item.Text, null, true));
+        var pages = shell.Navigation.SelectMany(group => group.Items.Select(item => new FoundPlace(item, item.Text, group.Title, false)));
+        FoundPlace[] own = shell.ProfileUrl is { } profile ? [new(new(L["Your profile"], "user-circle", profile), L["Your profile"], null, false)] : [];
+        return [.. actions.Concat(pages).Concat(own).Where(place => Holds(SearchText.Fold($"{place.Name} {place.Group} {place.Item.Also}"), words))];
+    }
+
+    private static bool Holds(string folded, string[] words) => words.All(word => folded.Contains(word, StringComparison.Ordinal));
+}
