@@ -62,7 +62,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         (_, "priority") => ChangeText.Enum<Priority>(text) is { } priority ? L.Of(priority) : text,
         (_, "repeat") => ChangeText.Enum<Repeat>(text) is { } repeat ? L.Of(repeat) : text,
         (_, "roles" or "role") => ChangeText.Enum<Role>(text) is { } roles ? L.All(roles) : text,
-        (_, "sees") => ChangeText.Enum<Visibility>(text) switch { Visibility.All => L["All customers"], Visibility.Team => L["Of their teams and their own"], _ => L["Their own"] },
+        (_, "sees") => ChangeText.Enum<Visibility>(text) switch { Visibility.All => L["All"], Visibility.Team => L["Of their teams and their own"], _ => L["Their own"] },
         (_, "country") => Countries.NameOf(text),
         _ when text is "true" or "false" && field.StartsWith("is", StringComparison.Ordinal) => text == "true" ? L["Yes"] : L["No"],
         _ when field.EndsWith("At", StringComparison.Ordinal) && ChangeText.At(text) is { } at => time.DateAndTime(at),
