@@ -102,23 +102,15 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     private async Task<int> SaveAndTell(List<Interaction> contacted, bool accept, CancellationToken stop)
     {
         var telling = ChangeTelling.Read(this, Now);
-        telling.Join();
-        try
-        {
-            if (contacted.Count == 0 && !telling.HasCreated) return await base.SaveChangesAsync(accept, stop);
+        if (contacted.Count == 0 && telling.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
-            await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
-            await CustomerFacts.Hold(this, contacted, stop);
-            var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
-            var saved = await base.SaveChangesAsync(accept, stop);
-            await CustomerFacts.Refresh(this, contacted, added, stop);
-            await telling.TellCreated(stop);
-            if (own is not null) await own.CommitAsync(stop);
-            return saved;
-        }
-        finally
-        {
-            telling.Leave();
-        }
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
+        await CustomerFacts.Hold(this, contacted, stop);
+        var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
+        var saved = await base.SaveChangesAsync(accept, stop);
+        await CustomerFacts.Refresh(this, contacted, added, stop);
+        await telling.Write(stop);
+        if (own is not null) await own.CommitAsync(stop);
+        return saved;
     }
 }

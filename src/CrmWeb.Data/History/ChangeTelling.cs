@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CrmWeb.Data.History;
 
-/// <summary>What a save is about to change, read from the change tracker. The rows go into the same save; of new records, into its transaction.</summary>
+/// <summary>
+/// What a save is about to change, read from the change tracker before it and written after it, in its transaction: new records have their ids then. One
+/// statement for all rows, and nothing of it in the tracker, where a save that failed would leave them behind.
+/// </summary>
 internal sealed class ChangeTelling
 {
     private static readonly ConcurrentDictionary<IEntityType, ToldField[]> FieldsOf = new();
@@ -19,7 +22,7 @@ internal sealed class ChangeTelling
 
     private ChangeTelling(CrmDb db, DateTime now) => (this.db, this.now) = (db, now);
 
-    public bool HasCreated => created.Count > 0;
+    public bool IsEmpty => changes.Count == 0 && created.Count == 0;
 
     /// <summary>After changes were detected.</summary>
     public static ChangeTelling Read(CrmDb db, DateTime now)
@@ -36,18 +39,7 @@ internal sealed class ChangeTelling
         return telling;
     }
 
-    /// <summary>Puts the rows beside those they tell of.</summary>
-    public void Join() => db.Changes.AddRange(changes);
-
-    /// <summary>The rows are written once and asked for by nobody in this scope; of a save that failed, the next attempt tells anew.</summary>
-    public void Leave()
-    {
-        foreach (var change in changes) db.Entry(change).State = EntityState.Detached;
-    }
-
-    /// <summary>New records have their ids now.</summary>
-    public Task TellCreated(CancellationToken stop) =>
-        ChangeWriting.InsertCreated(db, created.ConvertAll(one => Of(one.Told, one.Entry, Act.Created)), stop);
+    public Task Write(CancellationToken stop) => ChangeWriting.Insert(db, [.. created.Select(one => Of(one.Told, one.Entry, Act.Created)), .. changes], stop);
 
     private void Tell(ToldRecord told, EntityEntry entry)
     {

@@ -10,8 +10,11 @@ public static class ChangeWriting
 {
     private const int RowsOfStatement = 100;
 
-    /// <summary>For the handful that a statement of a page makes: they go with the next save.</summary>
-    public static void Tell(this CrmDb db, Change change) => db.Changes.Add(db.Sign(change, db.Now));
+    private const string Columns =
+        """INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "CauseId", "Record", "RecordId", "CustomerId", "Act", "Field", "Old", "New") VALUES """;
+
+    /// <summary>For the handful of a page or a step. Needs an open transaction.</summary>
+    public static Task Tell(this CrmDb db, Change change, CancellationToken stop) => Insert(db, [db.Sign(change, db.Now)], stop);
 
     /// <summary>For the many of a batch. Needs an open transaction.</summary>
     public static Task Tell(this CrmDb db, IReadOnlyList<Change> changes, CancellationToken stop)
@@ -28,19 +31,15 @@ public static class ChangeWriting
         return change.By(member == 0 ? null : member, now, db.Current.Via, db.Current.CauseId);
     }
 
-    /// <summary>One statement for all of them, past the tracker: it costs a hot path the least.</summary>
-    internal static async Task InsertCreated(CrmDb db, IReadOnlyList<Change> created, CancellationToken stop)
+    /// <summary>One statement for all of them, past the tracker: it costs a save the least.</summary>
+    internal static async Task Insert(CrmDb db, IReadOnlyList<Change> changes, CancellationToken stop)
     {
-        foreach (var rows in created.Chunk(RowsOfStatement))
+        foreach (var rows in changes.Chunk(RowsOfStatement))
         {
-            var (sql, values) = (new StringBuilder("""INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "CauseId", "Record", "RecordId", "CustomerId", "Act") VALUES """), new List<object>());
+            var (sql, values) = (new StringBuilder(Columns), new List<object>());
             foreach (var row in rows)
             {
-                if (values.Count > 0) sql.Append(", ");
-                sql.Append('(').AppendJoin(", ", new object?[]
-                {
-                    db.TenantId, row.At, row.MemberId, (int)row.Via, row.CauseId, (int)row.Record, row.RecordId, row.CustomerId, (int)row.Act,
-                }.Select(Place)).Append(')');
+                sql.Append(values.Count > 0 ? ", (" : "(").AppendJoin(", ", Values(db.TenantId, row).Select(Place)).Append(')');
             }
 
             await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, stop);
@@ -54,4 +53,9 @@ public static class ChangeWriting
             }
         }
     }
+
+    private static object?[] Values(long tenant, Change row) =>
+    [
+        tenant, row.At, row.MemberId, (int)row.Via, row.CauseId, (int)row.Record, row.RecordId, row.CustomerId, (int)row.Act, row.Field, row.Old, row.New,
+    ];
 }

@@ -34,7 +34,7 @@ internal static class ValidForms
         Bare("customers/{id:long}/restore", r => r.Archived),
         new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
         // the customer of a contact stays, whatever is posted
-        new("interactions/{id:long}", r => r.Interaction, r => Of(("Channel", "Call"), ("Subject", "Talked"), ("CustomerId", r.Customer), ("Version", 0))) { Without = ["CustomerId"] },
+        new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
         Bare("interactions/{id:long}/delete", r => r.Interaction),
         Bare("interactions/{id:long}/restore", r => r.DeletedInteraction),
         new("interactions/{id:long}/done", r => r.Planned, _ => Of(("outcome", "Reached"))),

@@ -55,7 +55,7 @@ public sealed class Joining(CrmDb db, TenantFounding logins, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.AcceptedAt, now), stop) == 1;
         if (!taken) return false;
 
-        db.Tell(new Change(RecordKind.Invitation, offer.Id) { Field = "acceptedAt", New = ChangeText.Of(now) });
+        await db.Tell(new Change(RecordKind.Invitation, offer.Id) { Field = "acceptedAt", New = ChangeText.Of(now) }, stop);
         var member = await db.Members.Include(m => m.Teams).SingleOrDefaultAsync(m => m.UserId == userId, stop);
         if (member is null) db.Members.Add(member = new Member(userId, name, offer.Roles, now));
         else if (!member.IsActive) Return(member, offer.Roles);

@@ -102,7 +102,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         var ended = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, state).SetProperty(i => i.FinishedAt, Now), stop);
         // the new customers know their import themselves; for the history it is one entry
-        if (ended == 1) await db.Tell([new Change(RecordKind.Import, import.Id) { Act = Act.Created, New = import.FileName }], stop);
+        if (ended == 1) await db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Created, New = import.FileName }, stop);
         await transaction.CommitAsync(stop);
     }
 

@@ -44,16 +44,19 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         var result = new RevertResult(
             import.NewCount - Math.Min(import.NewCount, await db.CountImported(import.Id, stop)), await db.CountImported(import.Id, stop),
             await changed.CountAsync(row => row.Reason == PutBack, stop), await changed.CountAsync(row => row.Reason != PutBack && row.Reason != Own, stop));
-        if (await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop) == 1)
-        {
-            db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Deleted, Old = import.FileName });
-            await db.SaveChangesAsync(stop);
-        }
-
+        await End(import, stop);
         // it is there still when the run was stopped half-way
         files.Delete(db.Current, import.FileKey);
         return result.ToString();
+    }
+
+    private async Task End(Import import, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var ended = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop);
+        if (ended == 1) await db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Deleted, Old = import.FileName }, stop);
+        await transaction.CommitAsync(stop);
     }
 
     private async Task RemoveNew(long importId, JobRun run, long total, CancellationToken stop)
@@ -156,7 +159,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         if (names.Count == 0) return;
         List<string> folded = [.. names.Select(SearchText.Fold)];
         var tags = db.CustomerTags.Where(t => t.CustomerId == customerId && EF.Parameter(folded).Contains(t.Tag!.NameNormal));
-        foreach (var name in await tags.Select(t => t.Tag!.Name).ToListAsync(stop)) db.Tell(CustomerChanges.TagTaken(customerId, name));
+        foreach (var name in await tags.Select(t => t.Tag!.Name).ToListAsync(stop)) await db.Tell(CustomerChanges.TagTaken(customerId, name), stop);
         await tags.ExecuteDeleteAsync(stop);
     }
 

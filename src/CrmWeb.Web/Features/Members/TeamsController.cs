@@ -71,7 +71,7 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
 
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);
-        foreach (var invitation in invitations) Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) });
+        foreach (var invitation in invitations) await Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) }, stop);
         await Db.Invitations.Where(i => i.TeamId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.TeamId, (long?)null), stop);
         Db.Teams.Remove(team);
         await Db.SaveChangesAsync(stop);
