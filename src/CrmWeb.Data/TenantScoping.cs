@@ -44,9 +44,10 @@ public static class TenantScoping
         model.Entity<CustomerEvent>().HasQueryFilter(VisibilityFilter, e => db.SeesAll || db.Customers.Any(c => c.Id == e.CustomerId));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
-        // what is about no customer is kept from members by permission, but for tasks, which are somebody's
+        // what is about no customer is kept from members by permission, but for tasks and imports, which are somebody's
         model.Entity<Change>().HasQueryFilter(VisibilityFilter, x => db.SeesAll
-            || (x.CustomerId != null ? db.Customers.Any(c => c.Id == x.CustomerId) : x.Record != RecordKind.Task || db.Tasks.Any(t => t.Id == x.RecordId)));
+            || (x.CustomerId != null ? db.Customers.Any(c => c.Id == x.CustomerId)
+                : x.Record == RecordKind.Task ? db.Tasks.Any(t => t.Id == x.RecordId) : x.Record != RecordKind.Import || x.MemberId == db.ActorId));
         model.Entity<Change>().HasQueryFilter(FieldsFilter, x => x.Field == null || x.Record != RecordKind.Customer || !db.HiddenFields.Contains(x.Field));
     }
 

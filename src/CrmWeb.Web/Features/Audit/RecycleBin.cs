@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;

@@ -89,7 +89,9 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         told.PutBack(form);
         form.Version = version;
         foreach (var error in (await check.ValidateAsync(form, stop)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
-        return await Update(id, form, stop);
+        var answer = await Update(id, form, stop);
+        // saved: back to the history, unless the customer was given away by it
+        return answer is LocalRedirectResult { Url: var to } && to == Url.Content($"~/customers/{id}") ? LocalRedirect(Request.Back($"/customers/{id}/history")) : answer;
     }
 
     private async Task Write(Customer customer, CustomerForm form, CancellationToken stop)

@@ -28,7 +28,7 @@ public sealed record CustomerHistory(
 
         var cursor = ChangeCursor.Read(older);
         var (until, last) = cursor ?? ChangeCursor.Newest;
-        var changes = await db.Changes.AsNoTracking().IgnoreQueryFilters(Away)
+        var changes = await db.Seen(db.Changes).AsNoTracking().IgnoreQueryFilters(Away)
             .Where(x => x.CustomerId == id && x.At <= until && (x.At < until || x.Id < last))
             .OrderByDescending(x => x.At).ThenByDescending(x => x.Id).Take(PageSize + 1).ToListAsync(stop);
         var more = changes.Count > PageSize;

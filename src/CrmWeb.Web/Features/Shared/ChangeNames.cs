@@ -22,10 +22,10 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     public static async Task<ChangeNames> Of(CrmDb db, IReadOnlyCollection<Change> changes, IStringLocalizer L, LocalTime time, CancellationToken stop)
     {
-        var names = new ChangeNames(L, time);
+        var read = new ChangeNames(L, time);
         var wanted = changes.SelectMany(Mentioned).Distinct().ToLookup(one => one.Kind, one => one.Id);
-        foreach (var kind in wanted) await names.Read(db, kind.Key, [.. kind], stop);
-        return names;
+        foreach (var kind in wanted) await read.Read(db, kind.Key, [.. kind], stop);
+        return read;
     }
 
     public string? Member(long? id) => id is { } member ? Name(RecordKind.Member, member) : null;

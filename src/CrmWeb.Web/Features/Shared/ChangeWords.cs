@@ -46,7 +46,7 @@ public static class ChangeWords
         Act.Archived => L["Archived"],
         Act.Restored => L["Restored"],
         Act.Deleted => L["Deleted"],
-        _ => L["Changed"],
+        _ => L["Edited"],
     };
 
     public static string IconOf(Act act) => act switch
