@@ -1,3 +1,4 @@
+using CrmWeb.Data.History;
 using CrmWeb.Data.Identity;
 using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
@@ -13,11 +14,12 @@ namespace CrmWeb.Data;
 public abstract class CrmDb : IdentityUserContext<AppUser, long>
 {
     private readonly CurrentTenant tenant;
+    private readonly TimeProvider clock;
 
-    protected CrmDb(DbContextOptions options, CurrentTenant tenant)
+    protected CrmDb(DbContextOptions options, CurrentTenant tenant, TimeProvider clock)
         : base(options)
     {
-        this.tenant = tenant;
+        (this.tenant, this.clock) = (tenant, clock);
         ChangeTracker.StampNewRows(tenant);
     }
 
@@ -28,6 +30,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<RoleVisibility> RoleVisibilities => Set<RoleVisibility>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<Change> Changes => Set<Change>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerSearch> CustomerSearches => Set<CustomerSearch>();
     public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();
@@ -60,6 +63,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     internal bool SeesAll => tenant.Actor.Sees == Visibility.All;
     internal bool SeesTeam => tenant.Actor.Sees == Visibility.Team;
     internal long[] ActorTeams => [.. tenant.Actor.TeamIds];
+    internal string[] HiddenFields => [.. tenant.Actor.HiddenFields];
+
+    internal DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -80,20 +86,34 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
-        ChangeTracker.RefuseForeignRows(tenant);
-        ChangeTracker.CountVersions();
+        // once is enough: each look at the entries would do it again
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            ChangeTracker.RefuseForeignRows(tenant);
+            ChangeTracker.CountVersions();
+            return await SaveAndTell(CustomerFacts.Contacts(ChangeTracker), acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
 
-        var contacted = CustomerFacts.Contacts(ChangeTracker);
+    private async Task<int> SaveAndTell(List<Interaction> contacted, bool accept, CancellationToken stop)
+    {
+        var telling = ChangeTelling.Read(this, Now);
         var sought = CustomerSearchTexts.Touched(ChangeTracker);
-        if (contacted.Count == 0 && sought is null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (contacted.Count == 0 && sought is null && telling.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
-        await CustomerFacts.Hold(this, contacted, cancellationToken);
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
+        await CustomerFacts.Hold(this, contacted, stop);
         var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await CustomerFacts.Refresh(this, contacted, added, cancellationToken);
-        if (sought is not null) await sought.Refresh(this, cancellationToken);
-        if (own is not null) await own.CommitAsync(cancellationToken);
+        var saved = await base.SaveChangesAsync(accept, stop);
+        await CustomerFacts.Refresh(this, contacted, added, stop);
+        if (sought is not null) await sought.Refresh(this, stop);
+        await telling.Write(stop);
+        if (own is not null) await own.CommitAsync(stop);
         return saved;
     }
 }

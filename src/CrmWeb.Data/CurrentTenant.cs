@@ -5,6 +5,9 @@ namespace CrmWeb.Data;
 /// <summary>Who acts, within a tenant: the member, what they are, and which customers they see.</summary>
 public sealed record Actor(long MemberId, Role Roles, Visibility Sees, IReadOnlyList<long> TeamIds)
 {
+    /// <summary>Fields of customers that this member may not see, as the history names them. They drop out of every query for changes.</summary>
+    public IReadOnlyList<string> HiddenFields { get; init; } = [];
+
     /// <summary>The system itself, where no member stands behind the work.</summary>
     public static readonly Actor System = new(0, Role.None, Visibility.All, []);
 }
@@ -25,6 +28,14 @@ public sealed class CurrentTenant
 
     /// <exception cref="InvalidOperationException">No tenant is set.</exception>
     public Actor Actor => actor ?? throw new InvalidOperationException("No tenant is set in this scope.");
+
+    /// <summary>How the changes of this scope come in, and what causes them: the history says it.</summary>
+    public Via Via { get; private set; }
+
+    public long? CauseId { get; private set; }
+
+    /// <param name="causeId">The import or the job; null where nothing but the member is the cause.</param>
+    public void Through(Via via, long? causeId = null) => (Via, CauseId) = (via, causeId);
 
     /// <exception cref="InvalidOperationException">A tenant is set already.</exception>
     public void Enter(long tenantId, Actor by)

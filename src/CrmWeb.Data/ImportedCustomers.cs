@@ -1,4 +1,6 @@
+using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data;
@@ -17,9 +19,18 @@ public static class ImportedCustomers
     public static Task<List<ImportedCustomer>> UntouchedOf(this CrmDb db, long importId, long afterId, int count, CancellationToken stop) =>
         Untouched(db, importId).Where(c => c.Id > afterId).OrderBy(c => c.Id).Take(count).Select(c => new ImportedCustomer(c.Id, c.Version)).ToListAsync(stop);
 
-    /// <summary>Removes those of the named that are still untouched.</summary>
-    public static Task<int> RemoveUntouched(this CrmDb db, long importId, IReadOnlyCollection<long> ids, CancellationToken stop) =>
-        Untouched(db, importId).Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(stop);
+    /// <summary>Removes those of the named that are still untouched. Needs an open transaction.</summary>
+    public static async Task<int> RemoveUntouched(this CrmDb db, long importId, IReadOnlyCollection<long> ids, CancellationToken stop)
+    {
+        var untouched = Untouched(db, importId).Where(c => EF.Parameter(ids).Contains(c.Id));
+        var named = await untouched.Select(c => new { c.Id, c.Name }).ToListAsync(stop);
+        var removed = await untouched.ExecuteDeleteAsync(stop);
+        // somebody may have worked with one in between
+        var kept = removed == named.Count ? [] : await db.StillThere(ids, stop);
+        var gone = named.Where(c => !kept.Contains(c.Id));
+        await db.Tell([.. gone.Select(c => new Change(RecordKind.Customer, c.Id, c.Id) { Act = Act.Deleted, Old = c.Name })], stop);
+        return removed;
+    }
 
     public static Task<long> CountImported(this CrmDb db, long importId, CancellationToken stop) =>
         db.Customers.IgnoreQueryFilters(Hidden).LongCountAsync(c => c.ImportId == importId, stop);

@@ -14,6 +14,9 @@ public static class TenantScoping
     public const string DeletedFilter = "deleted";
     public const string VisibilityFilter = "visibility";
 
+    /// <summary>Fields that a member may not see drop out of the history here, whoever asks.</summary>
+    public const string FieldsFilter = "fields";
+
     /// <summary>Gives every tenant-owned type its filters, its stamp, and the key (TenantId, Id) that other rows point to.</summary>
     internal static void OwnByTenant(this ModelBuilder model, CrmDb db)
     {
@@ -41,6 +44,11 @@ public static class TenantScoping
         model.Entity<CustomerEvent>().HasQueryFilter(VisibilityFilter, e => db.SeesAll || db.Customers.Any(c => c.Id == e.CustomerId));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
+        // what is about no customer is kept from members by permission, but for tasks and imports, which are somebody's
+        model.Entity<Change>().HasQueryFilter(VisibilityFilter, x => db.SeesAll
+            || (x.CustomerId != null ? db.Customers.Any(c => c.Id == x.CustomerId)
+                : x.Record == RecordKind.Task ? db.Tasks.Any(t => t.Id == x.RecordId) : x.Record != RecordKind.Import || x.MemberId == db.ActorId));
+        model.Entity<Change>().HasQueryFilter(FieldsFilter, x => x.Field == null || x.Record != RecordKind.Customer || !db.HiddenFields.Contains(x.Field));
     }
 
     /// <summary>

@@ -14,11 +14,13 @@ public static class Permissions
     public const string EditTasks = "tasks.edit";
     public const string ManageMembers = "members.manage";
     public const string ManageTenant = "tenant.manage";
+    public const string ReadAudit = "audit.read";
+    public const string RestoreRecords = "records.restore";
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks, ManageMembers, ManageTenant],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks, ReadAudit, RestoreRecords],
         [Role.Marketer] = [ReadCustomers, EditTasks],
         [Role.Sales] = [ReadCustomers, EditCustomers, LogInteractions, EditTasks],
         [Role.Service] = [ReadCustomers, LogInteractions, EditTasks],

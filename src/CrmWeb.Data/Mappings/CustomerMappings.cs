@@ -101,6 +101,7 @@ internal sealed class InteractionMapping : IEntityTypeConfiguration<Interaction>
         interaction.Property(i => i.Body).HasMaxLength(Interaction.BodyLength);
         interaction.HasIndex(i => new { i.TenantId, i.CustomerId, i.IsPlanned, i.OccurredAt, i.Id });
         interaction.HasIndex(i => new { i.TenantId, i.MemberId, i.IsPlanned, i.OccurredAt });
+        interaction.HasIndex(i => new { i.TenantId, i.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
         interaction.BelongsTo(i => i.Customer, nameof(Interaction.CustomerId), c => c.Interactions, DeleteBehavior.Cascade);
         interaction.BelongsTo(i => i.Member, nameof(Interaction.MemberId));
     }
@@ -116,6 +117,7 @@ internal sealed class CrmTaskMapping : IEntityTypeConfiguration<CrmTask>
         task.HasIndex(t => new { t.TenantId, t.OwnerId, t.DoneAt, t.DueOn, t.Id });
         task.HasIndex(t => new { t.TenantId, t.DueOn, t.Id });
         task.HasIndex(t => new { t.TenantId, t.CustomerId, t.DoneAt, t.DueOn });
+        task.HasIndex(t => new { t.TenantId, t.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
         task.BelongsTo(t => t.Owner, nameof(CrmTask.OwnerId));
         task.BelongsTo(t => t.Customer, nameof(CrmTask.CustomerId));
     }

@@ -84,3 +84,18 @@ internal sealed class JobMapping : IEntityTypeConfiguration<Job>
         job.BelongsTo(j => j.Member, nameof(Job.MemberId));
     }
 }
+
+internal sealed class ChangeMapping : IEntityTypeConfiguration<Change>
+{
+    public void Configure(EntityTypeBuilder<Change> change)
+    {
+        change.Property(c => c.Field).HasMaxLength(Change.FieldLength);
+        change.Property(c => c.Old).HasMaxLength(Change.ValueLength);
+        change.Property(c => c.New).HasMaxLength(Change.ValueLength);
+        // newest first for the tenant, for a customer's page, for one record
+        change.HasIndex(c => new { c.TenantId, c.At, c.Id });
+        change.HasIndex(c => new { c.TenantId, c.CustomerId, c.At, c.Id }).HasFilter("\"CustomerId\" IS NOT NULL");
+        change.HasIndex(c => new { c.TenantId, c.Record, c.RecordId, c.Id });
+        change.HasIndex(c => new { c.TenantId, c.CauseId, c.Id }).HasFilter("\"CauseId\" IS NOT NULL");
+    }
+}

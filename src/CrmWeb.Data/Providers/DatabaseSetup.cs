@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -30,6 +31,7 @@ public static class DatabaseSetup
         var batch = configuration.GetValue<int?>("Database:MaxBatchSize");
 
         services.AddScoped<CurrentTenant>();
+        services.TryAddSingleton(TimeProvider.System);
         // part of the model (the table of passkeys), so it is said where the model is made
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         return provider switch

@@ -30,6 +30,7 @@ public static class DemoTenant
         db.Tenants.Add(tenant);
         await db.SaveChangesAsync(stop);
         db.Current.Enter(tenant.Id, Actor.System);
+        db.Current.Through(Via.Command);
 
         (string, string, Role, string?)[] people =
         [

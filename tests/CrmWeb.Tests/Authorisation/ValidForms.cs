@@ -17,7 +17,11 @@ internal sealed record ValidForm(string Route, Func<FormRows, long>? Id, Func<Fo
     /// <summary>Fields that name rows and are passed over, whatever stands in them.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    public string Path(FormRows rows) => "/" + Route.Replace("{id:long}", Id?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    /// <summary>The change in its path, where it names one.</summary>
+    public Func<FormRows, long>? Change { get; init; }
+
+    public string Path(FormRows rows) => "/" + Route.Replace("{id:long}", Id?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{change:long}", Change?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }
 
 internal static class ValidForms
@@ -30,7 +34,7 @@ internal static class ValidForms
         Bare("customers/{id:long}/restore", r => r.Archived),
         new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
         // the customer of a contact stays, whatever is posted
-        new("interactions/{id:long}", r => r.Interaction, r => Of(("Channel", "Call"), ("Subject", "Talked"), ("CustomerId", r.Customer), ("Version", 0))) { Without = ["CustomerId"] },
+        new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
         Bare("interactions/{id:long}/delete", r => r.Interaction),
         Bare("interactions/{id:long}/restore", r => r.DeletedInteraction),
         new("interactions/{id:long}/done", r => r.Planned, _ => Of(("outcome", "Reached"))),
@@ -56,6 +60,10 @@ internal static class ValidForms
         new("imports/{id:long}/format", r => r.Import, _ => Of(("Encoding", "utf-8"), ("Delimiter", "comma"), ("HasHeader", "true"))),
         new("imports/{id:long}/columns", r => r.Import, r => Of(("Fields[0]", "externalId"), ("Fields[1]", "name"), ("Match", "ExternalId"), ("OnMatch", "Update"), ("Kind", "Person"), ("Stage", "Lead"), ("OwnerId", r.Member), ("TeamId", r.Team)),
             ("OwnerId", r => r.Member), ("TeamId", r => r.Team)),
+        PutBack("customers", r => r.Customer, r => r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))),
+        PutBack("interactions", r => r.Interaction, r => r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version))),
+        PutBack("tasks", r => r.Task, r => r.Version(db => db.Tasks.Where(t => t.Id == r.Task).Select(t => t.Version))),
+        new("recycle-bin/restore", null, r => Of(("kind", "customer"), ("ids", r.Archived)), ("ids", r => r.Archived)),
         Bare("imports/{id:long}/run", r => r.Import),
         Bare("imports/{id:long}/revert", r => r.Import),
         Bare("imports/{id:long}/delete", r => r.Import),
@@ -64,6 +72,10 @@ internal static class ValidForms
     private static (string Field, Func<FormRows, long> Id)[] Customers => [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation)];
 
     private static (string Field, Func<FormRows, long> Id)[] Tasks => [("OwnerId", r => r.Member), ("CustomerId", r => r.Customer)];
+
+    // the change that counts is the one in the address
+    private static ValidForm PutBack(string records, Func<FormRows, long> id, Func<FormRows, Task<int>> version) =>
+        new(records + "/{id:long}/history/{change:long}/restore", id, async r => With([], await version(r))) { Without = ["change"], Change = r => r.Changes[records] };
 
     private static ValidForm Bare(string route, Func<FormRows, long> id) => new(route, id, _ => Of());
 
@@ -108,6 +120,9 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Import { get; private init; }
 
+    /// <summary>A change that can be taken back, of the customer, the interaction and the task.</summary>
+    public Dictionary<string, long> Changes { get; } = new(StringComparer.Ordinal);
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
@@ -133,8 +148,15 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.Customers.SingleAsync(c => c.Id == archived)).Archive(now);
             (await db.Interactions.SingleAsync(i => i.Id == deletedInteraction)).Delete(now);
             (await db.Tasks.SingleAsync(t => t.Id == deletedTask)).Delete(now);
+            var edited = await db.Customers.SingleAsync(c => c.Id == customer);
+            edited.Change(CustomerDetails.Of(edited) with { City = "Bonn" }, now);
+            (await db.Interactions.SingleAsync(i => i.Id == rows.Interaction)).Change(new InteractionDetails { OccurredAt = now, Subject = "Talked" }, now);
+            (await db.Tasks.SingleAsync(t => t.Id == rows.Task)).Note = "Noted";
             return await db.SaveChangesAsync();
         });
+        rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;
+        rows.Changes["interactions"] = (await tenant.LastChange(RecordKind.Interaction, rows.Interaction, "subject")).Id;
+        rows.Changes["tasks"] = (await tenant.LastChange(RecordKind.Task, rows.Task, "note")).Id;
         return rows;
     }
 

@@ -394,6 +394,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasAlternateKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "DueOn", "Id");
 
                     b.HasIndex("TenantId", "CustomerId", "DoneAt", "DueOn");
@@ -899,6 +902,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasAlternateKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
 
                     b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
@@ -941,6 +947,73 @@ namespace CrmWeb.Data.Migrations.Sqlite
                             t.HasCheckConstraint("CK_Tags_NameNormal_Length", "length(\"NameNormal\") <= 120");
 
                             t.HasCheckConstraint("CK_Tags_Name_Length", "length(\"Name\") <= 60");
+                        });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Tenants.Change", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Act")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CauseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("New")
+                        .HasMaxLength(32000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Old")
+                        .HasMaxLength(32000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Record")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Via")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.HasIndex("TenantId", "CauseId", "Id")
+                        .HasFilter("\"CauseId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "CustomerId", "At", "Id")
+                        .HasFilter("\"CustomerId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Record", "RecordId", "Id");
+
+                    b.ToTable("Changes", t =>
+                        {
+                            t.HasCheckConstraint("CK_Changes_Field_Length", "length(\"Field\") <= 80");
+
+                            t.HasCheckConstraint("CK_Changes_New_Length", "length(\"New\") <= 32000");
+
+                            t.HasCheckConstraint("CK_Changes_Old_Length", "length(\"Old\") <= 32000");
                         });
                 });
 
@@ -1609,6 +1682,15 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Tag", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Tenants.Change", b =>
                 {
                     b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
                         .WithMany()

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.History;
 using CrmWeb.Data.Identity;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Security;
@@ -54,6 +55,7 @@ public sealed class Joining(CrmDb db, TenantFounding logins, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.AcceptedAt, now), stop) == 1;
         if (!taken) return false;
 
+        await db.Tell(new Change(RecordKind.Invitation, offer.Id) { Field = "acceptedAt", New = ChangeText.Of(now) }, stop);
         var member = await db.Members.Include(m => m.Teams).SingleOrDefaultAsync(m => m.UserId == userId, stop);
         if (member is null) db.Members.Add(member = new Member(userId, name, offer.Roles, now));
         else if (!member.IsActive) Return(member, offer.Roles);

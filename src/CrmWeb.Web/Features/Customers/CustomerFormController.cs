@@ -1,8 +1,10 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
+using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +72,26 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         }
 
         return await Seen(id, L["Saved"], stop);
+    }
+
+    /// <summary>Puts back what stood in a field before a change: the form as it is now with that one value, and then an edit like any other.</summary>
+    /// <param name="version">The version that the person saw.</param>
+    [HttpPost("customers/{id:long}/history/{change:long}/restore")]
+    [Authorize(Permissions.EditCustomers)]
+    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<CustomerForm> check, CancellationToken stop)
+    {
+        if (await Load(id, stop) is not { } customer) return NotFound();
+        var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Customer && x.RecordId == id, stop);
+        if (told is null || !told.CanPutBack()) return NotFound();
+
+        ModelState.Clear();
+        var form = Opened(customer);
+        told.PutBack(form);
+        form.Version = version;
+        foreach (var error in (await check.ValidateAsync(form, stop)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
+        var answer = await Update(id, form, stop);
+        // saved: back to the history, unless the customer was given away by it
+        return answer is LocalRedirectResult { Url: var to } && to == Url.Content($"~/customers/{id}") ? LocalRedirect(Request.Back($"/customers/{id}/history")) : answer;
     }
 
     private async Task Write(Customer customer, CustomerForm form, CancellationToken stop)

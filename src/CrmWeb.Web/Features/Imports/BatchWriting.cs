@@ -1,7 +1,9 @@
 using CrmWeb.Data;
+using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -23,12 +25,13 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     /// <summary>Writes changed details with their contact points.</summary>
     public static async Task Update(CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
     {
-        var (gone, fresh) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>());
+        var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
         var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
         foreach (var (customer, details) in changes)
         {
-            var before = customer.ContactPoints.Select(point => point.Id).ToList();
+            var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer));
             customer.Change(details, now);
+            told.AddRange(CustomerChanges.Between(customer.Id, was, CustomerDetails.Of(customer)));
             gone.AddRange(before.Except(customer.ContactPoints.Select(point => point.Id)));
             fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
         }
@@ -36,6 +39,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
         if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
         await InsertPoints(db, fresh, stop);
+        await db.Tell(told, stop);
         await Tell(db, moved, now, stop);
     }
 
@@ -121,6 +125,9 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         var tags = await Tags(pairs.DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal), stop);
         var links = pairs.ConvertAll(pair => new CustomerTag(tags[pair.Key]));
         await db.BulkInsert(links, [new(nameof(CustomerTag.CustomerId), i => pairs[i].CustomerId), new(nameof(CustomerTag.TagId), i => links[i].Tag!.Id)], stop);
+        // what a new customer began with is the customer
+        var old = plan.Slots.Select(slot => slot.Stored?.Id).OfType<long>().ToHashSet();
+        await db.Tell([.. pairs.Where(pair => old.Contains(pair.CustomerId)).Select(pair => CustomerChanges.TagGiven(pair.CustomerId, tags[pair.Key].Name))], stop);
     }
 
     private async Task<Dictionary<string, Tag>> Tags(Dictionary<string, string> names, CancellationToken stop)

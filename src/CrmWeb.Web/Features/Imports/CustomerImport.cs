@@ -1,7 +1,9 @@
 using System.Data.Common;
 using CrmWeb.Data;
+using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +31,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         // it came to its end, only the job did not get to know; or it was begun anew under another job
         if (import.State == ImportState.Failed) throw new JobFailedException("The file cannot be read to its end.");
         if (import.State != ImportState.Running || import.JobId != run.JobId) return ImportCounts.Of(import).ToString();
+        db.Current.Through(Via.Import, import.Id);
         await using var file = files.Open(db.Current, import);
         var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
         var done = import.RowsDone;
@@ -43,13 +46,13 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         }
         catch (UnreadableFileException unreadable)
         {
-            await End(import.Id, ImportState.Failed, stop);
+            await End(import, ImportState.Failed, stop);
             await file.DisposeAsync();
             files.Delete(db.Current, import.FileKey);
             throw new JobFailedException(unreadable.Message);
         }
 
-        await End(import.Id, ImportState.Done, stop);
+        await End(import, ImportState.Done, stop);
         // what is still needed of it stands with the rows; a file of people is not kept for nothing
         files.Delete(db.Current, import.FileKey);
         var counts = await db.Imports.AsNoTracking().SingleAsync(i => i.Id == import.Id, stop);
@@ -93,12 +96,14 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         if (moved != 1) throw new JobLostException();
     }
 
-    private async Task End(long importId, ImportState state, CancellationToken stop)
+    private async Task End(Import import, ImportState state, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var ended = await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Running)
+        var ended = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, state).SetProperty(i => i.FinishedAt, Now), stop);
-        if (ended == 1) await db.FillSearchAfter(importId, Now, stop);
+        // the new customers know their import themselves; for the history it is one entry
+        if (ended == 1) await db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Created, New = import.FileName }, stop);
+        if (ended == 1) await db.FillSearchAfter(import.Id, Now, stop);
         await transaction.CommitAsync(stop);
     }
 

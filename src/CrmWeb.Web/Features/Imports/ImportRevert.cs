@@ -1,6 +1,8 @@
 using CrmWeb.Data;
+using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +34,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
     {
         var import = await db.ImportOf(run, stop);
         if (import.State == ImportState.Reverting && import.JobId != run.JobId) return "";
+        db.Current.Through(Via.Import, import.Id);
         var total = import.NewCount + await db.ImportRows.CountAsync(row => row.ImportId == import.Id && row.Outcome == RowOutcome.Changed, stop);
         // in this order: who was put under an organisation that the import made must leave it before it can go
         await PutBackChanged(import.Id, run, total, stop);
@@ -41,14 +44,20 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         var result = new RevertResult(
             import.NewCount - Math.Min(import.NewCount, await db.CountImported(import.Id, stop)), await db.CountImported(import.Id, stop),
             await changed.CountAsync(row => row.Reason == PutBack, stop), await changed.CountAsync(row => row.Reason != PutBack && row.Reason != Own, stop));
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop);
-        await db.FillSearchAfter(import.Id, Now, stop);
-        await transaction.CommitAsync(stop);
+        await End(import, stop);
         // it is there still when the run was stopped half-way
         files.Delete(db.Current, import.FileKey);
         return result.ToString();
+    }
+
+    private async Task End(Import import, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var ended = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop);
+        if (ended == 1) await db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Deleted, Old = import.FileName }, stop);
+        await db.FillSearchAfter(import.Id, Now, stop);
+        await transaction.CommitAsync(stop);
     }
 
     private async Task RemoveNew(long importId, JobRun run, long total, CancellationToken stop)
@@ -150,7 +159,9 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
     {
         if (names.Count == 0) return;
         List<string> folded = [.. names.Select(SearchText.Fold)];
-        await db.CustomerTags.Where(t => t.CustomerId == customerId && EF.Parameter(folded).Contains(t.Tag!.NameNormal)).ExecuteDeleteAsync(stop);
+        var tags = db.CustomerTags.Where(t => t.CustomerId == customerId && EF.Parameter(folded).Contains(t.Tag!.NameNormal));
+        foreach (var name in await tags.Select(t => t.Tag!.Name).ToListAsync(stop)) await db.Tell(CustomerChanges.TagTaken(customerId, name), stop);
+        await tags.ExecuteDeleteAsync(stop);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
@@ -59,6 +60,25 @@ public sealed class InteractionForm
             Outcome = Outcome,
             Minutes = Minutes,
         };
+    }
+
+    /// <summary>Puts the value from before a change in. False when the form has no such field.</summary>
+    public bool PutBack(Change change, CurrentMember me)
+    {
+        if (change.Act != Act.Changed) return false;
+        switch (change.Field)
+        {
+            case "channel": Channel = ChangeText.Enum<Channel>(change.Old) ?? Channel; break;
+            case "direction": Direction = ChangeText.Enum<Direction>(change.Old) ?? Direction; break;
+            case "outcome": Outcome = ChangeText.Enum<Outcome>(change.Old) ?? Outcome; break;
+            case "occurredAt": At = ChangeText.At(change.Old) is { } at ? me.ToLocal(at) : At; break;
+            case "subject": Subject = change.Old; break;
+            case "body": Body = change.Old; break;
+            case "minutes": Minutes = (int?)ChangeText.Id(change.Old); break;
+            default: return false;
+        }
+
+        return true;
     }
 
     public static DateTime Minute(DateTime at) => new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, DateTimeKind.Unspecified);

@@ -1,8 +1,10 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
+using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -87,6 +89,23 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
         }
 
         return this.Done(L["Saved"], After(form, interaction.CustomerId));
+    }
+
+    /// <summary>Puts back what stood in a field before a change, as an edit like any other.</summary>
+    /// <param name="version">The version that the person saw.</param>
+    [HttpPost("interactions/{id:long}/history/{change:long}/restore")]
+    [Authorize(Permissions.LogInteractions)]
+    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<InteractionForm> check)
+    {
+        if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } interaction) return NotFound();
+        var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Interaction && x.RecordId == id);
+        var form = InteractionForm.Of(interaction, Me);
+        if (told is null || !form.PutBack(told, Me)) return NotFound();
+
+        ModelState.Clear();
+        (form.Version, form.ReturnUrl) = (version, Request.Back($"/customers/{interaction.CustomerId}"));
+        foreach (var error in (await check.ValidateAsync(form)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
+        return await Save(id, form);
     }
 
     /// <summary>The form with what was typed, and beside it what a colleague saved.</summary>

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.History;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -69,6 +70,8 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
         if (customers > 0) return Refused(L["{0} customers belong to {1}; give them to another team first.", customers, team.Name]);
 
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);
+        foreach (var invitation in invitations) await Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) }, stop);
         await Db.Invitations.Where(i => i.TeamId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.TeamId, (long?)null), stop);
         Db.Teams.Remove(team);
         await Db.SaveChangesAsync(stop);

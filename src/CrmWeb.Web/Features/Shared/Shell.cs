@@ -77,11 +77,13 @@ public sealed record Shell
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
-                    (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")))),
+                    (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
+                    (Permissions.RestoreRecords, new(L["Recycle bin"], "trash", $"{pathBase}/recycle-bin")))),
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
-                    (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")))),
+                    (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
+                    (Permissions.ReadAudit, new(L["Audit"], "history", $"{pathBase}/settings/audit")))),
             ],
             Create = Allowed(
                 (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new") { Also = L["Log a call, a mail, a meeting, a visit, a chat, a note"] }),

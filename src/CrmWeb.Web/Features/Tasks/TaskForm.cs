@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 
@@ -27,6 +28,25 @@ public sealed class TaskForm
         Note = t.Note,
         Version = t.Version,
     };
+
+    /// <summary>Puts the value from before a change in. False when the form has no such field.</summary>
+    public bool PutBack(Change change)
+    {
+        if (change.Act != Act.Changed) return false;
+        switch (change.Field)
+        {
+            case "title": Title = change.Old; break;
+            case "note": Note = change.Old; break;
+            case "dueOn": DueOn = ChangeText.Day(change.Old); break;
+            case "ownerId": OwnerId = ChangeText.Id(change.Old); break;
+            case "customerId": CustomerId = ChangeText.Id(change.Old); break;
+            case "priority": Priority = ChangeText.Enum<Priority>(change.Old) ?? Priority; break;
+            case "repeat": Repeat = ChangeText.Enum<Repeat>(change.Old) ?? Repeat; break;
+            default: return false;
+        }
+
+        return true;
+    }
 
     public void Fill(CrmTask task)
     {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
+using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -83,6 +85,23 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
         }
 
         return this.Done(L["Saved"], After(form));
+    }
+
+    /// <summary>Puts back what stood in a field before a change, as an edit like any other.</summary>
+    /// <param name="version">The version that the person saw.</param>
+    [HttpPost("tasks/{id:long}/history/{change:long}/restore")]
+    [Authorize(Permissions.EditTasks)]
+    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<TaskForm> check, CancellationToken stop)
+    {
+        if (await Db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } task) return NotFound();
+        var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Task && x.RecordId == id, stop);
+        var form = TaskForm.Of(task);
+        if (told is null || !form.PutBack(told)) return NotFound();
+
+        ModelState.Clear();
+        (form.Version, form.ReturnUrl) = (version, Request.Back("/tasks"));
+        foreach (var error in (await check.ValidateAsync(form, stop)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
+        return await Save(id, form, stop);
     }
 
     private async Task<IActionResult> Conflict(long id, TaskForm form, CancellationToken stop)

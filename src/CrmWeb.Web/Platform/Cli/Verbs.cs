@@ -1,3 +1,6 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Tenants;
+
 namespace CrmWeb.Web.Platform.Cli;
 
 /// <summary>What is wrong with the words of a command line; exit code 2.</summary>
@@ -95,6 +98,7 @@ public static class CommandLine
         {
             if (verb.NeedsDatabase) await prepare();
             await using var scope = services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Through(Via.Command);
             return await verb.Run(scope.ServiceProvider, new Options(args.Skip(verb.Words.Split(' ').Length), verb.Flags), stop.Token);
         }
         catch (UsageException wrong)

@@ -101,6 +101,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
             // the member's rights as they are now; one who left has none
             if (await db.PassOfMember(job.TenantId, job.MemberId, stop) is not { } pass) return (JobState.Failed, "The member who asked for this is no longer active.");
             db.Current.Enter(pass);
+            db.Current.Through(Via.Job, job.Id);
             scope.ServiceProvider.GetRequiredService<CurrentMember>().Enter(pass);
             var handler = scope.ServiceProvider.GetServices<IJobHandler>().Single(h => h.Kind == job.Kind);
             if (!pass.Roles.Allow(handler.Permission)) return (JobState.Failed, "The member who asked for this may no longer do it.");

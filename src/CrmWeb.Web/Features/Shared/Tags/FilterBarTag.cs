@@ -19,13 +19,16 @@ public sealed class FilterBarTag(IStringLocalizer L) : KitTag
     public IReadOnlyList<Filter> Filters { get; set; } = [];
     public string? SearchLabel { get; set => field = value.OrNull(); }
 
+    /// <summary>The list has nothing to search by a word.</summary>
+    public bool NoSearch { get; set; }
+
     private string Here => $"{Request.PathBase}{Request.Path}";
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var end = await output.GetChildContentAsync();
         Become(output, "div", "crm-filter-bar");
-        output.Content.AppendHtml(Search());
+        if (!NoSearch) output.Content.AppendHtml(Search());
         foreach (var filter in Filters) output.Content.AppendHtml(Chip(filter));
         if (Fields.Count > 0) output.Content.AppendHtml(Adder());
         if (Filters.Count > 1) output.Content.AppendHtml(El("a", "crm-clear", L["Clear all"]).Attr("href", Without(Filters)));

@@ -1,0 +1,61 @@
+using System.Text;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data.History;
+
+/// <summary>Changes that are not read from the tracker: those of statements over many rows, told beside the statement and in its transaction.</summary>
+public static class ChangeWriting
+{
+    private const int RowsOfStatement = 100;
+
+    private const string Columns =
+        """INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "CauseId", "Record", "RecordId", "CustomerId", "Act", "Field", "Old", "New") VALUES """;
+
+    /// <summary>For the handful of a page or a step. Needs an open transaction.</summary>
+    public static Task Tell(this CrmDb db, Change change, CancellationToken stop) => Insert(db, [db.Sign(change, db.Now)], stop);
+
+    /// <summary>For the many of a batch. Needs an open transaction.</summary>
+    public static Task Tell(this CrmDb db, IReadOnlyList<Change> changes, CancellationToken stop)
+    {
+        var now = db.Now;
+        foreach (var change in changes) db.Sign(change, now);
+        return db.BulkInsert(changes, stop);
+    }
+
+    /// <summary>Says who, when and how, as the scope knows it.</summary>
+    internal static Change Sign(this CrmDb db, Change change, DateTime now)
+    {
+        var member = db.ActorId;
+        return change.By(member == 0 ? null : member, now, db.Current.Via, db.Current.CauseId);
+    }
+
+    /// <summary>One statement for all of them, past the tracker: it costs a save the least.</summary>
+    internal static async Task Insert(CrmDb db, IReadOnlyList<Change> changes, CancellationToken stop)
+    {
+        foreach (var rows in changes.Chunk(RowsOfStatement))
+        {
+            var (sql, values) = (new StringBuilder(Columns), new List<object>());
+            foreach (var row in rows)
+            {
+                sql.Append(values.Count > 0 ? ", (" : "(").AppendJoin(", ", Values(db.TenantId, row).Select(Place)).Append(')');
+            }
+
+            await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, stop);
+
+            // a null has no type by itself
+            string Place(object? value)
+            {
+                if (value is null) return "NULL";
+                values.Add(value);
+                return $"{{{values.Count - 1}}}";
+            }
+        }
+    }
+
+    private static object?[] Values(long tenant, Change row) =>
+    [
+        tenant, row.At, row.MemberId, (int)row.Via, row.CauseId, (int)row.Record, row.RecordId, row.CustomerId, (int)row.Act, row.Field, row.Old, row.New,
+    ];
+}

@@ -1,0 +1,87 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Audit;
+
+public sealed record RecycleBinPage(RecycleBin Bin, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters, Columns Columns);
+
+/// <summary>What was put away, and the way back for it.</summary>
+[Authorize(Permissions.RestoreRecords)]
+public sealed class RecycleBinController(IStringLocalizer L) : TenantController
+{
+    private const int MostAtOnce = 200;
+    private const int Attempts = 5;
+    private static readonly string[] Away = [TenantScoping.DeletedFilter];
+
+    [HttpGet("recycle-bin")]
+    public async Task<IActionResult> Index(string? kind, string? after, CancellationToken stop)
+    {
+        FilterField[] fields = [new("member", L["Put away by"], FilterKind.Choice, await Db.EveryMember(stop)), new("at", L["When"], FilterKind.Date)];
+        var filters = Filters.Read(Request.Query, fields).Where(f => f is { Field.Key: "at" } or { Operator: "any" }).ToList();
+        var by = filters.Where(f => f.Field.Key == "member").SelectMany(f => f.Values).Select(value => ChangeText.Id(value) ?? 0).ToList();
+        var (from, to) = filters.Find(f => f.Field.Key == "at") is { } at ? Days.Of(at, Me) : (null, null);
+        var bin = await RecycleBin.Read(Db, RecycleBin.KindOf(kind) ?? RecordKind.Customer, by, from, to, after, stop);
+        return View("RecycleBin", new RecycleBinPage(bin, fields, filters, Columns(bin.Kind)));
+    }
+
+    /// <summary>Brings the chosen ones back; those that are back already, or not the member's to see, are passed over.</summary>
+    [HttpPost("recycle-bin/restore")]
+    public async Task<IActionResult> Restore(string? kind, List<long> ids, CancellationToken stop)
+    {
+        if (RecycleBin.KindOf(kind) is not { } of) return NotFound();
+        var chosen = ids.Distinct().Take(MostAtOnce).ToList();
+        var back = 0;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                back = await Bring(of, chosen, stop);
+                break;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // somebody brought one of them back in the same moment
+                Db.ChangeTracker.Clear();
+            }
+        }
+
+        if (back == 0) return NotFound();
+        return this.Done(back == 1 ? L["One record is back"] : L["{0} records are back", back], Request.Back($"/recycle-bin?kind={RecycleBin.Word(of)}"));
+    }
+
+    private async Task<int> Bring(RecordKind kind, List<long> ids, CancellationToken stop)
+    {
+        var back = kind switch
+        {
+            RecordKind.Customer => await Customers(ids, stop),
+            RecordKind.Interaction => await Each(Db.Interactions, ids, i => i.Restore(), stop),
+            _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
+        };
+        await Db.SaveChangesAsync(stop);
+        return back;
+    }
+
+    private Task<int> Customers(List<long> ids, CancellationToken stop) => Each(Db.Customers, ids, customer =>
+    {
+        customer.Restore();
+        customer.Events.Add(new CustomerEvent(CustomerEvent.Restored, Me.Id, Me.Now));
+    }, stop);
+
+    private static async Task<int> Each<T>(IQueryable<T> rows, List<long> ids, Action<T> restore, CancellationToken stop) where T : TenantOwned, IDeletable
+    {
+        var found = await rows.IgnoreQueryFilters(Away).Where(row => row.DeletedAt != null && EF.Parameter(ids).Contains(row.Id)).ToListAsync(stop);
+        found.ForEach(restore);
+        return found.Count;
+    }
+
+    private Columns Columns(RecordKind kind) => kind == RecordKind.Customer
+        ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
+        : new([new("name", kind == RecordKind.Task ? L["To do"] : L["Subject"]), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
+}

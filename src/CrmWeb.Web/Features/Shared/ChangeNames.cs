@@ -1,0 +1,124 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Platform.Localisation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>
+/// The names behind the numbers in some changes, each kind read once. What the member may not see has no name here. Records that are put away have one;
+/// those that are gone for good are told by the change itself.
+/// </summary>
+public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
+{
+    private const string Unknown = "?";
+    private static readonly string[] Away = [TenantScoping.DeletedFilter];
+
+    private readonly Dictionary<(RecordKind Kind, long Id), Named> names = [];
+
+    private sealed record Named(string Name, int Version = 0, bool IsAway = false);
+
+    public static async Task<ChangeNames> Of(CrmDb db, IReadOnlyCollection<Change> changes, IStringLocalizer L, LocalTime time, CancellationToken stop)
+    {
+        var read = new ChangeNames(L, time);
+        var wanted = changes.SelectMany(Mentioned).Distinct().ToLookup(one => one.Kind, one => one.Id);
+        foreach (var kind in wanted) await read.Read(db, kind.Key, [.. kind], stop);
+        return read;
+    }
+
+    public string? Member(long? id) => id is { } member ? Name(RecordKind.Member, member) : null;
+
+    /// <summary>What the change is about, as it is called now, or was when it went.</summary>
+    public string Record(Change change) => names.TryGetValue((change.Record, change.RecordId), out var named) ? named.Name
+        : change is { Act: Act.Deleted, Old: { } old } ? old
+        : change is { Record: RecordKind.Import, New: { } file } ? file
+        : L["No. {0}", Digits.Shape(ChangeText.Of(change.RecordId)!)];
+
+    public string? Customer(Change change) => change.CustomerId is { } id && names.TryGetValue((RecordKind.Customer, id), out var named) ? named.Name : null;
+
+    public string? Import(Change change) => change is { Via: Via.Import, CauseId: { } id } && names.TryGetValue((RecordKind.Import, id), out var named) ? named.Name : null;
+
+    /// <summary>The version that the record has now; null when it cannot be changed, because it is away or not to be seen.</summary>
+    public int? Version(Change change) => names.TryGetValue((change.Record, change.RecordId), out var named) && !named.IsAway ? named.Version : null;
+
+    /// <summary>A value as people read it.</summary>
+    public string? Value(Change change, string? text)
+    {
+        if (text is null || change.Field is not { } field) return text;
+        return MentionedBy(field) is { } kind ? ChangeText.Id(text) is { } id ? Name(kind, id) : text : Word(change.Record, field, text);
+    }
+
+    private string Name(RecordKind kind, long id) => names.TryGetValue((kind, id), out var named) ? named.Name : Unknown;
+
+    private string Word(RecordKind record, string field, string text) => (record, field) switch
+    {
+        (RecordKind.Customer, "kind") => ChangeText.Enum<CustomerKind>(text) is { } kind ? L.Of(kind) : text,
+        (_, "stage") => ChangeText.Enum<LifecycleStage>(text) is { } stage ? L.Of(stage) : text,
+        (_, "preferredChannel" or "channel") => ChangeText.Enum<Channel>(text) is { } channel ? L.Of(channel) : text,
+        (_, "direction") => ChangeText.Enum<Direction>(text) is { } direction ? L.Of(direction) : text,
+        (_, "outcome") => ChangeText.Enum<Outcome>(text) is { } outcome ? L.Of(outcome) : text,
+        (_, "priority") => ChangeText.Enum<Priority>(text) is { } priority ? L.Of(priority) : text,
+        (_, "repeat") => ChangeText.Enum<Repeat>(text) is { } repeat ? L.Of(repeat) : text,
+        (_, "roles" or "role") => ChangeText.Enum<Role>(text) is { } roles ? L.All(roles) : text,
+        (_, "sees") => ChangeText.Enum<Visibility>(text) switch { Visibility.All => L["All"], Visibility.Team => L["Of their teams and their own"], _ => L["Their own"] },
+        (_, "country") => Countries.NameOf(text),
+        _ when text is "true" or "false" && field.StartsWith("is", StringComparison.Ordinal) => text == "true" ? L["Yes"] : L["No"],
+        _ when field.EndsWith("At", StringComparison.Ordinal) && ChangeText.At(text) is { } at => time.DateAndTime(at),
+        (_, "dueOn" or "repeatFrom") => ChangeText.Day(text) is { } day ? time.Date(day) : text,
+        _ => text,
+    };
+
+    private static IEnumerable<(RecordKind Kind, long Id)> Mentioned(Change change)
+    {
+        yield return (change.Record, change.RecordId);
+        if (change.MemberId is { } member) yield return (RecordKind.Member, member);
+        if (change.CustomerId is { } customer) yield return (RecordKind.Customer, customer);
+        if (change is { Via: Via.Import, CauseId: { } import }) yield return (RecordKind.Import, import);
+        if (change.Field is null || MentionedBy(change.Field) is not { } kind) yield break;
+        if (ChangeText.Id(change.Old) is { } old) yield return (kind, old);
+        if (ChangeText.Id(change.New) is { } now) yield return (kind, now);
+    }
+
+    private static RecordKind? MentionedBy(string field) => field switch
+    {
+        "ownerId" or "memberId" or "members" or "invitedById" => RecordKind.Member,
+        "teamId" => RecordKind.Team,
+        "organisationId" or "customerId" => RecordKind.Customer,
+        _ => null,
+    };
+
+    private async Task Read(CrmDb db, RecordKind kind, List<long> ids, CancellationToken stop)
+    {
+        await foreach (var (id, named) in Found(db, kind, ids).WithCancellation(stop))
+            names[(kind, id)] = named.Name.Length > 0 ? named : named with { Name = L.Of(kind) };
+    }
+
+    private static async IAsyncEnumerable<(long Id, Named Named)> Rows(IQueryable<Row> rows)
+    {
+        await foreach (var row in rows.AsAsyncEnumerable()) yield return (row.Id, new(row.Name ?? "", row.Version, row.IsAway));
+    }
+
+    private sealed record Row(long Id, string? Name, int Version, bool IsAway);
+
+    private IAsyncEnumerable<(long Id, Named Named)> Found(CrmDb db, RecordKind kind, List<long> ids) => kind switch
+    {
+        RecordKind.Customer => Rows(db.Customers.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Interaction => Rows(db.Interactions.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
+        RecordKind.Task => Rows(db.Tasks.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Title, x.Version, x.DeletedAt != null))),
+        RecordKind.Tag => Rows(db.Tags.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
+        RecordKind.Member => Rows(db.Members.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
+        RecordKind.Team => Rows(db.Teams.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
+        RecordKind.Invitation => Rows(db.Invitations.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Email, 0, false))),
+        RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
+        RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),
+        RecordKind.RoleVisibility => Words(db.RoleVisibilities.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Role }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Role))),
+        _ => Words(db.ContactCadences.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Stage }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Stage))),
+    };
+
+    private static async IAsyncEnumerable<(long Id, Named Named)> Words<T>(IAsyncEnumerable<T> rows, Func<T, (long Id, string Name)> of)
+    {
+        await foreach (var row in rows) yield return (of(row).Id, new(of(row).Name));
+    }
+}

@@ -1,0 +1,123 @@
+using CrmWeb.Domain.Tenants;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>The words people read for what the history tells: kinds of record, ways, acts and fields.</summary>
+public static class ChangeWords
+{
+    /// <summary>The fields that can be asked for, in the order people know them.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
+    [
+        "name", "kind", "email", "phone", "emails", "phones", "website", "street", "city", "region", "postalCode", "country", "industry", "language",
+        "preferredChannel", "stage", "source", "externalId", "description", "ownerId", "teamId", "organisationId", "tags", "channel", "direction", "outcome",
+        "occurredAt", "isPlanned", "subject", "body", "minutes", "memberId", "title", "note", "dueOn", "priority", "repeat", "customerId", "doneAt", "roles",
+        "deactivatedAt", "timeZone", "currency", "members", "sees", "days",
+    ];
+
+    public static string Of(this IStringLocalizer L, RecordKind kind) => kind switch
+    {
+        RecordKind.Customer => L["Customer"],
+        RecordKind.Interaction => L["Interaction"],
+        RecordKind.Task => L["Task"],
+        RecordKind.Tag => L["Tag"],
+        RecordKind.Member => L["Member"],
+        RecordKind.Team => L["Team"],
+        RecordKind.Invitation => L["Invitation"],
+        RecordKind.Tenant => L["Settings"],
+        RecordKind.RoleVisibility => L["Visibility"],
+        RecordKind.ContactCadence => L["Contact cadence"],
+        _ => L["Import"],
+    };
+
+    public static string Of(this IStringLocalizer L, Via via) => via switch
+    {
+        Via.Page => L["On a page"],
+        Via.Api => L["By the API"],
+        Via.Import => L["By an import"],
+        Via.Bulk => L["In bulk"],
+        Via.Job => L["By a job"],
+        _ => L["By a command"],
+    };
+
+    public static string Of(this IStringLocalizer L, Act act) => act switch
+    {
+        Act.Created => L["Created"],
+        Act.Archived => L["Archived"],
+        Act.Restored => L["Restored"],
+        Act.Deleted => L["Deleted"],
+        _ => L["Edited"],
+    };
+
+    public static string IconOf(Act act) => act switch
+    {
+        Act.Created => "plus",
+        Act.Archived => "archive",
+        Act.Restored => "archive-off",
+        Act.Deleted => "trash",
+        _ => "pencil",
+    };
+
+    /// <summary>Most fields mean the same wherever they stand. A field of the tenant's own is told by its key.</summary>
+    public static string FieldLabel(this IStringLocalizer L, string field) => field switch
+    {
+        "name" => L["Name"],
+        "kind" => L["Kind"],
+        "email" => L["E-mail"],
+        "phone" => L["Phone"],
+        "emails" => L["Other e-mails"],
+        "phones" => L["Other phones"],
+        "website" => L["Website"],
+        "street" => L["Street"],
+        "city" => L["City"],
+        "region" => L["Region"],
+        "postalCode" => L["Postal code"],
+        "country" => L["Country"],
+        "industry" => L["Industry"],
+        "language" => L["Language"],
+        "preferredChannel" => L["Preferred channel"],
+        "stage" => L["Stage"],
+        "source" => L["Source"],
+        "externalId" => L["External id"],
+        "description" => L["Description"],
+        "ownerId" => L["Owner"],
+        "teamId" => L["Team"],
+        "organisationId" => L["Organisation"],
+        "tags" => L["Tags"],
+        _ => L.OtherLabel(field),
+    };
+
+    private static string OtherLabel(this IStringLocalizer L, string field) => field switch
+    {
+        "channel" => L["Channel"],
+        "direction" => L["Direction"],
+        "outcome" => L["Outcome"],
+        "occurredAt" => L["When"],
+        "isPlanned" => L["Planned"],
+        "subject" => L["Subject"],
+        "body" or "note" => L["Notes"],
+        "minutes" => L["Minutes"],
+        "memberId" => L["Member"],
+        "title" => L["To do"],
+        "dueOn" => L["Due"],
+        "repeatFrom" => L["Repeats from"],
+        "priority" => L["Priority"],
+        "repeat" => L["Repeats"],
+        "customerId" => L["Customer"],
+        "doneAt" => L["Done"],
+        "roles" or "role" => L["Roles"],
+        "deactivatedAt" => L["Deactivated"],
+        "timeZone" => L["Time zone"],
+        "currency" => L["Currency"],
+        "members" => L["Members"],
+        "sees" => L["Visibility"],
+        "days" => L["Days between contacts"],
+        "calendarTokenHash" => L["Calendar address"],
+        "tokenHash" => L["Link"],
+        "acceptedAt" => L["Accepted"],
+        "revokedAt" => L["Withdrawn"],
+        "expiresAt" => L["Valid until"],
+        "invitedById" => L["Invited by"],
+        _ => field.StartsWith("custom.", StringComparison.Ordinal) ? field["custom.".Length..] : field,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using CrmWeb.Data;
+using CrmWeb.Data.History;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+
+namespace CrmWeb.Tests.Architecture;
+
+/// <summary>Nothing escapes the history: no type of row, and no statement that writes past the change tracker.</summary>
+public sealed partial class HistoryRules
+{
+    /// <summary>
+    /// Every write past the change tracker: its file, how many there are, and how the history tells it (or why there is nothing to tell). Whoever adds
+    /// one counts it here after having told it.
+    /// </summary>
+    private static readonly Dictionary<string, (int Count, string Told)> WritesPastTheTracker = new(StringComparer.Ordinal)
+    {
+        ["src/CrmWeb.Data/AbandonedImports.cs"] = (1, "imports that never ran: they changed nothing"),
+        ["src/CrmWeb.Data/CustomerFacts.cs"] = (3, "facts that follow from interactions"),
+        ["src/CrmWeb.Data/History/ChangeWriting.cs"] = (2, "the history itself"),
+        ["src/CrmWeb.Data/ImportedCustomers.cs"] = (1, "one row a removed customer, beside the statement"),
+        ["src/CrmWeb.Data/JobQueue.cs"] = (5, "a queue"),
+        ["src/CrmWeb.Data/MailQueue.cs"] = (3, "a queue"),
+        ["src/CrmWeb.Data/MembersHeld.cs"] = (2, "a lock, and when somebody was last seen"),
+        ["src/CrmWeb.Data/OldRows.cs"] = (1, "rows above tenants, and finished jobs"),
+        ["src/CrmWeb.Data/Providers/BulkWrite.cs"] = (4, "the tool; each caller is listed"),
+        ["src/CrmWeb.Data/Providers/LongWrite.cs"] = (2, "settings of a connection"),
+        ["src/CrmWeb.Data/Providers/Preparation.cs"] = (1, "a setting of the file"),
+        ["src/CrmWeb.Data/Seeds/TenantLoad.cs"] = (4, "made-up rows of a tenant that has no history yet"),
+        ["src/CrmWeb.Web/Features/Accounts/Joining.cs"] = (1, "told beside the statement"),
+        ["src/CrmWeb.Web/Features/Accounts/TenantFounding.cs"] = (1, "a registration stands above tenants"),
+        ["src/CrmWeb.Web/Features/Imports/BatchWriting.cs"] = (8, "changes are told; a new customer names its import"),
+        ["src/CrmWeb.Web/Features/Imports/CustomerImport.cs"] = (2, "how far an import came; its end is told"),
+        ["src/CrmWeb.Web/Features/Imports/ImportCheck.cs"] = (2, "a dry run"),
+        ["src/CrmWeb.Web/Features/Imports/ImportRevert.cs"] = (2, "told beside the statement"),
+        ["src/CrmWeb.Web/Features/Imports/ImportSteps.cs"] = (1, "rows of a dry run"),
+        ["src/CrmWeb.Web/Features/Imports/ImportVerb.cs"] = (1, "a dry run"),
+        ["src/CrmWeb.Web/Features/Members/TeamsController.cs"] = (1, "told beside the statement"),
+        ["src/CrmWeb.Web/Platform/Security/LoginTries.cs"] = (3, "logins stand above tenants"),
+        ["src/CrmWeb.Web/Platform/Security/Sessions.cs"] = (3, "logins stand above tenants"),
+        ["src/CrmWeb.Web/Platform/Security/TwoFactor.cs"] = (1, "logins stand above tenants"),
+    };
+
+    [Fact]
+    public void EveryTenantOwnedType_IsToldOrNamedWithAReason()
+    {
+        using var db = DesignTime.Context(Provider.Sqlite);
+        foreach (var type in db.Model.GetEntityTypes().Select(type => type.ClrType).Where(type => type.IsAssignableTo(typeof(ITenantOwned)) || type == typeof(Tenant)))
+        {
+            var places = new[] { Told.Records.ContainsKey(type), Told.Parts.ContainsKey(type), Told.Silent.ContainsKey(type) };
+            Assert.True(places.Count(there => there) == 1, $"{type.Name} belongs into one of the tables of Told: Records, Parts or Silent");
+        }
+
+        Assert.All(Told.Silent.Values, reason => Assert.NotEmpty(reason));
+    }
+
+    [Fact]
+    public void EveryExceptedProperty_IsThere()
+    {
+        foreach (var (type, told) in Told.Records)
+            foreach (var name in told.Untold.Concat(told.Secret)) Assert.True(type.GetProperty(name) is not null, $"{type.Name}.{name}");
+    }
+
+    /// <summary>K8: what only its hash or cipher is kept of is not told either.</summary>
+    [Fact]
+    public void K8_Secrets_AreTold_WithoutTheirValues()
+    {
+        using var db = DesignTime.Context(Provider.Sqlite);
+        foreach (var (type, told) in Told.Records)
+            foreach (var property in db.Model.FindEntityType(type)!.GetProperties().Where(p => SecretName().IsMatch(p.Name)))
+                Assert.True(told.Secret.Concat(told.Untold).Contains(property.Name, StringComparer.Ordinal), $"{type.Name}.{property.Name} looks like a secret");
+    }
+
+    [Fact]
+    public void EveryToldText_FitsIntoTheHistory()
+    {
+        using var db = DesignTime.Context(Provider.Sqlite);
+        var told = Told.Records.Keys.Concat(Told.Parts.Keys).SelectMany(type => db.Model.FindEntityType(type)!.GetProperties());
+        Assert.All(told.Where(p => p.ClrType == typeof(string)), p => Assert.InRange(p.GetMaxLength() ?? int.MaxValue, 1, Change.ValueLength));
+    }
+
+    [Fact]
+    public void EveryWritePastTheTracker_IsToldOrNeedsNoTelling()
+    {
+        var found = Repository.Files("src", "*.cs").Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal))
+            .Select(file => (file.Path, Count: Write().Count(file.Text))).Where(file => file.Count > 0)
+            .ToDictionary(file => file.Path, file => file.Count, StringComparer.Ordinal);
+        Assert.Equal(
+            WritesPastTheTracker.OrderBy(known => known.Key, StringComparer.Ordinal).Select(known => $"{known.Key}: {known.Value.Count}"),
+            found.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}: {file.Value}"));
+    }
+
+    [GeneratedRegex("Hash|Token|Secret|Password|ApiKey|Cipher", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"\b(?:ExecuteUpdateAsync|ExecuteDeleteAsync|ExecuteSql\w*|BulkInsert|BulkUpdate)\b[(<]", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Write();
+}
