@@ -28,6 +28,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<RoleVisibility> RoleVisibilities => Set<RoleVisibility>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();
     public DbSet<Tag> Tags => Set<Tag>();
