@@ -77,7 +77,6 @@ app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnony
 app.MapHealthChecks("/health/ready").AllowAnonymous();
 app.MapStaticAssets().AllowAnonymous();
 app.MapControllers().WithStaticAssets();
-app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
 await app.RunAsync();
 return 0;

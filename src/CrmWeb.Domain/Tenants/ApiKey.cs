@@ -17,6 +17,9 @@ public sealed class ApiKey : TenantOwned
     /// <summary>The use of a key is noted this often and no more.</summary>
     public static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a revocation can be taken back; later on, a key that leaked must not come to life again.</summary>
+    public static readonly TimeSpan Undo = TimeSpan.FromMinutes(10);
+
     private const char Between = ' ';
 
     private ApiKey() { }
@@ -52,9 +55,7 @@ public sealed class ApiKey : TenantOwned
 
     public DateTime? RevokedAt { get; private set; }
 
-    public IReadOnlyList<string> ScopeList => Scopes.Split(Between, StringSplitOptions.RemoveEmptyEntries);
-
-    public bool IsOpen(DateTime now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
+    public bool MayBeRestored(DateTime now) => RevokedAt is { } at && now - at < Undo;
 
     public void Revoke(DateTime now) => RevokedAt ??= now;
 

@@ -17,6 +17,7 @@ public enum BatchOutcome
 }
 
 /// <summary>Customers to make or change, each with its external id.</summary>
+[Example("""{"items":[{"externalId":"C-1001","name":"Ava Stern","stage":"customer"},{"externalId":"C-1002","name":"Ben Ode","email":"no address"}]}""")]
 public sealed record CustomerBatchInput
 {
     public IReadOnlyList<JsonElement>? Items { get; init; }
@@ -26,6 +27,7 @@ public sealed record CustomerBatchInput
 /// <param name="Errors">Of a refused row: what is wrong, field by field.</param>
 public sealed record CustomerBatchResult(int Row, string? ExternalId, BatchOutcome Outcome, long? Id, IReadOnlyDictionary<string, List<string>>? Errors);
 
+[Example("""{"items":[{"row":0,"externalId":"C-1001","outcome":"changed","id":41,"errors":null},{"row":1,"externalId":"C-1002","outcome":"refused","id":null,"errors":{"email":["“no address” is not an e-mail address."]}}],"created":0,"changed":1,"same":0,"refused":1}""")]
 public sealed record CustomerBatchAnswer(IReadOnlyList<CustomerBatchResult> Items, int Created, int Changed, int Same, int Refused);
 
 /// <summary>A row of a batch: what it says, whom it means, what becomes of it.</summary>
@@ -115,7 +117,7 @@ internal static class CustomerBatchReading
 /// <summary>Who and what the rows of a batch may name, asked for once for all of them (T3).</summary>
 internal sealed class CustomerBatchReferences
 {
-    private HashSet<long> members = [];
+    private readonly HashSet<long> members = [];
     private HashSet<long> teams = [];
     private HashSet<long> organisations = [];
 
@@ -124,7 +126,8 @@ internal sealed class CustomerBatchReferences
         List<long> Named(Func<CustomerInput, long?> of) => [.. rows.Select(row => of(row.Input!)).OfType<long>().Distinct()];
         var (owners, teams, organisations) = (Named(i => i.OwnerId), Named(i => i.TeamId), Named(i => i.OrganisationId));
         var known = new CustomerBatchReferences();
-        if (owners.Count > 0) known.members = [.. await db.Members.Where(m => EF.Parameter(owners).Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop)];
+        known.members.Add(db.Current.Actor.MemberId);
+        if (owners.Count > 0) known.members.UnionWith(await db.Members.Where(m => EF.Parameter(owners).Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop));
         if (teams.Count > 0) known.teams = [.. await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         if (organisations.Count > 0)
             known.organisations = [.. await db.Customers.Where(c => EF.Parameter(organisations).Contains(c.Id) && c.Kind == CustomerKind.Organisation).Select(c => c.Id).ToListAsync(stop)];

@@ -1,8 +1,10 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Api;
 
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>What a program may say about a customer. It becomes the form of the page, and is judged like it.</summary>
+[Example("""{"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","externalId":"C-1001","stage":"lead","tags":["VIP"]}""")]
 public sealed record CustomerInput
 {
     public CustomerKind Kind { get; init; }

@@ -8,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
 
+[Example("""{"id":7,"name":"VIP"}""")]
 public sealed record TagJson(long Id, string Name);
 
+[Example("""{"name":"VIP"}""")]
 public sealed record TagInput
 {
     public string? Name { get; init; }

@@ -1,10 +1,12 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Api;
 using CrmWeb.Web.Platform.Tenancy;
 
 namespace CrmWeb.Web.Features.Interactions;
 
 /// <summary>A contact as the API tells it.</summary>
+[Example("""{"id":901,"customerId":41,"memberId":3,"channel":"call","direction":"outbound","occurredAt":"2026-11-22T09:45:00Z","isPlanned":false,"subject":"First call","body":"Wants an offer by Friday.","outcome":"interested","minutes":12,"createdAt":"2026-11-22T09:58:00Z","updatedAt":"2026-11-22T09:58:00Z"}""")]
 public sealed record InteractionJson(
     long Id, long CustomerId, long MemberId, Channel Channel, Direction Direction, DateTime OccurredAt, bool IsPlanned, string? Subject, string? Body, Outcome Outcome,
     int? Minutes, DateTime CreatedAt, DateTime UpdatedAt);
@@ -17,6 +19,7 @@ internal sealed record InteractionReading(InteractionJson Json, int Version)
 }
 
 /// <summary>What a program may say about a contact. It becomes the form of the page, and is judged like it.</summary>
+[Example("""{"channel":"call","direction":"outbound","occurredAt":"2026-11-22T09:45:00Z","subject":"First call","body":"Wants an offer by Friday.","outcome":"interested","minutes":12}""")]
 public sealed record InteractionInput
 {
     public Channel Channel { get; init; }

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Members;
 
 /// <param name="Email">Only for keys that may manage members, as are the roles.</param>
+[Example("""{"id":3,"name":"Sam Reed","isActive":true,"email":"sam@bluedoor.example","roles":["sales"],"teamIds":[2]}""")]
 public sealed record MemberJson(long Id, string Name, bool IsActive, string? Email, IReadOnlyList<Role>? Roles, IReadOnlyList<long> TeamIds);
 
 /// <summary>Who can own a customer or a task. Members come by invitation and are managed on the pages.</summary>

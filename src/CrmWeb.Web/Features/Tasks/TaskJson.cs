@@ -1,9 +1,11 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Api;
 
 namespace CrmWeb.Web.Features.Tasks;
 
 /// <summary>A task as the API tells it.</summary>
+[Example("""{"id":55,"title":"Send the offer","note":null,"dueOn":"2026-11-27","priority":"high","repeat":"never","ownerId":3,"createdById":3,"customerId":41,"done":false,"doneAt":null,"createdAt":"2026-11-22T09:58:00Z"}""")]
 public sealed record TaskJson(
     long Id, string Title, string? Note, DateOnly DueOn, Priority Priority, Repeat Repeat, long OwnerId, long CreatedById, long? CustomerId, bool Done, DateTime? DoneAt, DateTime CreatedAt);
 
@@ -15,6 +17,7 @@ internal sealed record TaskReading(TaskJson Json, int Version)
 }
 
 /// <summary>What a program may say about a task. It becomes the form of the page, and is judged like it.</summary>
+[Example("""{"title":"Send the offer","dueOn":"2026-11-27","priority":"high"}""")]
 public sealed record TaskInput
 {
     public string? Title { get; init; }

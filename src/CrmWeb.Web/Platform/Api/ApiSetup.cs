@@ -24,9 +24,8 @@ public static class ApiSetup
             ApiJson.Configure(options.JsonSerializerOptions);
             options.AllowInputFormatterExceptionMessages = true;
         });
-        services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RateLimiterOptions>(options => ApiLimits.Add(options, configuration));
-        services.Configure<ApiBehaviorOptions>(options =>
+        services.PostConfigure<ApiBehaviorOptions>(options =>
         {
             options.SuppressMapClientErrors = true;
             options.InvalidModelStateResponseFactory = Invalid;
