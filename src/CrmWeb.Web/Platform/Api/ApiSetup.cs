@@ -22,7 +22,8 @@ public static class ApiSetup
         services.Configure<JsonOptions>(options =>
         {
             ApiJson.Configure(options.JsonSerializerOptions);
-            options.AllowInputFormatterExceptionMessages = true;
+            // what is wrong is said in our words, not the reader's
+            options.AllowInputFormatterExceptionMessages = false;
         });
         services.Configure<RateLimiterOptions>(options => ApiLimits.Add(options, configuration));
         services.PostConfigure<ApiBehaviorOptions>(options =>

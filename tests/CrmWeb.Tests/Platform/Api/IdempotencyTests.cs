@@ -75,12 +75,10 @@ public sealed class IdempotencyTests
         Assert.Equal(0, await acme.Use(db => db.IdempotencyKeys.CountAsync()));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("äöü")]
-    public async Task Key_Unfit_IsRefused(string key)
+    [Fact]
+    public async Task Key_TooLong_IsRefused()
     {
         var api = await Make.Program((await Make.Tenant()).Admin);
-        Assert.NotEmpty((await api.Post("/tags", new { name = "A" }, (Header, key))).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(Header));
+        Assert.NotEmpty((await api.Post("/tags", new { name = "A" }, (Header, new string('k', 256)))).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(Header));
     }
 }
