@@ -6,7 +6,6 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;

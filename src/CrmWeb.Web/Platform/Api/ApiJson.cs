@@ -68,9 +68,9 @@ internal static class ApiJson
             {
                 text = reader.GetString()!;
             }
-            catch (InvalidOperationException)
+            catch (InvalidOperationException half)
             {
-                throw new JsonException(NotStorable);
+                throw new JsonException(NotStorable, half);
             }
 
             return CleanText.IsStorable(text) ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : throw new JsonException(NotStorable);

@@ -28,7 +28,7 @@ public sealed class ApiPage
     /// <summary>What the list is ordered by; a minus in front turns it round.</summary>
     [FromQuery(Name = "sort")] public string? Sort { get; set; }
 
-    public int Size => Limit ?? DefaultLimit;
+    internal int Size => Limit ?? DefaultLimit;
 
     public void Check(ModelStateDictionary errors, IStringLocalizer L)
     {

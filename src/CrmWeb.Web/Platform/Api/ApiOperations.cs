@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,6 +21,8 @@ internal static class ApiOperations
         operation.Description = said?.Description;
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
         operation.Extensions["x-scope"] = new JsonNodeExtension(string.Join(' ', scopes));
+        // of a form it is the words about its last field
+        if (operation.RequestBody is OpenApiRequestBody body) body.Description = null;
         OnlyJson(operation);
         AddHeaders(operation, method);
         AddProblems(operation, method, action);
