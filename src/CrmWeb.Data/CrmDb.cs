@@ -31,6 +31,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<RoleVisibility> RoleVisibilities => Set<RoleVisibility>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<Change> Changes => Set<Change>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerSearch> CustomerSearches => Set<CustomerSearch>();
     public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();

@@ -10,6 +10,10 @@ public sealed record Actor(long MemberId, Role Roles, Visibility Sees, IReadOnly
 
     /// <summary>The system itself, where no member stands behind the work.</summary>
     public static readonly Actor System = new(0, Role.None, Visibility.All, []);
+
+    /// <summary>Whether a customer of this owner and team is one of those that the actor sees.</summary>
+    public bool WouldSee(long? ownerId, long? teamId) =>
+        Sees == Visibility.All || ownerId == MemberId || (Sees == Visibility.Team && teamId is { } team && TeamIds.Contains(team));
 }
 
 /// <summary>

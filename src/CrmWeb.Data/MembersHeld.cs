@@ -21,6 +21,10 @@ public static class MembersHeld
     public static Task<int> SeeMember(this CrmDb db, long memberId, DateTime now) =>
         db.Members.Where(m => m.Id == memberId).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSeenAt, now), CancellationToken.None);
 
+    /// <summary>Notes that a key of the API was used.</summary>
+    public static Task<int> SeeApiKey(this CrmDb db, long keyId, DateTime now) =>
+        db.ApiKeys.Where(k => k.Id == keyId).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), CancellationToken.None);
+
     /// <summary>Whether somebody else could still administer the tenant. Ask after <see cref="HoldTenant"/>.</summary>
     public static Task<bool> HasAdminBeside(this CrmDb db, long memberId, CancellationToken stop) =>
         db.Members.AnyAsync(m => m.Id != memberId && m.DeactivatedAt == null && (m.Roles & Role.Admin) != Role.None, stop);

@@ -21,6 +21,8 @@ public static class OldRows
         await Remove(db.UserSessions.Where(s => s.LastSeenAt < ended), s => s.LastSeenAt, stop);
         var offered = now - Invitation.KeptExpired;
         await Remove(db.Invitations.IgnoreQueryFilters(AnyTenant).Where(i => i.ExpiresAt < offered), i => i.ExpiresAt, stop);
+        var answered = now - IdempotencyKey.Kept;
+        await Remove(db.IdempotencyKeys.IgnoreQueryFilters(AnyTenant).Where(k => k.CreatedAt < answered), k => k.CreatedAt, stop);
         var imports = db.Imports.IgnoreQueryFilters(AnyTenant);
         await Remove(db.Jobs.IgnoreQueryFilters(AnyTenant).Where(j => j.FinishedAt < finished && !imports.Any(i => i.JobId == j.Id)), j => j.FinishedAt!.Value, stop);
     }

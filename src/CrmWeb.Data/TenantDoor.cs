@@ -10,6 +10,12 @@ public sealed record TenantPass(
     long MemberId, long UserId, string MemberName, string? MemberTimeZone, string? MemberLanguage, Role Roles, DateTime? SeenAt,
     List<RoleVisibility> Chosen, List<long> Teams)
 {
+    /// <summary>What a key of the API narrows the roles to; null for somebody who is here in person.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>The key of the API that the request came with.</summary>
+    public long? ApiKeyId { get; init; }
+
     public Actor Actor => new(MemberId, Roles, RoleVisibility.Of(Roles, Chosen), Teams);
 }
 
@@ -31,6 +37,26 @@ public static class TenantDoor
                 db.RoleVisibilities.Where(v => v.TenantId == x.t.Id).ToList(),
                 x.m.Teams.Select(team => team.TeamId).ToList()))
             .AsSingleQuery().AsNoTracking().SingleOrDefault()));
+
+    private static readonly CompiledQuery<Func<CrmDb, string, DateTime, CancellationToken, Task<KeyPass?>>> Key = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, string hash, DateTime now, CancellationToken stop) => db.ApiKeys.IgnoreQueryFilters(Unset)
+            .Where(k => k.Hash == hash && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now))
+            .Join(db.Members.IgnoreQueryFilters(Unset).Where(m => m.DeactivatedAt == null), k => new { k.TenantId, Id = k.MemberId }, m => new { m.TenantId, m.Id }, (k, m) => new { k, m })
+            .Join(db.Tenants, x => x.k.TenantId, t => t.Id, (x, t) => new { x.k, x.m, t })
+            .Select(x => new KeyPass(
+                new TenantPass(
+                    x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
+                    x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt,
+                    db.RoleVisibilities.IgnoreQueryFilters(Unset).Where(v => v.TenantId == x.t.Id).ToList(),
+                    x.m.Teams.Select(team => team.TeamId).ToList()),
+                x.k.Id, x.k.Scopes, x.k.LastUsedAt))
+            .AsSingleQuery().AsNoTracking().SingleOrDefault()));
+
+    /// <summary>Who a key of the API stands for, and what it allows of that; null when it is none, or its time or its member's is over.</summary>
+    public static async Task<(TenantPass Pass, DateTime? LastUsedAt)?> PassOfKey(this CrmDb db, string hash, DateTime now, CancellationToken stop) =>
+        await Key.For(db)(db, hash, now, stop) is { } found
+            ? (found.Pass with { ApiKeyId = found.KeyId, Scopes = found.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries) }, found.LastUsedAt)
+            : null;
 
     public static Task<TenantPass?> PassOf(this CrmDb db, string slug, long userId, CancellationToken stop) => Pass.For(db)(db, slug, userId, stop);
 
@@ -67,6 +93,8 @@ public static class TenantDoor
         return found is null ? null : await db.PassOf(found.Slug, found.UserId, stop);
     }
 }
+
+internal sealed record KeyPass(TenantPass Pass, long KeyId, string Scopes, DateTime? LastUsedAt);
 
 public sealed record TenantChoice(string Slug, string Name);
 

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Web.Features.Accounts;
 using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
@@ -21,6 +22,7 @@ public static class Commands
             return 0;
         }) { NeedsDatabase = false },
         OrganisationCommands.Create,
+        ApiKeyCommands.Create,
         new("keys rotate", "", async (services, options, stop) =>
         {
             options.NothingElse();

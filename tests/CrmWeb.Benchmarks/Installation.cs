@@ -58,7 +58,12 @@ internal sealed record Installation(Provider Provider, string Connection)
         ["Logs__Folder"] = "",
         ["Serilog__MinimumLevel"] = "Warning",
         ["RateLimits__Off"] = "true",
+        ["Limits__Api"] = "100000000",
+        ["Limits__ApiBurst"] = "100000000",
     };
+
+    /// <summary>A key of the admin, made by the program's own verb.</summary>
+    public async Task<string> ApiKey() => (await Verb("api-key", "create", "--tenant", Tenant, "--as", Admin, "--name", "Benchmark")).Trim();
 
     /// <summary>Runs a verb of the program to its end and answers what it printed.</summary>
     public async Task<string> Verb(params string[] words)

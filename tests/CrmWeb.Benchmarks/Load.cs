@@ -22,6 +22,9 @@ internal static class Load
     public static byte[] Get(Uri address, string path, string cookie) =>
         Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {cookie}\r\nAccept: text/html\r\n\r\n");
 
+    public static byte[] Api(Uri address, string path, string key) =>
+        Encoding.ASCII.GetBytes($"GET /api/v1{path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\n\r\n");
+
     public static byte[] Post(Uri address, string path, string cookie, string form) =>
         Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"));

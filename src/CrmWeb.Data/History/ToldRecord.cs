@@ -47,6 +47,7 @@ public static class Told
         [typeof(Tenant)] = new(RecordKind.Tenant, NoCustomer) { Untold = [nameof(Tenant.CreatedAt)] },
         [typeof(RoleVisibility)] = new(RecordKind.RoleVisibility, NoCustomer),
         [typeof(ContactCadence)] = new(RecordKind.ContactCadence, NoCustomer),
+        [typeof(ApiKey)] = new(RecordKind.ApiKey, NoCustomer) { Untold = [nameof(ApiKey.Hint), nameof(ApiKey.CreatedAt), nameof(ApiKey.LastUsedAt)], Secret = [nameof(ApiKey.Hash)] },
     };
 
     public static readonly IReadOnlyDictionary<Type, ToldPart> Parts = new Dictionary<Type, ToldPart>
@@ -61,6 +62,8 @@ public static class Told
     public static readonly IReadOnlyDictionary<Type, string> Silent = new Dictionary<Type, string>
     {
         [typeof(Change)] = "the history itself",
+        [typeof(CustomerSearch)] = "follows from the customer",
+        [typeof(IdempotencyKey)] = "an answer that is kept for a day; what the request did is told",
         [typeof(CustomerEvent)] = "written once beside a change that is told",
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",

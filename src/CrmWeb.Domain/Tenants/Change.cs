@@ -14,6 +14,7 @@ public enum RecordKind
     RoleVisibility = 9,
     ContactCadence = 10,
     Import = 11,
+    ApiKey = 12,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>

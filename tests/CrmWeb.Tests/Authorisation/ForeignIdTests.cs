@@ -46,6 +46,77 @@ public sealed partial class ForeignIdTests
     }
 
     [Fact]
+    public async Task T2_ForeignIdsInTheApi_AreNotFound()
+    {
+        await using var host = await CrmHost.Start(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Limits:ApiBurst"] = "100000" });
+        var b = await Make.Tenant(host, "B");
+        var api = await Make.Program(b.Admin);
+        var a = await Make.Tenant(host, "A");
+        var ids = await Fill(a);
+        var before = await Hash(a);
+
+        var wrong = new List<string>();
+        foreach (var route in (await Route.All()).Where(route => route is { IsApi: true, HasId: true }))
+        {
+            foreach (var body in route.Method is "GET" or "DELETE" ? new string?[] { null } : ["{}", $$"""{"name":"{{Mark}}","title":"x","dueOn":"2030-01-01"}"""])
+            {
+                async Task<ApiAnswer> Ask(long id) => await api.Send(route.Method, route.Path(id)["/api/v1".Length..], body);
+                var missing = await Ask(Missing);
+                // what does not even fit the route's form is refused before anything is looked for
+                missing.AssertProblem(body is null or "{}" ? HttpStatusCode.NotFound : missing.Status);
+                if (missing.Status is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest)) wrong.Add($"{route} answered {(int)missing.Status}");
+                foreach (var (kind, id) in ids)
+                {
+                    var answer = await Ask(id);
+                    if (Trace().Replace(answer.Body, "") != Trace().Replace(missing.Body, "")) wrong.Add($"{route} answered {(int)answer.Status} for A's {kind}: {answer.Body}");
+                }
+            }
+        }
+
+        foreach (var route in (await Route.All()).Where(route => route is { IsApi: true, HasId: false, Method: "GET" }))
+        {
+            foreach (var query in route.Pattern.EndsWith("customers", StringComparison.Ordinal) ? ["", $"?q={Mark}"] : new[] { "" })
+                if ((await api.Get(route.Path(0)["/api/v1".Length..] + query)).Assert200().Body.Contains(Mark, StringComparison.Ordinal)) wrong.Add($"{route} shows a mark of A");
+        }
+
+        Assert.Empty(wrong.Distinct(StringComparer.Ordinal));
+        Assert.Equal(before, await Hash(a));
+    }
+
+    /// <summary>T3: an id of another tenant inside a body is refused, and nothing is written.</summary>
+    [Fact]
+    public async Task T3_ForeignIdsInBodiesOfTheApi_AreRefused()
+    {
+        await using var host = await CrmHost.Start();
+        var (a, b) = (await Make.Tenant(host), await Make.Tenant(host));
+        var (team, organisation, customer) = (await Make.Team(a), await Make.Customer(a, with: c => c with { Kind = CustomerKind.Organisation }), await Make.Customer(a));
+        var (own, task) = (await Make.Customer(b), await Make.Task(b, b.Admin));
+        var api = await Make.Program(b.Admin);
+        var before = await Hash(a);
+        foreach (var (field, id) in new[] { ("ownerId", a.Admin.Id), ("teamId", team), ("organisationId", organisation), ("organisationId", own) })
+        {
+            var swap = $$"""{"name":"Ann","{{field}}":{{id}}}""";
+            Assert.NotEmpty((await api.Post("/customers", swap)).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(field));
+            Assert.NotEmpty((await api.Put($"/customers/{own}", swap)).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(field));
+            Assert.NotEmpty((await api.Patch($"/customers/{own}", swap)).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(field));
+        }
+
+        foreach (var (field, id) in new[] { ("ownerId", a.Admin.Id), ("customerId", customer) })
+        {
+            var swap = $$"""{"title":"Call","dueOn":"2030-01-01","{{field}}":{{id}}}""";
+            Assert.NotEmpty((await api.Post("/tasks", swap)).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(field));
+            Assert.NotEmpty((await api.Patch($"/tasks/{task}", swap)).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(field));
+        }
+
+        Assert.Equal(before, await Hash(a));
+        Assert.Equal(1, await b.Use(db => db.Customers.CountAsync()));
+        Assert.Equal(1, await b.Use(db => db.Tasks.CountAsync()));
+    }
+
+    [GeneratedRegex("\"traceId\":\"[^\"]*\"", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Trace();
+
+    [Fact]
     public async Task T9_PagesWithoutIds_ShowNothingForeign()
     {
         await using var host = await CrmHost.Start();
@@ -84,6 +155,7 @@ public sealed partial class ForeignIdTests
             await db.SaveChangesAsync();
             db.Add(new CrmTask($"{Mark}-task-{i}", DateOnly.FromDateTime(now), member, member, now) { CustomerId = customer.Id });
             db.Add(new Invitation($"{Mark}-{i}@example.org", Role.Viewer, team.Id, member, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), now));
+            db.Add(new ApiKey(member, $"{Mark}-key-{i}", ["customers.read"], Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), "crm_MARK", now, null));
             var job = new Job("none", "{}", member, now.AddYears(1));
             db.Add(job);
             var import = new Import($"{Mark}-file-{i}.csv", Guid.NewGuid().ToString("N"), 10, member, now);
@@ -104,6 +176,7 @@ public sealed partial class ForeignIdTests
             ["member"] = await db.Members.MaxAsync(x => x.Id),
             ["invitation"] = await db.Invitations.MaxAsync(x => x.Id),
             ["import"] = await db.Imports.MaxAsync(x => x.Id),
+            ["api key"] = await db.ApiKeys.MaxAsync(x => x.Id),
             ["job"] = await db.Jobs.MaxAsync(x => x.Id),
         };
     });

@@ -14,6 +14,9 @@ public sealed partial record Route(string Method, string Pattern, bool InTenant,
 {
     public override string ToString() => $"{Method,-6} {(InTenant ? "/t/*" : "")}/{Pattern}  {Access}";
 
+    /// <summary>For programs with a key, which names the tenant.</summary>
+    public bool IsApi => Pattern.StartsWith("api/v1", StringComparison.Ordinal);
+
     /// <summary>Whether the address names a record.</summary>
     public bool HasId => IdParameter().IsMatch(Pattern);
 

@@ -67,6 +67,8 @@ internal static class ValidForms
         Bare("imports/{id:long}/run", r => r.Import),
         Bare("imports/{id:long}/revert", r => r.Import),
         Bare("imports/{id:long}/delete", r => r.Import),
+        Bare("account/api-keys/{id:long}/revoke", r => r.ApiKey),
+        Bare("account/api-keys/{id:long}/restore", r => r.RevokedApiKey),
     ];
 
     private static (string Field, Func<FormRows, long> Id)[] Customers => [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation)];
@@ -122,12 +124,16 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     /// <summary>A change that can be taken back, of the customer, the interaction and the task.</summary>
     public Dictionary<string, long> Changes { get; } = new(StringComparer.Ordinal);
+    public long ApiKey { get; private init; }
+
+    public long RevokedApiKey { get; private init; }
 
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
         var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
+        var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var rows = new FormRows(
             tenant, member.Id, await Make.Team(tenant), customer, archived, await Make.Customer(tenant, with: c => c with { Kind = CustomerKind.Organisation }),
             await Make.Interaction(tenant, customer), await Make.Interaction(tenant, customer, new InteractionDetails { OccurredAt = now.AddDays(1), IsPlanned = true }), deletedInteraction)
@@ -135,6 +141,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             Task = await Make.Task(tenant, member, customerId: customer),
             DeletedTask = deletedTask,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
+            ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
+            RevokedApiKey = revoked,
             Invitation = await tenant.Use(async db =>
             {
                 var invitation = new Invitation($"invited{Make.Number()}@example.org", Role.Sales, null, tenant.Admin.Id, Guid.NewGuid().ToString("N"), now);
@@ -152,6 +160,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             edited.Change(CustomerDetails.Of(edited) with { City = "Bonn" }, now);
             (await db.Interactions.SingleAsync(i => i.Id == rows.Interaction)).Change(new InteractionDetails { OccurredAt = now, Subject = "Talked" }, now);
             (await db.Tasks.SingleAsync(t => t.Id == rows.Task)).Note = "Noted";
+            (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

@@ -15,7 +15,7 @@ public sealed record AuditFilter(IReadOnlyList<Filter> Filters)
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
     // about the tenant itself: for those who may change it
-    private static readonly RecordKind[] OfTenant = [RecordKind.Member, RecordKind.Team, RecordKind.Invitation, RecordKind.Tenant, RecordKind.RoleVisibility, RecordKind.ContactCadence];
+    private static readonly RecordKind[] OfTenant = [RecordKind.Member, RecordKind.Team, RecordKind.Invitation, RecordKind.Tenant, RecordKind.RoleVisibility, RecordKind.ContactCadence, RecordKind.ApiKey];
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IReadOnlyList<SelectListItem> members, string customersUrl) =>
     [

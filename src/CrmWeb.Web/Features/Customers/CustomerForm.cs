@@ -41,35 +41,37 @@ public sealed record CustomerForm
     /// <summary>Contact points and tags must be loaded.</summary>
     public static CustomerForm Of(Customer customer)
     {
-        var d = CustomerDetails.Of(customer);
-        return new CustomerForm
-        {
-            Kind = d.Kind,
-            Name = d.Name,
-            Email = d.Email,
-            Phone = d.Phone,
-            OtherEmails = Lines(d.OtherEmails),
-            OtherPhones = Lines(d.OtherPhones),
-            Website = d.Website,
-            Street = d.Street,
-            City = d.City,
-            Region = d.Region,
-            PostalCode = d.PostalCode,
-            Country = d.Country is null ? null : Countries.NameOf(d.Country),
-            Industry = d.Industry,
-            Language = d.Language,
-            PreferredChannel = d.PreferredChannel,
-            Stage = d.Stage,
-            Source = d.Source,
-            ExternalId = d.ExternalId,
-            Description = d.Description,
-            OwnerId = d.OwnerId,
-            TeamId = d.TeamId,
-            OrganisationId = d.OrganisationId,
-            Tags = Lines(customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.CurrentCulture)),
-            Version = customer.Version,
-        };
+        var form = Of(CustomerDetails.Of(customer));
+        form.Tags = Lines(customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.CurrentCulture));
+        form.Version = customer.Version;
+        return form;
     }
+
+    public static CustomerForm Of(CustomerDetails d) => new()
+    {
+        Kind = d.Kind,
+        Name = d.Name,
+        Email = d.Email,
+        Phone = d.Phone,
+        OtherEmails = Lines(d.OtherEmails),
+        OtherPhones = Lines(d.OtherPhones),
+        Website = d.Website,
+        Street = d.Street,
+        City = d.City,
+        Region = d.Region,
+        PostalCode = d.PostalCode,
+        Country = d.Country is null ? null : Countries.NameOf(d.Country),
+        Industry = d.Industry,
+        Language = d.Language,
+        PreferredChannel = d.PreferredChannel,
+        Stage = d.Stage,
+        Source = d.Source,
+        ExternalId = d.ExternalId,
+        Description = d.Description,
+        OwnerId = d.OwnerId,
+        TeamId = d.TeamId,
+        OrganisationId = d.OrganisationId,
+    };
 
     public CustomerDetails ToDetails(string? phoneCountry) => new()
     {

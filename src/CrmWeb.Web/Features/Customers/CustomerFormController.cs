@@ -1,5 +1,3 @@
-using CrmWeb.Data;
-using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -15,8 +13,6 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>Making a customer, and changing one.</summary>
 public sealed class CustomerFormController(IStringLocalizer L) : TenantController
 {
-    private const int Attempts = 5;
-
     [HttpGet("customers/new")]
     [Authorize(Permissions.EditCustomers)]
     public async Task<IActionResult> New(CustomerKind kind, long? organisationId, CancellationToken stop) =>
@@ -24,29 +20,14 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
 
     [HttpPost("customers/new")]
     [Authorize(Permissions.EditCustomers)]
-    public async Task<IActionResult> Create(CustomerForm form, CancellationToken stop)
-    {
-        await CheckReferences(form, new CustomerForm(), null, stop);
-        if (!ModelState.IsValid) return await Again(form, null, null, stop);
-
-        var id = 0L;
-        var saved = await Save(form, null, async () =>
-        {
-            var customer = new Customer(form.ToDetails(Me.Pass.Country), Me.Now);
-            customer.Events.Add(new CustomerEvent(CustomerEvent.Created, Me.Id, Me.Now));
-            await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
-            Db.Customers.Add(customer);
-            await Db.SaveChangesAsync(stop);
-            id = customer.Id;
-        }, stop);
-        return saved ? await Seen(id, L["{0} was added", form.Name!.Trim()], stop) : await Again(form, null, null, stop);
-    }
+    public async Task<IActionResult> Create(CustomerForm form, CancellationToken stop) =>
+        await Writing.Create(form, stop) is { } id ? await Seen(id, L["{0} was added", form.Name!.Trim()], stop) : await Again(form, null, null, stop);
 
     [HttpGet("customers/{id:long}/edit")]
     [Authorize(Permissions.EditCustomers)]
     public async Task<IActionResult> Edit(long id, CancellationToken stop)
     {
-        if (await Load(id, stop) is not { } customer) return NotFound();
+        if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
         return View("Edit", await CustomerFormPage.Read(Db, Opened(customer), id, null, stop));
     }
 
@@ -54,21 +35,18 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
     [Authorize(Permissions.EditCustomers)]
     public async Task<IActionResult> Update(long id, CustomerForm form, CancellationToken stop)
     {
-        if (await Load(id, stop) is not { } customer) return NotFound();
+        if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
         if (form.Version != customer.Version) return await Conflict(form, customer, stop);
         var now = CustomerForm.Of(customer);
         foreach (var taken in CustomerSeen.TakeOver(form, now)) ModelState.Remove(taken);
-        await CheckReferences(form, now, id, stop);
-        if (!ModelState.IsValid) return await Again(form, id, null, stop);
-
         try
         {
-            if (!await Save(form, id, () => Write(customer, form, stop), stop)) return await Again(form, id, null, stop);
+            if (!await Writing.Update(customer, form, stop)) return await Again(form, id, null, stop);
         }
         catch (DbUpdateConcurrencyException)
         {
             Db.ChangeTracker.Clear();
-            return await Load(id, stop) is { } newer ? await Conflict(form, newer, stop) : NotFound();
+            return await CustomerWriting.Load(Db, id, stop) is { } newer ? await Conflict(form, newer, stop) : NotFound();
         }
 
         return await Seen(id, L["Saved"], stop);
@@ -80,7 +58,7 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
     [Authorize(Permissions.EditCustomers)]
     public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<CustomerForm> check, CancellationToken stop)
     {
-        if (await Load(id, stop) is not { } customer) return NotFound();
+        if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
         var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Customer && x.RecordId == id, stop);
         if (told is null || !told.CanPutBack()) return NotFound();
 
@@ -94,27 +72,7 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         return answer is LocalRedirectResult { Url: var to } && to == Url.Content($"~/customers/{id}") ? LocalRedirect(Request.Back($"/customers/{id}/history")) : answer;
     }
 
-    private async Task Write(Customer customer, CustomerForm form, CancellationToken stop)
-    {
-        if (Db.Entry(customer).State == EntityState.Detached)
-        {
-            // an attempt before this one failed and left nothing behind
-            customer = await Load(customer.Id, stop) ?? throw new DbUpdateConcurrencyException("The customer is gone.");
-            Db.Expect(customer, form.Version);
-        }
-
-        // an organisation that is archived or not the member's to see was not in the form: leaving it empty was no choice
-        if (form.OrganisationId is null && customer.OrganisationId is { } kept && !await CustomerPage.Exists(Db, kept, stop)) form.OrganisationId = kept;
-
-        var stage = customer.Stage;
-        customer.Change(form.ToDetails(Me.Pass.Country), Me.Now);
-        if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), Me.Id, Me.Now));
-        await CustomerTagging.Put(Db, customer, form.TagNames(), stop);
-        await Db.SaveChangesAsync(stop);
-    }
-
-    private Task<Customer?> Load(long id, CancellationToken stop) =>
-        Db.Customers.Include(c => c.ContactPoints).Include(c => c.Tags).ThenInclude(t => t.Tag).SingleOrDefaultAsync(c => c.Id == id, stop);
+    private CustomerWriting Writing => new(Db, Me, ModelState, L);
 
     private static CustomerForm Opened(Customer customer)
     {
@@ -141,43 +99,4 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         var visible = await CustomerPage.Exists(Db, id, stop);
         return this.Done(text, Url.Content(visible ? $"~/customers/{id}" : "~/customers"));
     }
-
-    /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3). What stood there before may stay.</summary>
-    private async Task CheckReferences(CustomerForm form, CustomerForm before, long? id, CancellationToken stop)
-    {
-        var none = L["This choice is not there any more."];
-        if (form.OwnerId is { } owner && owner != before.OwnerId && !await Db.Members.AnyAsync(m => m.Id == owner && m.DeactivatedAt == null, stop))
-            ModelState.AddModelError(nameof(form.OwnerId), none);
-        if (form.TeamId is { } team && team != before.TeamId && !await Db.Teams.AnyAsync(t => t.Id == team, stop))
-            ModelState.AddModelError(nameof(form.TeamId), none);
-        if (form.OrganisationId is { } organisation && organisation != before.OrganisationId
-            && (organisation == id || !await Db.Customers.AnyAsync(c => c.Id == organisation && c.Kind == CustomerKind.Organisation, stop)))
-            ModelState.AddModelError(nameof(form.OrganisationId), none);
-    }
-
-    /// <summary>
-    /// Writes, and writes again when somebody made the same tag in the same moment: it is there now. False when the external id is another
-    /// customer's, which the form then says.
-    /// </summary>
-    private async Task<bool> Save(CustomerForm form, long? id, Func<Task> write, CancellationToken stop)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await write();
-                return true;
-            }
-            catch (DbUpdateException e) when (UniqueViolation.Is(e) && attempt < Attempts)
-            {
-                Db.ChangeTracker.Clear();
-                if (!await IsTaken(form.ExternalId, id, stop)) continue;
-                ModelState.AddModelError(nameof(form.ExternalId), L["Another customer has this external id."]);
-                return false;
-            }
-        }
-    }
-
-    private async Task<bool> IsTaken(string? externalId, long? id, CancellationToken stop) =>
-        !string.IsNullOrWhiteSpace(externalId) && (await Db.TakenExternalIds([externalId.Trim()], stop)).Values.Any(owner => owner != id);
 }

@@ -41,10 +41,10 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
     }
 
     /// <summary>The next rows in the order of the sort, one more than a page; several ranges of keys only where one ends in this page.</summary>
-    public static async Task<List<CustomerRow>> Next(
-        IQueryable<Customer> customers, Expression<Func<Customer, CustomerRow>> row, CustomerSort sort, CustomerCursor? from, bool backwards, CancellationToken stop, int size = PageSize)
+    public static async Task<List<TRow>> Next<TRow>(
+        IQueryable<Customer> customers, Expression<Func<Customer, TRow>> row, CustomerSort sort, CustomerCursor? from, bool backwards, CancellationToken stop, int size = PageSize)
     {
-        var rows = new List<CustomerRow>(size + 1);
+        var rows = new List<TRow>(size + 1);
         foreach (var range in sort.Ranges(from, backwards))
         {
             rows.AddRange(await range(customers).Select(row).Take(size + 1 - rows.Count).ToListAsync(stop));

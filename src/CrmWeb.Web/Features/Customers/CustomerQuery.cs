@@ -14,10 +14,11 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     private static readonly HashSet<string> Reserved =
         new([ListUrl.After, ListUrl.Before, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
 
-    public static CustomerQuery Read(IQueryCollection query)
+    /// <param name="others">Further parameters of the address that are no filter.</param>
+    public static CustomerQuery Read(IQueryCollection query, params IEnumerable<string> others)
     {
         var pairs = from parameter in query from value in parameter.Value select new KeyValuePair<string, string>(parameter.Key, value ?? "");
-        var filter = CustomerFilter.Parse(pairs, Reserved, out var ignored);
+        var filter = CustomerFilter.Parse(pairs, [.. Reserved, .. others], out var ignored);
         var asked = query[Columns.SortParameter].ToString();
         var sort = CustomerSort.Parse(asked);
         if (sort is null && asked.Length > 0) ignored = [.. ignored, Columns.SortParameter];

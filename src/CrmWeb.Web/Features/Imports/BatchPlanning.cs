@@ -152,8 +152,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
 
     /// <summary>Who does not see all would not find again what belongs to nobody, and would make it anew the next time.</summary>
     private CustomerDetails SeenByActor(CustomerDetails details) =>
-        SeesAll || details.OwnerId is not null || (Actor.Sees == Visibility.Team && details.TeamId is { } team && Actor.TeamIds.Contains(team))
-            ? details : details with { OwnerId = Actor.MemberId };
+        details.OwnerId is not null || Actor.WouldSee(null, details.TeamId) ? details : details with { OwnerId = Actor.MemberId };
 
     private Actor Actor => db.Current.Actor;
 

@@ -1,10 +1,7 @@
 using CrmWeb.Data;
-using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
-using CrmWeb.Domain.Tenants;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -17,30 +14,9 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         foreach (var (number, slot) in plan.OrganisationRows.Where(row => row.Value.Stored is not null)) organisations[number] = slot.Stored!.Id;
         var made = await Insert(plan, organisations, stop);
         foreach (var slot in plan.Slots) PutUnder(slot, organisations);
-        await Update(db, [.. plan.Slots.Where(slot => slot.Stored is not null).Select(slot => (slot.Stored!, slot.Details))], now, stop);
-        await GiveTags(plan, made, stop);
+        await db.UpdateCustomers([.. plan.Slots.Where(slot => slot.Stored is not null).Select(slot => (slot.Stored!, slot.Details))], now, stop);
+        await db.GiveTags([.. plan.Slots.SelectMany(slot => slot.NewTags.Select(tag => (slot.Stored?.Id ?? made[slot], tag.Key, tag.Value)))], made.Values.ToHashSet(), stop);
         await Keep(plan, organisations, stop);
-    }
-
-    /// <summary>Writes changed details with their contact points.</summary>
-    public static async Task Update(CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
-    {
-        var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
-        var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
-        foreach (var (customer, details) in changes)
-        {
-            var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer));
-            customer.Change(details, now);
-            told.AddRange(CustomerChanges.Between(customer.Id, was, CustomerDetails.Of(customer)));
-            gone.AddRange(before.Except(customer.ContactPoints.Select(point => point.Id)));
-            fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
-        }
-
-        await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
-        if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
-        await InsertPoints(db, fresh, stop);
-        await db.Tell(told, stop);
-        await Tell(db, moved, now, stop);
     }
 
     private async Task<Dictionary<long, long>> MakeOrganisations(BatchPlan plan, CancellationToken stop)
@@ -48,8 +24,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         // a row that was refused or changed nothing needs none
         var used = plan.Slots.Select(slot => slot.Details.OrganisationId).OfType<long>().Where(plan.Organisations.ContainsKey).Distinct().ToList();
         var customers = used.ConvertAll(id => Made(new Customer(plan.Organisations[id], now)));
-        await db.BulkInsert(customers, stop);
-        await Tell(db, customers.ConvertAll(customer => (customer.Id, CustomerEvent.Created)), now, stop);
+        await db.InsertCustomers(customers, now, stop);
         return used.Zip(customers, (id, customer) => (id, customer.Id)).ToDictionary();
     }
 
@@ -83,9 +58,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     private async Task<IEnumerable<(Slot Slot, long Id)>> Insert(List<Slot> slots, CancellationToken stop)
     {
         var customers = slots.ConvertAll(New);
-        await db.BulkInsert(customers, stop);
-        await InsertPoints(db, [.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
-        await Tell(db, customers.ConvertAll(customer => (customer.Id, CustomerEvent.Created)), now, stop);
+        await db.InsertCustomers(customers, now, stop);
         return slots.Zip(customers, (slot, customer) => (slot, customer.Id));
     }
 
@@ -98,10 +71,6 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         return true;
     }
 
-    /// <summary>The events that journeys and webhooks read.</summary>
-    private static Task Tell(CrmDb db, List<(long Customer, string Kind)> said, DateTime now, CancellationToken stop) =>
-        db.BulkInsert(said.ConvertAll(one => new CustomerEvent(one.Kind, db.Current.Actor.MemberId, now)), [new(nameof(CustomerEvent.CustomerId), i => said[i].Customer)], stop);
-
     private Customer New(Slot slot)
     {
         var customer = new Customer(slot.Details, slot.CreatedAt ?? now);
@@ -113,35 +82,6 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     {
         customer.CameFrom(importId);
         return customer;
-    }
-
-    private static Task InsertPoints(CrmDb db, IReadOnlyList<(long CustomerId, ContactPoint Point)> points, CancellationToken stop) =>
-        db.BulkInsert([.. points.Select(p => p.Point)], [new(nameof(ContactPoint.CustomerId), i => points[i].CustomerId)], stop);
-
-    private async Task GiveTags(BatchPlan plan, Dictionary<Slot, long> made, CancellationToken stop)
-    {
-        var pairs = plan.Slots.SelectMany(slot => slot.NewTags.Select(tag => (CustomerId: slot.Stored?.Id ?? made[slot], tag.Key, tag.Value))).ToList();
-        if (pairs.Count == 0) return;
-        var tags = await Tags(pairs.DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal), stop);
-        var links = pairs.ConvertAll(pair => new CustomerTag(tags[pair.Key]));
-        await db.BulkInsert(links, [new(nameof(CustomerTag.CustomerId), i => pairs[i].CustomerId), new(nameof(CustomerTag.TagId), i => links[i].Tag!.Id)], stop);
-        // what a new customer began with is the customer
-        var old = plan.Slots.Select(slot => slot.Stored?.Id).OfType<long>().ToHashSet();
-        await db.Tell([.. pairs.Where(pair => old.Contains(pair.CustomerId)).Select(pair => CustomerChanges.TagGiven(pair.CustomerId, tags[pair.Key].Name))], stop);
-    }
-
-    private async Task<Dictionary<string, Tag>> Tags(Dictionary<string, string> names, CancellationToken stop)
-    {
-        List<string> folded = [.. names.Keys];
-        var tags = await db.Tags.Where(tag => EF.Parameter(folded).Contains(tag.NameNormal)).ToDictionaryAsync(tag => tag.NameNormal, StringComparer.Ordinal, stop);
-        foreach (var (key, name) in names)
-        {
-            if (!tags.ContainsKey(key)) db.Tags.Add(tags[key] = new Tag(name));
-        }
-
-        await db.SaveChangesAsync(stop);
-        db.ChangeTracker.Clear();
-        return tags;
     }
 
     private Task Keep(BatchPlan plan, Dictionary<long, long> organisations, CancellationToken stop) =>

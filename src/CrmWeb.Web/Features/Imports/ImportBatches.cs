@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
@@ -61,18 +60,6 @@ internal static class ImportBatches
     {
         var actor = db.Current.Actor;
         return actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
-    }
-
-    /// <summary>
-    /// The contact points of customers that were read without tracking. Not by Include: its second query wants an order, for which SQLite walks through
-    /// every customer of the tenant.
-    /// </summary>
-    public static async Task LoadContactPoints(this CrmDb db, IReadOnlyCollection<Customer> customers, CancellationToken stop)
-    {
-        if (customers.Count == 0) return;
-        List<long> ids = [.. customers.Select(c => c.Id)];
-        var points = (await db.ContactPoints.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
-        foreach (var customer in customers) customer.ContactPoints.AddRange(points[customer.Id]);
     }
 
     /// <summary>The import that a job is about; its payload is the id.</summary>

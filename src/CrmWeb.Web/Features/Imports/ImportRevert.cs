@@ -127,7 +127,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
 
         var changes = details.Where(pair => DetailField.Between(CustomerDetails.Of(customers[pair.Key]), pair.Value).Count > 0)
             .Select(pair => (customers[pair.Key], pair.Value with { PhoneCountry = me.Pass.Country })).ToList();
-        await BatchWriting.Update(db, changes, Now, stop);
+        await db.UpdateCustomers(changes, Now, stop);
 
         string Fields(long id, Snapshot before, Snapshot after)
         {

@@ -27,7 +27,7 @@ public static class ImportSteps
     /// <summary>Answers the id of the job. The import must be tracked.</summary>
     public static async Task<long> Begin(CrmDb db, Import import, string jobKind, DateTime now, CancellationToken stop)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
         if (jobKind == CustomerImport.JobKind && import.State != ImportState.Running)
         {
             // the dry run's counts and samples make room for the real ones
@@ -46,7 +46,7 @@ public static class ImportSteps
         await db.SaveChangesAsync(stop);
         import.JobId = job.Id;
         await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        if (own is not null) await own.CommitAsync(stop);
         return job.Id;
     }
 }

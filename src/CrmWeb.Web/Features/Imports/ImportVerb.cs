@@ -32,7 +32,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
     {
         var path = options.Word(0, "FILE");
         var (slug, mail, map, errors, dryRun) = (options.Need("tenant"), options.Need("as"), options.Find("map"), options.Find("errors"), options.Has("dry-run"));
-        var (match, onMatch, dates) = (Choice(Matches, "match"), Choice(OnMatches, "on-match"), Choice(DateOrders, "dates"));
+        var (match, onMatch, dates) = (Choice(ImportWordings.Matches, "match"), Choice(ImportWordings.OnMatches, "on-match"), Choice(ImportWordings.DateOrders, "dates"));
         options.NothingElse();
         if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
         await services.ActAs(slug, mail, Permissions.ImportCustomers, stop);
@@ -79,13 +79,9 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
             ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? []
             : text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#' && line.Contains('=', StringComparison.Ordinal))
                 .ToDictionary(line => line[..line.LastIndexOf('=')].Trim(), line => line[(line.LastIndexOf('=') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
-        if (pairs.Values.FirstOrDefault(field => !ImportField.All.Contains(field)) is { } unknown)
-            throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", ImportField.All)}.");
-        if (pairs.Keys.FirstOrDefault(column => !settings.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } missing)
-            throw new RefusedException($"The file has no column '{missing}'.");
-        var named = new Dictionary<string, string>(pairs, StringComparer.OrdinalIgnoreCase);
-        string[] fields = [.. settings.Columns.Select(column => named.GetValueOrDefault(column, ImportField.Ignore))];
-        return settings with { Fields = fields, Match = MappingProblems.Guess(fields) };
+        var (unknown, missing) = settings.Misfit(pairs);
+        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", ImportField.All)}.");
+        return missing is null ? settings.Mapped(pairs) : throw new RefusedException($"The file has no column '{missing}'.");
     }
 
     /// <summary>Makes the import and its job in one transaction that claims the job too: no server can be faster.</summary>
@@ -143,25 +139,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private static readonly Dictionary<string, MatchRule> Matches = new(StringComparer.Ordinal)
-    {
-        ["external-id"] = MatchRule.ExternalId,
-        ["email"] = MatchRule.Email,
-        ["phone"] = MatchRule.Phone,
-        ["name"] = MatchRule.Name,
-        ["none"] = MatchRule.Nothing,
-    };
-
-    private static readonly Dictionary<string, OnMatch> OnMatches = new(StringComparer.Ordinal) { ["update"] = OnMatch.Update, ["fill"] = OnMatch.Fill, ["keep"] = OnMatch.Keep };
-
-    private static readonly Dictionary<string, DateOrder> DateOrders = new(StringComparer.Ordinal)
-    {
-        ["dmy"] = DateOrder.DayMonthYear,
-        ["mdy"] = DateOrder.MonthDayYear,
-        ["ymd"] = DateOrder.YearMonthDay,
-    };
-
-    private T? Choice<T>(Dictionary<string, T> choices, string name) where T : struct
+    private T? Choice<T>(IReadOnlyDictionary<string, T> choices, string name) where T : struct
     {
         if (options.Find(name) is not { } word) return null;
         return choices.TryGetValue(word, out var choice) ? choice : throw new UsageException($"--{name} is one of {string.Join(", ", choices.Keys)}.");

@@ -111,6 +111,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.Member => Rows(db.Members.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.Team => Rows(db.Teams.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.Invitation => Rows(db.Invitations.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Email, 0, false))),
+        RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.RoleVisibility => Words(db.RoleVisibilities.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Role }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Role))),

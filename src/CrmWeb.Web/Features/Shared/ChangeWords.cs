@@ -12,7 +12,7 @@ public static class ChangeWords
         "name", "kind", "email", "phone", "emails", "phones", "website", "street", "city", "region", "postalCode", "country", "industry", "language",
         "preferredChannel", "stage", "source", "externalId", "description", "ownerId", "teamId", "organisationId", "tags", "channel", "direction", "outcome",
         "occurredAt", "isPlanned", "subject", "body", "minutes", "memberId", "title", "note", "dueOn", "priority", "repeat", "customerId", "doneAt", "roles",
-        "deactivatedAt", "timeZone", "currency", "members", "sees", "days",
+        "deactivatedAt", "timeZone", "currency", "members", "sees", "days", "scopes", "expiresAt", "revokedAt",
     ];
 
     public static string Of(this IStringLocalizer L, RecordKind kind) => kind switch
@@ -27,6 +27,7 @@ public static class ChangeWords
         RecordKind.Tenant => L["Settings"],
         RecordKind.RoleVisibility => L["Visibility"],
         RecordKind.ContactCadence => L["Contact cadence"],
+        RecordKind.ApiKey => L["API key"],
         _ => L["Import"],
     };
 
@@ -112,6 +113,7 @@ public static class ChangeWords
         "members" => L["Members"],
         "sees" => L["Visibility"],
         "days" => L["Days between contacts"],
+        "scopes" => L["What it may do"],
         "calendarTokenHash" => L["Calendar address"],
         "tokenHash" => L["Link"],
         "acceptedAt" => L["Accepted"],

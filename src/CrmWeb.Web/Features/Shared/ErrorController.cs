@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CrmWeb.Data;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +22,7 @@ public sealed class ErrorController(IStringLocalizer L) : Controller
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         // an address typed by hand must not make the server answer 200, nor a status that is no error
         if (HttpContext.Features.Get<IExceptionHandlerFeature>() is { } failed)
-            status = ErrorPages.IsDatabaseAway(failed.Error) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            status = DatabaseAway.Is(failed.Error) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         var page = Describe(status);
         Response.StatusCode = page.Status;
         if (WantsJson()) return Problem(statusCode: page.Status, title: page.Title, detail: page.Text);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CrmWeb.Domain.Customers.Dates;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace CrmWeb.Web.Features.Shared;
@@ -44,6 +46,35 @@ public static class Filters
 
     public static IReadOnlyList<Filter> Read(IQueryCollection query, IEnumerable<FilterField> fields) =>
         [.. fields.Select(field => Read(query, field)).OfType<Filter>()];
+
+    /// <summary>
+    /// The keys of an address that are no filter of these fields, or whose operator or values are none: for callers to whom nothing may be passed over.
+    /// </summary>
+    /// <param name="others">Parameters that mean something else.</param>
+    public static IEnumerable<string> Refused(IQueryCollection query, IReadOnlyList<FilterField> fields, IEnumerable<string> others)
+    {
+        foreach (var key in query.Keys.Except(others, StringComparer.Ordinal))
+        {
+            var stem = key.EndsWith(OperatorSuffix, StringComparison.Ordinal) ? key[..^OperatorSuffix.Length] : key;
+            if (fields.FirstOrDefault(f => f.Key == stem) is not { } field || (key == stem ? !Fits(query, field) : !OperatorsOf(field.Kind).Contains(query[key].ToString(), StringComparer.Ordinal))) yield return key;
+        }
+    }
+
+    private static bool Fits(IQueryCollection query, FilterField field)
+    {
+        var values = query[field.Key].OfType<string>().Select(value => value.Trim()).Where(value => value.Length > 0).ToList();
+        var days = query[field.Key + OperatorSuffix].ToString() is "last-days" or "next-days";
+        return field.Kind switch
+        {
+            FilterKind.Choice => values.TrueForAll(value => field.Options!.Any(option => string.Equals(option.Value, value, StringComparison.OrdinalIgnoreCase))),
+            FilterKind.Picker => values.TrueForAll(IsNumber),
+            FilterKind.Date => values.TrueForAll(value => days ? IsNumber(value) : TypedDate.TryParse(value, DateOrder.Unambiguous, out _)),
+            FilterKind.YesNo => values.TrueForAll(value => value is "true" or "false"),
+            _ => true,
+        };
+    }
+
+    private static bool IsNumber(string value) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static Filter? Read(IQueryCollection query, FilterField field)
     {

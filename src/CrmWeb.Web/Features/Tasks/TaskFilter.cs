@@ -38,6 +38,9 @@ public sealed record TaskFilter(TaskScope Scope, IReadOnlyList<Filter> Filters, 
         new(Enum.TryParse<TaskScope>(query["scope"], ignoreCase: true, out var scope) && Enum.IsDefined(scope) ? scope : TaskScope.Mine,
             Shared.Filters.Read(query, fields), query["q"].ToString() is { Length: > 0 } q ? q.Trim() : null);
 
+    /// <summary>Tasks of every state, where no state is asked for.</summary>
+    public bool WithDone { get; init; }
+
     public bool IsNarrow => Filters.Count > 0 || Search is not null;
 
     public IQueryable<CrmTask> Of(CrmDb db, CurrentMember me)
@@ -49,7 +52,7 @@ public sealed record TaskFilter(TaskScope Scope, IReadOnlyList<Filter> Filters, 
             TaskScope.Team => tasks.Where(t => db.TeamMemberships.Any(m => m.MemberId == t.OwnerId && teams.Contains(m.TeamId))),
             _ => tasks,
         };
-        if (Filters.All(filter => filter.Field.Key != "state")) tasks = tasks.Where(t => t.DoneAt == null);
+        if (!WithDone && Filters.All(filter => filter.Field.Key != "state")) tasks = tasks.Where(t => t.DoneAt == null);
         if (Search is { } search) tasks = tasks.Where(AnyCase.Contains<CrmTask>(t => t.Title, search));
         return Filters.Aggregate(tasks, (left, filter) => Narrow(left, filter, me.Today));
     }

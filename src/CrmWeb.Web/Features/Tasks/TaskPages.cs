@@ -48,6 +48,13 @@ public sealed class TaskPages
             new CappedCount(Math.Min(total, CountedUpTo), total > CountedUpTo)));
     }
 
+    /// <summary>The tasks that follow a cursor, in order; null when it is none.</summary>
+    public IQueryable<CrmTask>? Following(IQueryable<CrmTask> tasks, string? after)
+    {
+        if (string.IsNullOrEmpty(after)) return Order(tasks);
+        return Read(after) is { } cursor ? Order(Beyond(tasks, cursor, back: false)) : null;
+    }
+
     public IQueryable<TaskRow> Rows(IQueryable<CrmTask> tasks) => tasks.Select(t => new TaskRow(
         t.Id, t.Title, t.DueOn, t.Priority, t.Repeat, t.OwnerId, t.Owner!.Name, t.CustomerId, t.Customer!.Name, t.DoneAt));
 
@@ -81,7 +88,9 @@ public sealed class TaskPages
             : tasks.Where(t => t.DueOn < due || (t.DueOn == due && t.Id < id));
     }
 
-    private static string Write(TaskRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.DueOn.DayNumber}.{(int)row.Priority}.{row.Id}");
+    private static string Write(TaskRow row) => Write(row.DueOn, row.Priority, row.Id);
+
+    public static string Write(DateOnly dueOn, Priority priority, long id) => string.Create(CultureInfo.InvariantCulture, $"{dueOn.DayNumber}.{(int)priority}.{id}");
 
     private static Cursor? Read(string? text) =>
         text?.Split('.') is [var day, var priority, var id]

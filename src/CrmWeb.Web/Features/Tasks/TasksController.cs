@@ -31,8 +31,8 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     [Authorize(Permissions.EditTasks)]
     public async Task<IActionResult> New(long? customerId, DateOnly? dueOn, string? returnUrl, CancellationToken stop)
     {
-        if (customerId is { } id && !await KnowsCustomer(id, stop)) return NotFound();
-        if (customerId is null && Request.CustomerOfPage() is { } here && await KnowsCustomer(here, stop)) customerId = here;
+        if (customerId is { } id && !await Db.KnowsCustomer(id, stop)) return NotFound();
+        if (customerId is null && Request.CustomerOfPage() is { } here && await Db.KnowsCustomer(here, stop)) customerId = here;
         var form = new TaskForm { CustomerId = customerId, DueOn = dueOn ?? Me.Today, OwnerId = Me.Id, ReturnUrl = returnUrl ?? Request.Back("/tasks") };
         return View("Form", await Choices(form, stop));
     }
@@ -41,7 +41,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     [Authorize(Permissions.EditTasks)]
     public async Task<IActionResult> Create(TaskForm form, CancellationToken stop)
     {
-        if (form.CustomerId is { } id && !await KnowsCustomer(id, stop)) return NotFound();
+        if (form.CustomerId is { } id && !await Db.KnowsCustomer(id, stop)) return NotFound();
         await CheckOwner(form, stop);
         if (!ModelState.IsValid) return this.Invalid("Form", await Choices(form, stop));
 
@@ -67,9 +67,9 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     public async Task<IActionResult> Save(long id, TaskForm form, CancellationToken stop)
     {
         if (await Db.Tasks.SingleOrDefaultAsync(t => t.Id == id, stop) is not { } task) return NotFound();
-        if (form.CustomerId is { } customer && customer != task.CustomerId && !await KnowsCustomer(customer, stop)) return NotFound();
+        if (form.CustomerId is { } customer && customer != task.CustomerId && !await Db.KnowsCustomer(customer, stop)) return NotFound();
         // a customer that this member does not see stays where it was
-        if (form.CustomerId is null && task.CustomerId is { } unseen && !await KnowsCustomer(unseen, stop)) form.CustomerId = unseen;
+        if (form.CustomerId is null && task.CustomerId is { } unseen && !await Db.KnowsCustomer(unseen, stop)) form.CustomerId = unseen;
         if (form.OwnerId != task.OwnerId) await CheckOwner(form, stop);
         if (!ModelState.IsValid) return this.Invalid("Form", await Choices(form, stop, task));
 
@@ -124,11 +124,9 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
 
     private async Task CheckOwner(TaskForm form, CancellationToken stop)
     {
-        if (form.OwnerId is { } owner && !await Db.Members.AnyAsync(m => m.Id == owner && m.DeactivatedAt == null, stop))
+        if (form.OwnerId is { } owner && !await Db.IsMember(owner, stop))
             ModelState.AddModelError(nameof(form.OwnerId), L["Choose who does it."]);
     }
-
-    private Task<bool> KnowsCustomer(long id, CancellationToken stop) => Db.Customers.AnyAsync(c => c.Id == id, stop);
 
     private Task<string?> CustomerName(long? id, CancellationToken stop) =>
         Db.Customers.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(stop);

@@ -25,7 +25,8 @@ public sealed class CurrentMember(TimeProvider clock)
 
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    public bool May(string permission) => pass is not null && pass.Roles.Allow(permission);
+    public bool May(string permission) =>
+        pass is not null && pass.Roles.Allow(permission) && pass.Scopes?.Contains(permission, StringComparer.Ordinal) != false;
 
     public DateTime ToLocal(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, TimeZone);
 

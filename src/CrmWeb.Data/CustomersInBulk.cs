@@ -1,0 +1,95 @@
+using CrmWeb.Data.History;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data;
+
+/// <summary>Writes many customers with what hangs on them, past the change tracker. What was decided about each is decided; needs an open transaction.</summary>
+public static class CustomersInBulk
+{
+    /// <summary>New customers with their contact points and the event that they were made.</summary>
+    public static async Task InsertCustomers(this CrmDb db, IReadOnlyList<Customer> customers, DateTime now, CancellationToken stop)
+    {
+        await db.BulkInsert(customers, stop);
+        await db.InsertPoints([.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
+        await db.Tell([.. customers.Select(customer => (customer.Id, CustomerEvent.Created))], now, stop);
+    }
+
+    /// <summary>Changed details with their contact points. The customers are as they were read, with contact points.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of them since; nothing may be committed.</exception>
+    public static async Task UpdateCustomers(this CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
+    {
+        var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
+        var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
+        foreach (var (customer, details) in changes)
+        {
+            var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer));
+            customer.Change(details, now);
+            told.AddRange(CustomerChanges.Between(customer.Id, was, CustomerDetails.Of(customer)));
+            gone.AddRange(before.Except(customer.ContactPoints.Select(point => point.Id)));
+            fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
+        }
+
+        await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
+        if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
+        await db.InsertPoints(fresh, stop);
+        await db.Tell(told, stop);
+        await db.Tell(moved, now, stop);
+    }
+
+    /// <summary>Gives customers tags that they do not have yet; a name that no tag has becomes one.</summary>
+    /// <param name="given">The customer, and the folded and the written name of the tag.</param>
+    /// <param name="made">Customers that are new in this transaction: what they begin with is no change.</param>
+    public static async Task GiveTags(this CrmDb db, IReadOnlyList<(long CustomerId, string Folded, string Name)> given, IReadOnlySet<long> made, CancellationToken stop)
+    {
+        if (given.Count == 0) return;
+        var tags = await db.TagsOf(given.DistinctBy(one => one.Folded).ToDictionary(one => one.Folded, one => one.Name, StringComparer.Ordinal), stop);
+        var links = given.Select(one => new CustomerTag(tags[one.Folded])).ToList();
+        await db.BulkInsert(links, [new(nameof(CustomerTag.CustomerId), i => given[i].CustomerId), new(nameof(CustomerTag.TagId), i => links[i].Tag!.Id)], stop);
+        await db.Tell([.. given.Where(one => !made.Contains(one.CustomerId)).Select(one => CustomerChanges.TagGiven(one.CustomerId, tags[one.Folded].Name))], stop);
+    }
+
+    /// <summary>Takes one tag from customers that have it.</summary>
+    public static async Task TakeTag(this CrmDb db, long tagId, IReadOnlyList<long> customerIds, CancellationToken stop)
+    {
+        var links = db.CustomerTags.Where(t => t.TagId == tagId && EF.Parameter(customerIds).Contains(t.CustomerId));
+        var had = await links.Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop);
+        await links.ExecuteDeleteAsync(stop);
+        await db.Tell(had.ConvertAll(t => CustomerChanges.TagTaken(t.CustomerId, t.Name)), stop);
+    }
+
+    /// <summary>
+    /// The contact points of customers that were read without tracking. Not by Include: its second query wants an order, for which SQLite walks through
+    /// every customer of the tenant.
+    /// </summary>
+    public static async Task LoadContactPoints(this CrmDb db, IReadOnlyCollection<Customer> customers, CancellationToken stop)
+    {
+        if (customers.Count == 0) return;
+        List<long> ids = [.. customers.Select(c => c.Id)];
+        var points = (await db.ContactPoints.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        foreach (var customer in customers) customer.ContactPoints.AddRange(points[customer.Id]);
+    }
+
+    /// <summary>The events that journeys and webhooks read.</summary>
+    private static Task Tell(this CrmDb db, IReadOnlyList<(long Customer, string Kind)> said, DateTime now, CancellationToken stop) =>
+        db.BulkInsert([.. said.Select(one => new CustomerEvent(one.Kind, db.Current.Actor.MemberId, now))], [new(nameof(CustomerEvent.CustomerId), i => said[i].Customer)], stop);
+
+    private static Task InsertPoints(this CrmDb db, IReadOnlyList<(long CustomerId, ContactPoint Point)> points, CancellationToken stop) =>
+        db.BulkInsert([.. points.Select(p => p.Point)], [new(nameof(ContactPoint.CustomerId), i => points[i].CustomerId)], stop);
+
+    private static async Task<Dictionary<string, Tag>> TagsOf(this CrmDb db, Dictionary<string, string> names, CancellationToken stop)
+    {
+        List<string> folded = [.. names.Keys];
+        var tags = await db.Tags.Where(tag => EF.Parameter(folded).Contains(tag.NameNormal)).ToDictionaryAsync(tag => tag.NameNormal, StringComparer.Ordinal, stop);
+        foreach (var (key, name) in names)
+        {
+            if (!tags.ContainsKey(key)) db.Tags.Add(tags[key] = new Tag(name));
+        }
+
+        await db.SaveChangesAsync(stop);
+        db.ChangeTracker.Clear();
+        return tags;
+    }
+}

@@ -1,0 +1,104 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Customers;
+
+/// <summary>Making and changing a customer, for the page and the API alike; what is wrong is said beside the fields of the form.</summary>
+internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDictionary errors, IStringLocalizer L)
+{
+    private const int Attempts = 5;
+
+    public static Task<Customer?> Load(CrmDb db, long id, CancellationToken stop) =>
+        db.Customers.Include(c => c.ContactPoints).Include(c => c.Tags).ThenInclude(t => t.Tag).SingleOrDefaultAsync(c => c.Id == id, stop);
+
+    /// <summary>Answers the id; null when something is wrong with the form.</summary>
+    public async Task<long?> Create(CustomerForm form, CancellationToken stop)
+    {
+        await CheckReferences(form, new CustomerForm(), null, stop);
+        if (!errors.IsValid) return null;
+
+        var id = 0L;
+        var saved = await Save(form, null, async () =>
+        {
+            var customer = new Customer(form.ToDetails(me.Pass.Country), me.Now);
+            customer.Events.Add(new CustomerEvent(CustomerEvent.Created, me.Id, me.Now));
+            await CustomerTagging.Put(db, customer, form.TagNames(), stop);
+            db.Customers.Add(customer);
+            await db.SaveChangesAsync(stop);
+            id = customer.Id;
+        }, stop);
+        return saved ? id : null;
+    }
+
+    /// <summary>False when something is wrong with the form.</summary>
+    /// <param name="customer">Tracked, with contact points and tags; of the version that the form was made of.</param>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else saved it meanwhile, or it is gone.</exception>
+    public async Task<bool> Update(Customer customer, CustomerForm form, CancellationToken stop)
+    {
+        await CheckReferences(form, CustomerForm.Of(customer), customer.Id, stop);
+        return errors.IsValid && await Save(form, customer.Id, () => Write(customer, form, stop), stop);
+    }
+
+    private async Task Write(Customer customer, CustomerForm form, CancellationToken stop)
+    {
+        if (db.Entry(customer).State == EntityState.Detached)
+        {
+            // an attempt before this one failed and left nothing behind
+            customer = await Load(db, customer.Id, stop) ?? throw new DbUpdateConcurrencyException("The customer is gone.");
+            db.Expect(customer, form.Version);
+        }
+
+        // an organisation that is archived or not the member's to see was not in the form: leaving it empty was no choice
+        if (form.OrganisationId is null && customer.OrganisationId is { } kept && !await CustomerPage.Exists(db, kept, stop)) form.OrganisationId = kept;
+
+        var stage = customer.Stage;
+        customer.Change(form.ToDetails(me.Pass.Country), me.Now);
+        if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), me.Id, me.Now));
+        await CustomerTagging.Put(db, customer, form.TagNames(), stop);
+        await db.SaveChangesAsync(stop);
+    }
+
+    /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3). What stood there before may stay.</summary>
+    private async Task CheckReferences(CustomerForm form, CustomerForm before, long? id, CancellationToken stop)
+    {
+        var none = L["This choice is not there any more."];
+        if (form.OwnerId is { } owner && owner != before.OwnerId && !await db.Members.AnyAsync(m => m.Id == owner && m.DeactivatedAt == null, stop))
+            errors.AddModelError(nameof(form.OwnerId), none);
+        if (form.TeamId is { } team && team != before.TeamId && !await db.Teams.AnyAsync(t => t.Id == team, stop))
+            errors.AddModelError(nameof(form.TeamId), none);
+        if (form.OrganisationId is { } organisation && organisation != before.OrganisationId
+            && (organisation == id || !await db.Customers.AnyAsync(c => c.Id == organisation && c.Kind == CustomerKind.Organisation, stop)))
+            errors.AddModelError(nameof(form.OrganisationId), none);
+    }
+
+    /// <summary>
+    /// Writes, and writes again when somebody made the same tag in the same moment: it is there now. False when the external id is another
+    /// customer's, which the form then says.
+    /// </summary>
+    private async Task<bool> Save(CustomerForm form, long? id, Func<Task> write, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await write();
+                return true;
+            }
+            catch (DbUpdateException e) when (UniqueViolation.Is(e) && attempt < Attempts)
+            {
+                db.ChangeTracker.Clear();
+                if (!await IsTaken(form.ExternalId, id, stop)) continue;
+                errors.AddModelError(nameof(form.ExternalId), L["Another customer has this external id."]);
+                return false;
+            }
+        }
+    }
+
+    private async Task<bool> IsTaken(string? externalId, long? id, CancellationToken stop) =>
+        !string.IsNullOrWhiteSpace(externalId) && (await db.TakenExternalIds([externalId.Trim()], stop)).Values.Any(owner => owner != id);
+}

@@ -1,0 +1,142 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Platform.Api;
+using FluentValidation;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Customers;
+
+[Route("api/v1/customers")]
+[Tags("Customers")]
+public sealed class CustomersApiController : ApiController
+{
+    private const string Path = "customers";
+    private const int MaxBatchBody = 10 * MaxBody;
+
+    [HttpGet("")]
+    [Authorize(Permissions.ReadCustomers)]
+    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created or contact.")]
+    [ProducesResponseType<ApiList<CustomerJson>>(200)]
+    public async Task<IActionResult> List([FromQuery] ApiPage page, CancellationToken stop)
+    {
+        var query = CustomerQuery.Read(Request.Query, ApiPage.Parameters);
+        var from = CustomerCursor.Parse(query.Sort.By, page.After);
+        page.Check(ModelState, L);
+        if (from is null && !string.IsNullOrEmpty(page.After)) ApiPage.NoSuchPage(ModelState, L);
+        foreach (var unknown in query.Ignored) ModelState.AddModelError(unknown, L["There is no such parameter, or not with this value."]);
+        if (!ModelState.IsValid) return Invalid();
+
+        var rows = await CustomerList.Next(query.Customers(Db, Me), CustomerReading.Of, query.Sort, from, backwards: false, stop, page.Size);
+        var next = rows.Count > page.Size ? rows[page.Size - 1].Cursor(query.Sort) : null;
+        var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], stop);
+        return Ok(new ApiList<CustomerJson>(whole.ConvertAll(row => row.Json), next));
+    }
+
+    [HttpGet("{id:long}")]
+    [Authorize(Permissions.ReadCustomers)]
+    [Display(Name = "Read a customer")]
+    [ProducesResponseType<CustomerJson>(200)]
+    public async Task<IActionResult> Show(long id, CancellationToken stop) => await Read(id, stop) is { } found ? One(found.Json, id, found.Version) : NotFound();
+
+    [HttpPost("")]
+    [Authorize(Permissions.EditCustomers)]
+    [Display(Name = "Add a customer", Description = "Who names no owner, and would not see the customer without one, becomes the owner.")]
+    [ProducesResponseType<CustomerJson>(201)]
+    public async Task<IActionResult> Create(CustomerInput input, CancellationToken stop)
+    {
+        if (input.OwnerId is null && !Db.Current.Actor.WouldSee(null, input.TeamId)) input = input with { OwnerId = Me.Id };
+        var form = input.ToForm();
+        await Check(input, form, stop);
+        if (!ModelState.IsValid || await Writing.Create(form, stop) is not { } id) return Invalid();
+        Db.ChangeTracker.Clear();
+        // whoever gives a customer away may no longer see it
+        return await Read(id, stop) is { } made ? Made(Path, made.Json, id, made.Version) : Made(Path, new { id }, id);
+    }
+
+    [HttpPut("{id:long}")]
+    [Authorize(Permissions.EditCustomers)]
+    [Display(Name = "Replace a customer", Description = "Fields that are not there become empty.")]
+    [ProducesResponseType<CustomerJson>(200)]
+    public async Task<IActionResult> Replace(long id, CustomerInput input, CancellationToken stop) =>
+        await CustomerWriting.Load(Db, id, stop) is { } customer ? await Change(customer, input, stop) : NotFound();
+
+    [HttpPatch("{id:long}")]
+    [Authorize(Permissions.EditCustomers)]
+    [Consumes("application/json", "application/merge-patch+json")]
+    [Display(Name = "Change a customer", Description = "Only the fields that are there are changed; null empties one.")]
+    [ProducesResponseType<CustomerJson>(200)]
+    public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
+    {
+        if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
+        return Merge(CustomerInput.Of(customer), changes) is { } merged ? await Change(customer, merged, stop) : Invalid();
+    }
+
+    [HttpDelete("{id:long}")]
+    [Authorize(Permissions.EditCustomers)]
+    [Display(Name = "Archive a customer", Description = "Nothing is deleted: it can be restored.")]
+    [ProducesResponseType(204)]
+    public async Task<IActionResult> Archive(long id, CancellationToken stop)
+    {
+        if (await CustomerArchiving.Find(Db, id, stop) is not { DeletedAt: null } customer) return NotFound();
+        if (!IsExpected(customer)) return ChangedMeanwhile();
+        await CustomerArchiving.Put(Db, Me, customer, away: true, stop);
+        return NoContent();
+    }
+
+    [HttpPost("{id:long}/restore")]
+    [Authorize(Permissions.EditCustomers)]
+    [Display(Name = "Restore an archived customer")]
+    [ProducesResponseType<CustomerJson>(200)]
+    public async Task<IActionResult> Restore(long id, CancellationToken stop)
+    {
+        if (await CustomerArchiving.Find(Db, id, stop) is not { } customer) return NotFound();
+        await CustomerArchiving.Put(Db, Me, customer, away: false, stop);
+        return await Show(id, stop);
+    }
+
+    [HttpPost("batch")]
+    [Authorize(Permissions.EditCustomers)]
+    [RequestSizeLimit(MaxBatchBody)]
+    [Display(Name = "Make or change customers by external id", Description = "Up to 1,000 rows. Of a customer who is there only the fields of the row are changed. Each row has its own result; one that does not fit is refused and the others come in.")]
+    [ProducesResponseType<CustomerBatchAnswer>(200)]
+    public async Task<IActionResult> Batch(CustomerBatchInput input, [FromServices] IValidator<CustomerForm> validator, CancellationToken stop)
+    {
+        if (input.Items is not { Count: > 0 and <= CustomerBatch.MaxRows } items)
+        {
+            ModelState.AddModelError(nameof(input.Items), L["Between {0} and {1}.", 1, CustomerBatch.MaxRows]);
+            return Invalid();
+        }
+
+        var rows = await new CustomerBatch(Db, Me, validator, Json, L).Run(items, stop);
+        int Count(BatchOutcome outcome) => rows.Count(row => row.Outcome == outcome);
+        return Ok(new CustomerBatchAnswer(
+            rows.ConvertAll(row => row.Result()), Count(BatchOutcome.Created), Count(BatchOutcome.Changed), Count(BatchOutcome.Same), Count(BatchOutcome.Refused)));
+    }
+
+    private CustomerWriting Writing => new(Db, Me, ModelState, L);
+
+    private async Task<IActionResult> Change(Customer customer, CustomerInput input, CancellationToken stop)
+    {
+        if (!IsExpected(customer)) return ChangedMeanwhile();
+        var form = input.ToForm(CustomerForm.Of(customer));
+        await Check(input, form, stop);
+        if (!ModelState.IsValid || !await Writing.Update(customer, form, stop)) return Invalid();
+        Db.ChangeTracker.Clear();
+        return await Read(customer.Id, stop) is { } now ? One(now.Json, customer.Id, now.Version) : NoContent();
+    }
+
+    private async Task Check(CustomerInput input, CustomerForm form, CancellationToken stop)
+    {
+        foreach (var field in input.Broken()) ModelState.AddModelError(field, L["Each entry is one line of text."]);
+        await Validate(form, stop);
+    }
+
+    private async Task<CustomerReading?> Read(long id, CancellationToken stop)
+    {
+        var found = await Db.Customers.AsNoTracking().Where(c => c.Id == id).Select(CustomerReading.Of).ToListAsync(stop);
+        return (await CustomerReading.Whole(Db, found, stop)).SingleOrDefault();
+    }
+}

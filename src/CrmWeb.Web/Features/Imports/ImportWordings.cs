@@ -1,0 +1,41 @@
+using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Domain.Customers.Imports;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <summary>The words in which the command and the API say how a file is to be brought in.</summary>
+internal static class ImportWordings
+{
+    public static readonly IReadOnlyDictionary<string, MatchRule> Matches = new Dictionary<string, MatchRule>(StringComparer.Ordinal)
+    {
+        ["external-id"] = MatchRule.ExternalId,
+        ["email"] = MatchRule.Email,
+        ["phone"] = MatchRule.Phone,
+        ["name"] = MatchRule.Name,
+        ["none"] = MatchRule.Nothing,
+    };
+
+    public static readonly IReadOnlyDictionary<string, OnMatch> OnMatches =
+        new Dictionary<string, OnMatch>(StringComparer.Ordinal) { ["update"] = OnMatch.Update, ["fill"] = OnMatch.Fill, ["keep"] = OnMatch.Keep };
+
+    public static readonly IReadOnlyDictionary<string, DateOrder> DateOrders = new Dictionary<string, DateOrder>(StringComparer.Ordinal)
+    {
+        ["dmy"] = DateOrder.DayMonthYear,
+        ["mdy"] = DateOrder.MonthDayYear,
+        ["ymd"] = DateOrder.YearMonthDay,
+    };
+
+    /// <summary>What of a map from columns to fields does not fit the file.</summary>
+    public static (string? UnknownField, string? MissingColumn) Misfit(this ImportSettings settings, IReadOnlyDictionary<string, string> map) => (
+        map.Values.FirstOrDefault(field => !ImportField.All.Contains(field)),
+        map.Keys.FirstOrDefault(column => !settings.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>Columns that the map does not name are left out.</summary>
+    public static ImportSettings Mapped(this ImportSettings settings, IReadOnlyDictionary<string, string> map)
+    {
+        var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (column, field) in map) named[column] = field;
+        string[] fields = [.. settings.Columns.Select(column => named.GetValueOrDefault(column, ImportField.Ignore))];
+        return settings with { Fields = fields, Match = MappingProblems.Guess(fields) };
+    }
+}
