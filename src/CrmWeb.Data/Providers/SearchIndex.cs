@@ -16,23 +16,41 @@ public static partial class SearchIndex
     private const int CustomerBits = 40;
     private const long CustomerMask = (1L << CustomerBits) - 1;
 
-    /// <summary>Every customer of the tenant with the pattern, as part of a larger question.</summary>
+    /// <summary>Every customer of the tenant with the pattern, to be asked more of: the index is read first, and of the customers only whom it names.</summary>
+    /// <param name="most">Only the first that the engine comes upon: on SQLite the youngest.</param>
+    public static IQueryable<Customer> Found(this CrmDb db, SearchPattern pattern, int? most = null)
+    {
+        var (sql, values) = Hits(db, pattern, inMore: false, most);
+        values.Add(db.TenantId);
+        // a cross join keeps SQLite to this order: without statistics it holds the customers of a tenant for a handful, and would read them all
+        var join = db is SqliteCrmDb ? "CROSS JOIN" : "JOIN";
+        var on = db is SqliteCrmDb ? "WHERE" : "ON";
+        return db.Customers.FromSql(Question($"SELECT c.* FROM ({sql}) AS h {join} \"Customers\" AS c {on} c.\"Id\" = h.\"Value\" AND c.\"TenantId\" = {{{values.Count - 1}}}", values));
+    }
+
+    /// <summary>Their ids, as a condition of a larger question: for patterns that many have, where a list goes on in its own order.</summary>
     /// <param name="inMore">In the plain fields instead.</param>
-    public static IQueryable<long> Indexed(this CrmDb db, SearchPattern pattern, bool inMore = false) => Ask(db, pattern, inMore, null);
+    public static IQueryable<long> Indexed(this CrmDb db, SearchPattern pattern, bool inMore = false)
+    {
+        var (sql, values) = Hits(db, pattern, inMore, null);
+        return db.Database.SqlQuery<long>(Question(sql, values));
+    }
 
-    /// <summary>The first of them that the engine comes upon: on SQLite the youngest.</summary>
-    public static Task<List<long>> FirstIndexed(this CrmDb db, SearchPattern pattern, int most, CancellationToken stop) =>
-        Ask(db, pattern, inMore: false, most).ToListAsync(stop);
+    /// <summary>Whether more than so many have the pattern, archived ones among them.</summary>
+    public static async Task<bool> AreMore(this CrmDb db, SearchPattern pattern, int than, CancellationToken stop)
+    {
+        var (sql, values) = Hits(db, pattern, inMore: false, than + 1);
+        return await db.Database.SqlQuery<long>(Question(sql, values)).CountAsync(stop) > than;
+    }
 
-    private static IQueryable<long> Ask(CrmDb db, SearchPattern pattern, bool inMore, int? most)
+    private static (string Sql, List<object> Values) Hits(CrmDb db, SearchPattern pattern, bool inMore, int? most)
     {
         var column = inMore ? nameof(CustomerSearch.More) : nameof(CustomerSearch.Text);
         if (db is SqliteCrmDb)
         {
             var first = db.TenantId << CustomerBits;
             var youngest = most is { } n ? $" ORDER BY rowid DESC LIMIT {n}" : "";
-            return Query(
-                db, $"SELECT rowid & {CustomerMask} AS \"Value\" FROM \"{Fts}\" WHERE \"{Fts}\" MATCH {{0}} AND rowid BETWEEN {{1}} AND {{2}}{youngest}",
+            return ($"SELECT rowid & {CustomerMask} AS \"Value\" FROM \"{Fts}\" WHERE \"{Fts}\" MATCH {{0}} AND rowid BETWEEN {{1}} AND {{2}}{youngest}",
                 [$"{column} : ({Match(pattern)})", first, first + CustomerMask]);
         }
 
@@ -40,13 +58,13 @@ public static partial class SearchIndex
         var having = $"\"TenantId\" = {{0}} AND {Like(pattern, column, values)}";
         var sql = db is PostgreSqlCrmDb
             // materialized: asked as part of a list it would be asked again for each row in the order of the list
-            ? $"WITH hits AS MATERIALIZED (SELECT \"CustomerId\" AS \"Value\" FROM \"{Table}\" WHERE {having}{(most is { } m ? $" LIMIT {m}" : "")}) SELECT \"Value\" FROM hits"
+            ? $"SELECT \"Value\" FROM (WITH hits AS MATERIALIZED (SELECT \"CustomerId\" AS \"Value\" FROM \"{Table}\" WHERE {having}{(most is { } m ? $" LIMIT {m}" : "")}) SELECT \"Value\" FROM hits) AS w"
             : $"SELECT {(most is { } t ? $"TOP ({t}) " : "")}\"CustomerId\" AS \"Value\" FROM \"{Table}\" WHERE {having}";
-        return Query(db, sql, values);
+        return (sql, values);
     }
 
     // the text is made of constants and the shape of the pattern; what was typed is always a parameter
-    private static IQueryable<long> Query(CrmDb db, string sql, List<object> values) => db.Database.SqlQuery<long>(FormattableStringFactory.Create(sql, [.. values]));
+    private static FormattableString Question(string sql, List<object> values) => FormattableStringFactory.Create(sql, [.. values]);
 
     private static string Match(SearchPattern pattern) => pattern switch
     {

@@ -81,7 +81,7 @@ internal static class SearchMeasure
 
     private static Task<List<double>> Ours(CrmDb db, List<string> typed) => Times(typed, async q =>
     {
-        var ids = await CustomerFinding.Ids(db, db.Seen(db.Customers).AsNoTracking(), CustomerSearchTerms.Of(q, null)!, Shown, default);
+        var ids = await CustomerFinding.Ids(db, null, CustomerSearchTerms.Of(q, null)!, Shown, default);
         return await db.Customers.Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Name).ToListAsync();
     });
 

@@ -16,7 +16,7 @@ public sealed class CustomerExportController(IStringLocalizer L) : TenantControl
     public async Task Export(CancellationToken stop)
     {
         var query = CustomerQuery.Read(Request.Query);
-        var customers = query.Customers(Db, Me);
+        var customers = await query.Customers(Db, Me, stop);
         var columns = Request.Query[Columns.Parameter] == All ? CustomerExport.AllFields : CustomerExport.OfList(CustomerColumns.Of(L, Request, query.Sort).Shown.Select(column => column.Key));
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = FormattableString.Invariant($"attachment; filename=customers-{Me.Today:yyyy-MM-dd}.csv");

@@ -21,7 +21,7 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
     {
         var customers = Db.Customers.AsNoTracking();
         if (kind is { } only) customers = customers.Where(c => c.Kind == only);
-        var ids = CustomerSearchTerms.Of(q, Me.Pass.Country) is { } terms ? await CustomerFinding.Ids(Db, customers, terms, MaxFound, stop) : await Recent(customers, stop);
+        var ids = CustomerSearchTerms.Of(q, Me.Pass.Country) is { } terms ? await CustomerFinding.Ids(Db, kind, terms, MaxFound, stop) : await Recent(customers, stop);
         var found = await customers.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Kind, c.Name, c.Email, c.Phone, Organisation = c.Organisation!.Name }).ToListAsync(stop);
         return Json(found.OrderBy(c => ids.IndexOf(c.Id)).Select(c => new { id = c.Id, text = c.Name, hint = c.Organisation ?? c.Email ?? c.Phone ?? L.Of(c.Kind) }));
     }

@@ -16,7 +16,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
     public static async Task<CustomerList> Read(
         CrmDb db, CurrentMember me, CustomerCounts counts, CustomerQuery query, string? after, string? before, Columns columns, CancellationToken stop)
     {
-        var customers = query.Customers(db, me);
+        var customers = await query.Customers(db, me, stop);
         var (from, backwards) = CustomerCursor.Parse(query.Sort.By, after) is { } key ? (key, false) : (CustomerCursor.Parse(query.Sort.By, before), true);
         if (from is null) backwards = false;
 

@@ -27,12 +27,12 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     }
 
     /// <summary>The customers it means, as the member may see them; in no order yet.</summary>
-    public IQueryable<Customer> Customers(CrmDb db, CurrentMember me)
+    public async Task<IQueryable<Customer>> Customers(CrmDb db, CurrentMember me, CancellationToken stop)
     {
-        var customers = Visible(db.Seen(db.Customers).AsNoTracking(), db.Current.Actor);
+        var asked = Search is null ? db.Customers : await CustomerFinding.Matching(db, Search, me.Pass.Country, stop);
+        var customers = Visible(db.Seen(asked).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
-        customers = Filter.Apply(customers, ContextOf(db, me));
-        return Search is null ? customers : CustomerFinding.Narrow(db, customers, Search, me.Pass.Country);
+        return Filter.Apply(customers, ContextOf(db, me));
     }
 
     private static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>

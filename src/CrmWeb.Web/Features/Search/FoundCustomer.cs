@@ -23,7 +23,7 @@ public sealed record FoundCustomer(long Id, CustomerKind Kind, string Name, IHtm
     public static async Task<IReadOnlyList<FoundCustomer>> Read(CrmDb db, CurrentMember me, IStringLocalizer L, string? typed, IReadOnlyList<long> recent, CancellationToken stop)
     {
         var customers = db.Seen(db.Customers).AsNoTracking();
-        var ids = CustomerSearchTerms.Of(typed, me.Pass.Country) is { } terms ? await CustomerFinding.Ids(db, customers, terms, Most, stop)
+        var ids = CustomerSearchTerms.Of(typed, me.Pass.Country) is { } terms ? await CustomerFinding.Ids(db, null, terms, Most, stop)
             : string.IsNullOrWhiteSpace(typed) ? [.. recent] : [];
         if (ids.Count == 0) return [];
         var rows = await customers.Where(c => EF.Parameter(ids).Contains(c.Id))
