@@ -6,7 +6,8 @@ namespace CrmWeb.Domain.Tenants;
 /// <summary>Values as the history keeps them: the same in every language, and readable back.</summary>
 public static class ChangeText
 {
-    private const string Instant = "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ";
+    // microseconds: what every engine keeps
+    private const string Instant = "yyyy-MM-ddTHH:mm:ss.FFFFFFZ";
 
     public static string? Of(object? value) => value switch
     {

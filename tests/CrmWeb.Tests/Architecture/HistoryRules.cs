@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CrmWeb.Data;
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Tenants;
@@ -23,7 +22,7 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/JobQueue.cs"] = (5, "a queue"),
         ["src/CrmWeb.Data/MailQueue.cs"] = (3, "a queue"),
         ["src/CrmWeb.Data/MembersHeld.cs"] = (2, "a lock, and when somebody was last seen"),
-        ["src/CrmWeb.Data/OldRows.cs"] = (1, "rows above tenants, and finished jobs"),
+        ["src/CrmWeb.Data/OldRows.cs"] = (1, "what nobody needs any more: rows above tenants, finished jobs, invitations long past their term"),
         ["src/CrmWeb.Data/Providers/BulkWrite.cs"] = (4, "the tool; each caller is listed"),
         ["src/CrmWeb.Data/Providers/LongWrite.cs"] = (2, "settings of a connection"),
         ["src/CrmWeb.Data/Providers/Preparation.cs"] = (1, "a setting of the file"),

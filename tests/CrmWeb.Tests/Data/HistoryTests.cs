@@ -1,6 +1,5 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Customers;
