@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -38,6 +39,7 @@ public static class TenantScoping
         model.Entity<Interaction>().HasQueryFilter(VisibilityFilter, i => db.SeesAll || db.Customers.Any(c => c.Id == i.CustomerId));
         model.Entity<ContactPoint>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || db.Customers.Any(c => c.Id == p.CustomerId));
         model.Entity<CustomerTag>().HasQueryFilter(VisibilityFilter, t => db.SeesAll || db.Customers.Any(c => c.Id == t.CustomerId));
+        model.Entity<CustomValue>().HasQueryFilter(VisibilityFilter, v => db.SeesAll || db.Customers.Any(c => c.Id == v.CustomerId));
         model.Entity<CustomerEvent>().HasQueryFilter(VisibilityFilter, e => db.SeesAll || db.Customers.Any(c => c.Id == e.CustomerId));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));

@@ -30,6 +30,7 @@ public static class DatabaseSetup
         var batch = configuration.GetValue<int?>("Database:MaxBatchSize");
 
         services.AddScoped<CurrentTenant>();
+        services.AddSingleton<CustomFieldCache>();
         // part of the model (the table of passkeys), so it is said where the model is made
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         return provider switch

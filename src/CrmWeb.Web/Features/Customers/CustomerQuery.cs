@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -13,12 +14,14 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     private static readonly HashSet<string> Reserved =
         new([ListUrl.After, ListUrl.Before, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
 
-    public static CustomerQuery Read(IQueryCollection query)
+    /// <param name="query">Of the address.</param>
+    /// <param name="custom">The custom fields that the member sees.</param>
+    public static CustomerQuery Read(IQueryCollection query, CustomFieldSet custom)
     {
         var pairs = from parameter in query from value in parameter.Value select new KeyValuePair<string, string>(parameter.Key, value ?? "");
-        var filter = CustomerFilter.Parse(pairs, Reserved, out var ignored);
+        var filter = CustomerFilter.Parse(pairs, Reserved, custom, out var ignored);
         var asked = query[Columns.SortParameter].ToString();
-        var sort = CustomerSort.Parse(asked);
+        var sort = CustomerSort.Parse(asked, custom);
         if (sort is null && asked.Length > 0) ignored = [.. ignored, Columns.SortParameter];
         var search = query[Shared.Tags.FilterBarTag.SearchParameter].ToString().Trim();
         return new(filter, sort ?? CustomerSort.Default, search.Length == 0 ? null : search, ignored);
@@ -34,7 +37,7 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     }
 
     public static CustomerFilterContext ContextOf(CurrentMember me) =>
-        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country);
+        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency);
 
     // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.
     private static IQueryable<Customer> Visible(IQueryable<Customer> customers, Actor actor)
