@@ -109,6 +109,14 @@ public sealed class CustomField : TenantOwned, IVersioned
         Unique = Unique && type.MayBeUnique();
     }
 
+    /// <summary>What the field would be with another type: to read with, never to be stored.</summary>
+    public CustomField As(CustomFieldType type)
+    {
+        var other = (CustomField)MemberwiseClone();
+        other.Become(type);
+        return other;
+    }
+
     public void Retire(DateTime now) => RetiredAt ??= now;
 
     public void BringBack() => RetiredAt = null;

@@ -76,7 +76,8 @@ public sealed record Shell
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
-                    (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")))),
+                    (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
+                    (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")))),
             ],
             Create = Allowed(
                 (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new")),

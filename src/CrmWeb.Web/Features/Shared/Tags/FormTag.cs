@@ -101,7 +101,7 @@ public sealed class FieldsTag : KitTag
         {
             Become(output, "details", "crm-fields crm-fold");
             if (Open) output.Attributes.SetAttribute("open", "");
-            output.Content.AppendHtml(El("summary", null, Glyph("chevron-right"), Title));
+            output.Content.AppendHtml(El("summary", null, Glyph("chevron-down"), Title));
             output.Content.AppendHtml(El("div", "crm-fields-grid", fields).Attr("role", "group").Attr("aria-label", Title));
             return;
         }
