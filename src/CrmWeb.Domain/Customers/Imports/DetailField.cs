@@ -69,6 +69,10 @@ public sealed record DetailField(string Name, Func<CustomerDetails, object?> Get
         var (a, b) => Equals(a, b),
     };
 
+    /// <summary>The fields that say something.</summary>
+    public static IEnumerable<DetailField> In(CustomerDetails details) =>
+        All.Where(field => !field.IsEmpty(details)).Concat(details.Custom.Keys.Order(StringComparer.Ordinal).Select(OfCustom));
+
     /// <summary>The fields in which the two differ.</summary>
     public static List<DetailField> Between(CustomerDetails one, CustomerDetails other) =>
         [.. All.Concat(one.Custom.Keys.Union(other.Custom.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(OfCustom)).Where(field => !field.IsSame(one, other))];

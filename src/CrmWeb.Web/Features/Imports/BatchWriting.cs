@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,11 +25,15 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     public static async Task Update(CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
     {
         var (gone, fresh) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>());
+        var (goneValues, freshValues) = (new List<long>(), new List<(long CustomerId, CustomValue Value)>());
         var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
         foreach (var (customer, details) in changes)
         {
             var before = customer.ContactPoints.Select(point => point.Id).ToList();
+            var values = customer.CustomValues.Select(value => value.Id).ToList();
             customer.Change(details, now);
+            goneValues.AddRange(values.Except(customer.CustomValues.Select(value => value.Id)));
+            freshValues.AddRange(customer.CustomValues.Where(value => value.Id == 0).Select(value => (customer.Id, value)));
             gone.AddRange(before.Except(customer.ContactPoints.Select(point => point.Id)));
             fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
         }
@@ -36,6 +41,8 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
         if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
         await InsertPoints(db, fresh, stop);
+        if (goneValues.Count > 0) await db.CustomValues.Where(value => EF.Parameter(goneValues).Contains(value.Id)).ExecuteDeleteAsync(stop);
+        await InsertValues(db, freshValues, stop);
         await Tell(db, moved, now, stop);
     }
 
@@ -45,6 +52,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         var used = plan.Slots.Select(slot => slot.Details.OrganisationId).OfType<long>().Where(plan.Organisations.ContainsKey).Distinct().ToList();
         var customers = used.ConvertAll(id => Made(new Customer(plan.Organisations[id], now)));
         await db.BulkInsert(customers, stop);
+        await InsertValues(db, ValuesOf(customers), stop);
         await Tell(db, customers.ConvertAll(customer => (customer.Id, CustomerEvent.Created)), now, stop);
         return used.Zip(customers, (id, customer) => (id, customer.Id)).ToDictionary();
     }
@@ -80,6 +88,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     {
         var customers = slots.ConvertAll(New);
         await db.BulkInsert(customers, stop);
+        await InsertValues(db, ValuesOf(customers), stop);
         await InsertPoints(db, [.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
         await Tell(db, customers.ConvertAll(customer => (customer.Id, CustomerEvent.Created)), now, stop);
         return slots.Zip(customers, (slot, customer) => (slot, customer.Id));
@@ -113,6 +122,12 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
 
     private static Task InsertPoints(CrmDb db, IReadOnlyList<(long CustomerId, ContactPoint Point)> points, CancellationToken stop) =>
         db.BulkInsert([.. points.Select(p => p.Point)], [new(nameof(ContactPoint.CustomerId), i => points[i].CustomerId)], stop);
+
+    private static List<(long CustomerId, CustomValue Value)> ValuesOf(List<Customer> customers) =>
+        [.. customers.SelectMany(customer => customer.CustomValues.Select(value => (customer.Id, value)))];
+
+    private static Task InsertValues(CrmDb db, List<(long CustomerId, CustomValue Value)> values, CancellationToken stop) =>
+        db.BulkInsert(values.ConvertAll(v => v.Value), [new(nameof(CustomValue.CustomerId), i => values[i].CustomerId)], stop);
 
     private async Task GiveTags(BatchPlan plan, Dictionary<Slot, long> made, CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
@@ -60,7 +61,11 @@ internal static class ImportBatches
     public static IQueryable<Import> SeenImports(this CrmDb db)
     {
         var actor = db.Current.Actor;
-        return actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+        var imports = actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+        if (actor == Actor.System || actor.Roles.HasFlag(Role.Admin)) return imports;
+        // a file with a field that somebody may not see is not for them (T10)
+        var roles = actor.Roles;
+        return imports.Where(i => !db.CustomFields.Any(f => f.VisibleTo != Role.None && (f.VisibleTo & roles) == Role.None && i.Settings.Contains("\"" + CustomField.Prefix + f.Key + "\"")));
     }
 
     /// <summary>
@@ -73,6 +78,16 @@ internal static class ImportBatches
         List<long> ids = [.. customers.Select(c => c.Id)];
         var points = (await db.ContactPoints.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
         foreach (var customer in customers) customer.ContactPoints.AddRange(points[customer.Id]);
+    }
+
+    /// <summary>The custom values of customers that were read without tracking.</summary>
+    public static async Task LoadCustomValues(this CrmDb db, IReadOnlyCollection<Customer> customers, CustomFieldSet fields, CancellationToken stop)
+    {
+        if (customers.Count == 0 || fields.IsEmpty) return;
+        List<long> ids = [.. customers.Select(c => c.Id)];
+        List<long> asked = [.. fields.All.Select(field => field.Id)];
+        var values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop)).ToLookup(v => v.CustomerId);
+        foreach (var customer in customers) customer.CustomValues.AddRange(values[customer.Id].Where(value => !customer.CustomValues.Exists(there => there.Id == value.Id)));
     }
 
     /// <summary>The import that a job is about; its payload is the id.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared.Csv;
@@ -11,6 +12,12 @@ namespace CrmWeb.Web.Features.Imports;
 public sealed record ImportPeople(
     IReadOnlyDictionary<string, long> Members, IReadOnlyDictionary<string, long> Teams, string? Country, TimeZoneInfo Zone)
 {
+    /// <summary>The custom fields that the member sees; a file cannot speak of others.</summary>
+    public CustomFieldSet Fields { get; init; } = CustomFieldSet.None;
+
+    /// <summary>Of amounts that name none.</summary>
+    public string Currency { get; init; } = "EUR";
+
     public static readonly ImportPeople None = new(ImmutableDictionary<string, long>.Empty, ImmutableDictionary<string, long>.Empty, null, TimeZoneInfo.Utc);
 }
 
@@ -72,6 +79,7 @@ internal sealed class RowCells(ImportSettings settings, ImportPeople people)
     };
     private (string? First, string? Last) names;
     private string? organisation;
+    private readonly List<(CustomField Field, string Text)> references = [];
     private string[] tags = [];
     private DateTime? createdAt;
 
@@ -94,16 +102,48 @@ internal sealed class RowCells(ImportSettings settings, ImportPeople people)
             case ImportField.Email: Mail(text); break;
             case ImportField.OtherEmails: OtherMails(text); break;
             case ImportField.OtherPhones: OtherPhones(text); break;
+            case var _ when people.Fields.Named(field) is { } custom: Custom(custom, text); break;
+            // a custom field that is out of use since, or hidden from whoever imports
+            case var name when name.StartsWith(CustomField.Prefix, StringComparison.Ordinal): break;
             default: Text(field, text); break;
         }
+    }
+
+    private void Custom(CustomField field, string text)
+    {
+        if (field.Type == CustomFieldType.Customer)
+        {
+            references.Add((field, text.Trim()));
+            return;
+        }
+
+        var typed = field.Type == CustomFieldType.Choices ? ManyValues.Split(text) : [text];
+        var read = new List<string>();
+        foreach (var one in typed)
+        {
+            if (Custom(field, one, out var problem) is { } value) read.Add(value);
+            else Refuse(field.Name, Refusal.Of(problem), problem == CustomProblem.TooLong ? Count(field.Type == CustomFieldType.LongText ? CustomText.LongTextLength : CustomText.TextLength) : null);
+        }
+
+        if (read.Count == typed.Length && read.Count > 0) Set(field.Name, details.With(field.Key, people.Fields.Ordered(field, read)));
+    }
+
+    private string? Custom(CustomField field, string text, out CustomProblem problem)
+    {
+        problem = CustomProblem.None;
+        if (field.Type.HasOptions() && field.OptionNamed(text) is { } option) return CustomText.Id(option.Id);
+        if (field.Type == CustomFieldType.Member && people.Members.TryGetValue(SearchText.Fold(text), out var member)) return CustomText.Id(member);
+        if (!field.Type.HasOptions() && field.Type != CustomFieldType.Member) return CustomText.Read(field, text, people.Currency, out problem, settings.Dates ?? DateOrder.Unambiguous);
+        problem = field.Type == CustomFieldType.Member ? CustomProblem.NoReference : CustomProblem.NoOption;
+        return null;
     }
 
     public ReadRow Finish(FileRow row)
     {
         var together = string.Join(' ', new[] { names.First, names.Last }.Where(name => !string.IsNullOrEmpty(name)));
         if (details.Name.Length == 0 && together.Length > 0) Text(ImportField.Name, together);
-        var tidy = details.Tidy() with { PhoneCountry = people.Country };
-        return new ReadRow(row, tidy, given) { Organisation = organisation, Tags = AllTags(), CreatedAt = createdAt, Refusals = refusals };
+        var tidy = details.Tidy() with { PhoneCountry = people.Country, CustomFields = people.Fields };
+        return new ReadRow(row, tidy, given) { Organisation = organisation, Tags = AllTags(), CreatedAt = createdAt, Refusals = refusals, References = references };
     }
 
     private void Text(string field, string text)
