@@ -55,7 +55,7 @@ public sealed record TypeForm
     [Display(Name = "New type")] public CustomFieldType To { get; init; }
 
     /// <summary>How many values may be lost: as many as were shown.</summary>
-    public long Lose { get; init; }
+    public int Lose { get; init; }
 
     public int Version { get; init; }
 }
