@@ -105,8 +105,8 @@ public sealed class CustomField : TenantOwned, IVersioned
     /// <summary>Holds something else from now on. Its values must be brought along by whoever calls this; what the new type cannot have is dropped.</summary>
     public void Become(CustomFieldType type)
     {
-        (Type, Default) = (type, null);
-        Unique = Unique && type.MayBeUnique();
+        // two values may have become the same one
+        (Type, Default, Unique) = (type, null, false);
     }
 
     /// <summary>What the field would be with another type: to read with, never to be stored.</summary>

@@ -80,7 +80,8 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
             }
 
             if (rows.Count == 0) yield break;
-            yield return await Filled(rows, stop);
+            rows = await Filled(rows, stop);
+            yield return rows;
             from = rows.Count == ChunkSize ? rows[^1].Cursor(sort) : null;
         }
         while (from is not null);

@@ -116,6 +116,23 @@ public sealed class CustomFieldImportTests(ImportHost fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Export_OrderedByTheField_HoldsEverybodyBeyondOneChunk()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Field(acme, CustomFieldType.Number, "Kilos");
+        var fields = await Make.FieldsOf(acme);
+        await acme.Use(db =>
+        {
+            db.Customers.AddRange(Enumerable.Range(0, 2300).Select(i => new Customer(
+                (new CustomerDetails { Name = $"C{i}", CustomFields = fields }).With("kilos", i % 10 == 0 ? [] : [$"{i % 50}"]), fixture.Host.Clock.Now)));
+            return db.SaveChangesAsync();
+        });
+        var csv = (await (await acme.Admin.Browser()).Get("/customers.csv?columns=name,custom.kilos&sort=-custom.kilos")).Body;
+        var lines = csv.TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[0]).ToList();
+        Assert.Equal((2300, 2300), (lines.Count, lines.Distinct(StringComparer.Ordinal).Count()));
+    }
+
+    [Fact]
     public async Task T10_FilesWithAHiddenField_AreNotForWhoMayNotSeeIt()
     {
         var acme = await Make.Tenant(fixture.Host);

@@ -32,6 +32,16 @@ public sealed class CustomTextTests
         return CustomText.Read(field, once, "USD", out _) == once && new CustomValue(field, once).Read(one.Type) == once;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
+    [Fact]
+    public void Json_OfWhatItWrote_IsTheSame() => Prop.ForAll(Typed.ToArbitrary(), one =>
+    {
+        var fields = new CustomFieldSet([Field(one.Type)], []);
+        if (CustomText.Read(fields.All[0], one.Typed, "EUR", out _) is not { } value) return true;
+        var values = CustomerDetails.NoCustom.Add("field", [value]);
+        var json = System.Text.Json.JsonSerializer.SerializeToElement(CustomJson.Write(values, fields));
+        return CustomJson.Read(json, CustomerDetails.NoCustom, fields, "USD", out var problems)["field"][0] == value && problems.Count == 0;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
     [Theory]
     [InlineData("12.5", "12.5")]
     [InlineData("۱۲٫۵", "12.5")]
