@@ -19,6 +19,8 @@ public static class OldRows
         await Remove(db.Registrations.Where(r => r.ExpiresAt < expired), r => r.ExpiresAt, stop);
         await Remove(db.UserSessions.Where(s => s.EndedAt < ended), s => s.EndedAt!.Value, stop);
         await Remove(db.UserSessions.Where(s => s.LastSeenAt < ended), s => s.LastSeenAt, stop);
+        var offered = now - Invitation.KeptExpired;
+        await Remove(db.Invitations.IgnoreQueryFilters(AnyTenant).Where(i => i.ExpiresAt < offered), i => i.ExpiresAt, stop);
         var imports = db.Imports.IgnoreQueryFilters(AnyTenant);
         await Remove(db.Jobs.IgnoreQueryFilters(AnyTenant).Where(j => j.FinishedAt < finished && !imports.Any(i => i.JobId == j.Id)), j => j.FinishedAt!.Value, stop);
     }

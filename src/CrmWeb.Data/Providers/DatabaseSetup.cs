@@ -35,9 +35,10 @@ public static class DatabaseSetup
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         return provider switch
         {
-            Provider.Sqlite => services.AddContext<SqliteCrmDb>(options => options.Sqlite(connection, batch)),
-            Provider.PostgreSql => services.AddContext<PostgreSqlCrmDb>(options => options.PostgreSql(connection, batch)),
-            _ => services.AddContext<SqlServerCrmDb>(options => options.SqlServer(connection, batch)),
+            Provider.Sqlite => services.AddSingleton<SqliteConnections>()
+                .AddContext<SqliteCrmDb>((provider, options) => options.Sqlite(connection, batch).AddInterceptors(provider.GetRequiredService<SqliteConnections>(), new SqliteStatements())),
+            Provider.PostgreSql => services.AddContext<PostgreSqlCrmDb>((_, options) => options.PostgreSql(connection, batch)),
+            _ => services.AddContext<SqlServerCrmDb>((_, options) => options.SqlServer(connection, batch)),
         };
     }
 
@@ -46,8 +47,7 @@ public static class DatabaseSetup
         {
             sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
             if (batch is { } size) sqlite.MaxBatchSize(size);
-        })
-        .AddInterceptors(new SqlitePragmas());
+        });
 
     internal static DbContextOptionsBuilder PostgreSql(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
         .UseNpgsql(Lean(connection), npgsql =>
@@ -77,11 +77,11 @@ public static class DatabaseSetup
             if (batch is { } size) server.MaxBatchSize(size);
         });
 
-    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> engine)
+    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> engine)
         where TContext : CrmDb =>
-        services.AddDbContext<CrmDb, TContext>(options =>
+        services.AddDbContext<CrmDb, TContext>((provider, options) =>
         {
-            engine(options);
+            engine(provider, options);
             // what fails is logged by whoever catches it; what a form answers ("already taken") is no failure
             options.ConfigureWarnings(w => w.Log(
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug),

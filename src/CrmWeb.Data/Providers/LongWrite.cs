@@ -24,7 +24,7 @@ public sealed class LongWrite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (db is SqliteCrmDb) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=-1; " + SqlitePragmas.Pragmas);
+        if (db is SqliteCrmDb) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=-1; " + SqliteConnections.Pragmas);
         await db.Database.CloseConnectionAsync();
     }
 }

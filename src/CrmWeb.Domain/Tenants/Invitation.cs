@@ -7,6 +7,9 @@ public sealed class Invitation : TenantOwned
     public const int HashLength = 64;
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    /// <summary>How long it stays to be seen after its term.</summary>
+    public static readonly TimeSpan KeptExpired = TimeSpan.FromDays(90);
+
     private Invitation() { }
 
     public Invitation(string email, Role roles, long? teamId, long invitedById, string tokenHash, DateTime now)

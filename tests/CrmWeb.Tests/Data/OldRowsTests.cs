@@ -46,6 +46,7 @@ public sealed class OldRowsTests
         foreach (var (tenant, import) in tenants.Zip(imported))
         {
             Assert.Equal(["new done", "new waiting", "old waiting"], await tenant.Use(db => db.Jobs.Where(j => j.Kind == "test").OrderBy(j => j.Payload).Select(j => j.Payload).ToListAsync()));
+            Assert.Equal(["new@example.org"], await tenant.Use(db => db.Invitations.Select(i => i.Email).ToListAsync()));
             // the page of an import shows how its job ended
             Assert.NotNull((await tenant.ImportOf(import)).Job);
             var user = tenant.Admin.UserId;
@@ -69,6 +70,7 @@ public sealed class OldRowsTests
         {
             db.UserSessions.AddRange(new UserSession(tenant.Admin.UserId, $"{age} open", now), new UserSession(tenant.Admin.UserId, $"{age} ended", now) { EndedAt = now });
             db.Jobs.AddRange(new Job("test", $"{age} done", tenant.Admin.Id, now), new Job("test", $"{age} waiting", tenant.Admin.Id, now.AddYears(1)));
+            db.Invitations.Add(new Invitation($"{age}@example.org", Role.Sales, null, tenant.Admin.Id, Guid.NewGuid().ToString("N"), now));
             await db.SaveChangesAsync();
             return await db.Jobs.Where(j => j.Payload == $"{age} done")
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Done).SetProperty(j => j.FinishedAt, now));

@@ -23,6 +23,9 @@ internal sealed class BatchKnown
     /// <summary>Who has an external id, be they archived or invisible.</summary>
     public Dictionary<string, long> Taken { get; private set; } = new(StringComparer.Ordinal);
 
+    /// <summary>The keys of our own files that speak of an archived customer.</summary>
+    public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Customers and the folded names of their tags.</summary>
     public HashSet<(long Customer, string Tag)> Tags { get; private set; } = [];
 
@@ -64,6 +67,9 @@ internal sealed class BatchKnown
         if (ids.Count == 0) return;
         var exported = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
         Customers = [.. exported.UnionBy(Customers, c => c.Id)];
+        if (exported.Count == ids.Count) return;
+        var archived = db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.DeletedAt != null && EF.Parameter(ids).Contains(c.Id));
+        foreach (var customer in await archived.Select(c => new { c.Id, c.CreatedAt }).ToListAsync(stop)) Archived.Add(RowKey.Of(customer.Id, customer.CreatedAt));
     }
 
     private static List<string> Wanted(IReadOnlyList<ReadRow> rows, Func<ReadRow, string?> value) =>

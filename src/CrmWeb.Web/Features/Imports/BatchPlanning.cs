@@ -47,14 +47,15 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
     {
         if (!row.IsRefused) row = custom.WithReferences(row);
         if (row.IsRefused) return Refused(row);
-        // the customer a line of our own was written of needs no other sign; a second line with it was copied for somebody else
-        if (row.Row.Key is not { } own || !exported.Remove(own, out var slot))
+        // the customer a line of our own was written of needs no other sign
+        if (row.Row.Key is not { } own || !exported.TryGetValue(own, out var slot))
         {
-            var found = keys.KeyOf(row) is { } key ? byKey.GetValueOrDefault(key) : null;
+            var found = keys.KeyOf(row) is { } sign ? byKey.GetValueOrDefault(sign) : null;
             if (found?.Count > 1) return Refused(row, KeyField, Refusal.SeveralMatches);
             slot = found?[0];
         }
 
+        if (slot is null && row.Row.Key is { } key && known.Archived.Contains(key)) return Refused(row, "", Refusal.Archived);
         if (slot is not null) return settings.OnMatch == OnMatch.Keep ? new(row, RowOutcome.Same, slot) : Change(row, slot);
         return Create(row);
     }

@@ -29,6 +29,6 @@ public enum RowProblem
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct FileRow(long Line, long LastLine, string[] Values, RowProblem Problem = RowProblem.None)
 {
-    /// <summary>In a file that we wrote: the customer it was written of, as <see cref="RowKey"/>.</summary>
+    /// <summary>In a file that we wrote: the customer it was written of, as <see cref="RowKey"/>, on the first line that names them.</summary>
     public string? Key { get; init; }
 }

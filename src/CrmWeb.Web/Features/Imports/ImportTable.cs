@@ -65,7 +65,15 @@ public sealed class ImportTable
 
     /// <summary>The rows from the first one on, without the header, at least as many values as columns. One walk at a time.</summary>
     /// <exception cref="UnreadableFileException">While walking: the file cannot be read past a line.</exception>
-    public IEnumerable<FileRow> Rows() => (format is { IsCards: false, HasHeader: true } ? AllRows().Skip(1) : AllRows()).Select(Shaped);
+    public IEnumerable<FileRow> Rows()
+    {
+        // a second line with a key was copied from the first, for somebody else
+        var met = new HashSet<long>();
+        foreach (var row in (format is { IsCards: false, HasHeader: true } ? AllRows().Skip(1) : AllRows()).Select(Shaped))
+        {
+            yield return RowKey.IdOf(row.Key) is not { } id || met.Add(id) ? row : row with { Key = null };
+        }
+    }
 
     private IEnumerable<FileRow> AllRows()
     {
