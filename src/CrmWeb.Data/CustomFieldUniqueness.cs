@@ -13,10 +13,14 @@ public static class CustomFieldUniqueness
         ? Rows(db, field).GroupBy(v => v.Number).Where(same => same.Count() > 1).Select(same => same.Key).CountAsync(stop)
         : Rows(db, field).GroupBy(v => v.TextNormal).Where(same => same.Count() > 1).Select(same => same.Key).CountAsync(stop);
 
+#pragma warning disable CA1305, MA0011 // translated to SQL, where overloads with a culture do not exist
+
     /// <summary>After this the database itself refuses a second customer with a value.</summary>
     public static Task<int> KeepUnique(this CrmDb db, CustomField field, CancellationToken stop) => field.Type == CustomFieldType.Number
         ? Rows(db, field).ExecuteUpdateAsync(set => set.SetProperty(v => v.UniqueKey, v => v.Number!.Value.ToString()), stop)
         : Rows(db, field).ExecuteUpdateAsync(set => set.SetProperty(v => v.UniqueKey, v => v.TextNormal), stop);
+
+#pragma warning restore CA1305, MA0011
 
     public static Task<int> AllowShared(this CrmDb db, CustomField field, CancellationToken stop) =>
         Rows(db, field).ExecuteUpdateAsync(set => set.SetProperty(v => v.UniqueKey, (string?)null), stop);

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;

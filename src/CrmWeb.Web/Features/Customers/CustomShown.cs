@@ -1,7 +1,5 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;

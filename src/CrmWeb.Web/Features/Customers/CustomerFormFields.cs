@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc.ModelBinding;

@@ -20,8 +20,8 @@ internal sealed class RevertFields
         if (fields.IsEmpty) return new(fields, [], []);
         var values = fields.All.SelectMany(field => before.SelectMany(s => s.Details.Custom.GetValueOrDefault(field.Key, [])).Select(text => (Field: field, Text: text))).ToList();
         List<long> referred = [.. values.Where(value => value.Field.Type == CustomFieldType.Customer).Select(value => CustomText.Id(value.Text)).OfType<long>().Distinct()];
-        var taken = await db.TakenCustomValues([.. values.Where(value => value.Field.Unique).Select(value => (value.Field.Id, CustomValue.UniqueKeyOf(value.Field.Type, value.Text))).Distinct()], stop);
-        return new(fields, referred.Count == 0 ? [] : await db.StillThere(referred, stop), taken);
+        var has = await db.TakenCustomValues([.. values.Where(value => value.Field.Unique).Select(value => (value.Field.Id, CustomValue.UniqueKeyOf(value.Field.Type, value.Text))).Distinct()], stop);
+        return new(fields, referred.Count == 0 ? [] : await db.StillThere(referred, stop), has);
     }
 
     public bool MayBePutBack(DetailField field, long customer, CustomerDetails before)

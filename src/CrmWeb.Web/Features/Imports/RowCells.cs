@@ -3,7 +3,6 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared.Csv;
-using CrmWeb.Web.Platform.Forms;
 
 namespace CrmWeb.Web.Features.Imports;
 

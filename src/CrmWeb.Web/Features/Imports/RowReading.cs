@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared.Csv;
 using CrmWeb.Web.Platform.Forms;

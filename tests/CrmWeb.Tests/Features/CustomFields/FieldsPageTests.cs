@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
