@@ -2,6 +2,7 @@ using CrmWeb.Data.History;
 using CrmWeb.Data.Identity;
 using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -38,6 +39,10 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();
+    public DbSet<CustomField> CustomFields => Set<CustomField>();
+    public DbSet<CustomFieldGroup> CustomFieldGroups => Set<CustomFieldGroup>();
+    public DbSet<CustomFieldOption> CustomFieldOptions => Set<CustomFieldOption>();
+    public DbSet<CustomValue> CustomValues => Set<CustomValue>();
     public DbSet<Interaction> Interactions => Set<Interaction>();
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
@@ -65,7 +70,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     internal bool SeesAll => tenant.Actor.Sees == Visibility.All;
     internal bool SeesTeam => tenant.Actor.Sees == Visibility.Team;
     internal long[] ActorTeams => [.. tenant.Actor.TeamIds];
-    internal string[] HiddenFields => [.. tenant.Actor.HiddenFields];
+    internal bool SeesEveryField => tenant.Actor.SeesEveryField;
+    internal Role ActorRoles => tenant.Actor.Roles;
 
     internal DateTime Now => clock.GetUtcNow().UtcDateTime;
 

@@ -5,8 +5,8 @@ namespace CrmWeb.Data;
 /// <summary>Who acts, within a tenant: the member, what they are, and which customers they see.</summary>
 public sealed record Actor(long MemberId, Role Roles, Visibility Sees, IReadOnlyList<long> TeamIds)
 {
-    /// <summary>Fields of customers that this member may not see, as the history names them. They drop out of every query for changes.</summary>
-    public IReadOnlyList<string> HiddenFields { get; init; } = [];
+    /// <summary>Neither the system nor an admin is kept from any field.</summary>
+    public bool SeesEveryField => MemberId == 0 || Roles.HasFlag(Role.Admin);
 
     /// <summary>The system itself, where no member stands behind the work.</summary>
     public static readonly Actor System = new(0, Role.None, Visibility.All, []);

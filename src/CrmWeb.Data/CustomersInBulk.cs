@@ -1,6 +1,7 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,25 +10,30 @@ namespace CrmWeb.Data;
 /// <summary>Writes many customers with what hangs on them, past the change tracker. What was decided about each is decided; needs an open transaction.</summary>
 public static class CustomersInBulk
 {
-    /// <summary>New customers with their contact points and the event that they were made.</summary>
+    /// <summary>New customers with their contact points, their custom values and the event that they were made.</summary>
     public static async Task InsertCustomers(this CrmDb db, IReadOnlyList<Customer> customers, DateTime now, CancellationToken stop)
     {
         await db.BulkInsert(customers, stop);
+        await db.InsertValues([.. customers.SelectMany(customer => customer.CustomValues.Select(value => (customer.Id, value)))], stop);
         await db.InsertPoints([.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);
         await db.Tell([.. customers.Select(customer => (customer.Id, CustomerEvent.Created))], now, stop);
     }
 
-    /// <summary>Changed details with their contact points. The customers are as they were read, with contact points.</summary>
+    /// <summary>Changed details with their contact points and custom values. The customers are as they were read, with both.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of them since; nothing may be committed.</exception>
     public static async Task UpdateCustomers(this CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
     {
         var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
+        var (goneValues, freshValues) = (new List<long>(), new List<(long CustomerId, CustomValue Value)>());
         var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
         foreach (var (customer, details) in changes)
         {
-            var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer));
+            var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer, details.CustomFields));
+            var values = customer.CustomValues.Select(value => value.Id).ToList();
             customer.Change(details, now);
-            told.AddRange(CustomerChanges.Between(customer.Id, was, CustomerDetails.Of(customer)));
+            told.AddRange(CustomerChanges.Between(customer.Id, was, CustomerDetails.Of(customer, details.CustomFields)));
+            goneValues.AddRange(values.Except(customer.CustomValues.Select(value => value.Id)));
+            freshValues.AddRange(customer.CustomValues.Where(value => value.Id == 0).Select(value => (customer.Id, value)));
             gone.AddRange(before.Except(customer.ContactPoints.Select(point => point.Id)));
             fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
         }
@@ -35,6 +41,8 @@ public static class CustomersInBulk
         await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
         if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
         await db.InsertPoints(fresh, stop);
+        if (goneValues.Count > 0) await db.CustomValues.Where(value => EF.Parameter(goneValues).Contains(value.Id)).ExecuteDeleteAsync(stop);
+        await db.InsertValues(freshValues, stop);
         await db.Tell(told, stop);
         await db.Tell(moved, now, stop);
     }
@@ -72,12 +80,25 @@ public static class CustomersInBulk
         foreach (var customer in customers) customer.ContactPoints.AddRange(points[customer.Id]);
     }
 
+    /// <summary>The custom values of customers that were read without tracking.</summary>
+    public static async Task LoadCustomValues(this CrmDb db, IReadOnlyCollection<Customer> customers, CustomFieldSet fields, CancellationToken stop)
+    {
+        if (customers.Count == 0 || fields.IsEmpty) return;
+        List<long> ids = [.. customers.Select(c => c.Id)];
+        List<long> asked = [.. fields.All.Select(field => field.Id)];
+        var values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop)).ToLookup(v => v.CustomerId);
+        foreach (var customer in customers) customer.CustomValues.AddRange(values[customer.Id].Where(value => !customer.CustomValues.Exists(there => there.Id == value.Id)));
+    }
+
     /// <summary>The events that journeys and webhooks read.</summary>
     private static Task Tell(this CrmDb db, IReadOnlyList<(long Customer, string Kind)> said, DateTime now, CancellationToken stop) =>
         db.BulkInsert([.. said.Select(one => new CustomerEvent(one.Kind, db.Current.Actor.MemberId, now))], [new(nameof(CustomerEvent.CustomerId), i => said[i].Customer)], stop);
 
     private static Task InsertPoints(this CrmDb db, IReadOnlyList<(long CustomerId, ContactPoint Point)> points, CancellationToken stop) =>
         db.BulkInsert([.. points.Select(p => p.Point)], [new(nameof(ContactPoint.CustomerId), i => points[i].CustomerId)], stop);
+
+    private static Task InsertValues(this CrmDb db, IReadOnlyList<(long CustomerId, CustomValue Value)> values, CancellationToken stop) =>
+        db.BulkInsert([.. values.Select(v => v.Value)], [new(nameof(CustomValue.CustomerId), i => values[i].CustomerId)], stop);
 
     private static async Task<Dictionary<string, Tag>> TagsOf(this CrmDb db, Dictionary<string, string> names, CancellationToken stop)
     {

@@ -41,5 +41,6 @@ public static class ImportedCustomers
 
     private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(Hidden).Where(c =>
         c.ImportId == importId && c.DeletedAt == null
-        && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id));
+        && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id)
+        && !db.CustomValues.Any(v => v.ReferenceId == c.Id && v.CustomerId != c.Id));
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -41,6 +42,7 @@ public static class TenantScoping
         model.Entity<Interaction>().HasQueryFilter(VisibilityFilter, i => db.SeesAll || db.Customers.Any(c => c.Id == i.CustomerId));
         model.Entity<ContactPoint>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || db.Customers.Any(c => c.Id == p.CustomerId));
         model.Entity<CustomerTag>().HasQueryFilter(VisibilityFilter, t => db.SeesAll || db.Customers.Any(c => c.Id == t.CustomerId));
+        model.Entity<CustomValue>().HasQueryFilter(VisibilityFilter, v => db.SeesAll || db.Customers.Any(c => c.Id == v.CustomerId));
         model.Entity<CustomerEvent>().HasQueryFilter(VisibilityFilter, e => db.SeesAll || db.Customers.Any(c => c.Id == e.CustomerId));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
@@ -48,7 +50,8 @@ public static class TenantScoping
         model.Entity<Change>().HasQueryFilter(VisibilityFilter, x => db.SeesAll
             || (x.CustomerId != null ? db.Customers.Any(c => c.Id == x.CustomerId)
                 : x.Record == RecordKind.Task ? db.Tasks.Any(t => t.Id == x.RecordId) : x.Record != RecordKind.Import || x.MemberId == db.ActorId));
-        model.Entity<Change>().HasQueryFilter(FieldsFilter, x => x.Field == null || x.Record != RecordKind.Customer || !db.HiddenFields.Contains(x.Field));
+        model.Entity<Change>().HasQueryFilter(FieldsFilter, x => db.SeesEveryField || x.Field == null || x.Record != RecordKind.Customer
+            || !db.CustomFields.Any(f => f.VisibleTo != Role.None && (f.VisibleTo & db.ActorRoles) == Role.None && x.Field == CustomField.Prefix + f.Key));
     }
 
     /// <summary>

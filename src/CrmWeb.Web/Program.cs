@@ -27,6 +27,7 @@ var services = builder.Services;
 services.AddSingleton(TimeProvider.System);
 services.AddCrmDb(builder.Configuration);
 services.AddScoped<CurrentMember>();
+services.AddScoped<MemberFields>();
 services.AddLogins(builder.Configuration);
 services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
 services.AddMail(builder.Configuration);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -66,11 +67,24 @@ internal sealed class ChangeTelling
         var parent = entry.Property(part.Parent);
         // what a new record began with is the record
         if (parent.IsTemporary || parent.CurrentValue is not long and > 0) return;
+        // written by what changes the kind of the field, which is told of the field
+        if (entry.Entity is CustomValue { Said: null }) return;
         if (entry.State == EntityState.Modified) throw new InvalidOperationException($"A row of {entry.Metadata.ClrType.Name} comes and goes; it does not change.");
         var value = part.Value(entry.Entity) ?? throw new InvalidOperationException($"A row of {entry.Metadata.ClrType.Name} is changed without what it names being loaded.");
         var (id, added) = ((long)parent.CurrentValue!, entry.State == EntityState.Added);
         var change = new Change(part.Kind, id, part.OfCustomer ? id : null) { Field = part.Field(entry.Entity), Old = added ? null : value, New = added ? value : null };
-        changes.Add(db.Sign(change, now));
+        if (!TryPair(change)) changes.Add(db.Sign(change, now));
+    }
+
+    /// <summary>One value of a custom field that takes the place of another is one change: the two rows meet here, in whichever order.</summary>
+    private bool TryPair(Change change)
+    {
+        if (change.Field?.StartsWith(CustomField.Prefix, StringComparison.Ordinal) != true) return false;
+        var at = changes.FindIndex(told => told.Record == change.Record && told.RecordId == change.RecordId && told.Field == change.Field && told.Old is null != change.Old is null);
+        if (at < 0 || changes[at] is { Old: not null, New: not null }) return false;
+        var other = changes[at];
+        changes[at] = db.Sign(new Change(change.Record, change.RecordId, change.CustomerId) { Field = change.Field, Old = other.Old ?? change.Old, New = other.New ?? change.New }, now);
+        return true;
     }
 
     private Change Of(ToldRecord told, EntityEntry entry, Act act, string? field = null, string? before = null, string? after = null) =>

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 
@@ -47,6 +48,9 @@ public static class Told
         [typeof(Tenant)] = new(RecordKind.Tenant, NoCustomer) { Untold = [nameof(Tenant.CreatedAt)] },
         [typeof(RoleVisibility)] = new(RecordKind.RoleVisibility, NoCustomer),
         [typeof(ContactCadence)] = new(RecordKind.ContactCadence, NoCustomer),
+        [typeof(CustomField)] = new(RecordKind.CustomField, NoCustomer) { Untold = [nameof(CustomField.Position)] },
+        [typeof(CustomFieldGroup)] = new(RecordKind.CustomFieldGroup, NoCustomer) { Untold = [nameof(CustomFieldGroup.Position)] },
+        [typeof(CustomFieldOption)] = new(RecordKind.CustomFieldOption, NoCustomer) { Untold = [nameof(CustomFieldOption.Position), nameof(CustomFieldOption.NameNormal)] },
         [typeof(ApiKey)] = new(RecordKind.ApiKey, NoCustomer) { Untold = [nameof(ApiKey.Hint), nameof(ApiKey.CreatedAt), nameof(ApiKey.LastUsedAt)], Secret = [nameof(ApiKey.Hash)] },
     };
 
@@ -55,6 +59,8 @@ public static class Told
         [typeof(ContactPoint)] = new(
             RecordKind.Customer, nameof(ContactPoint.CustomerId), OfCustomer: true, row => ListOf(((ContactPoint)row).Kind), row => ((ContactPoint)row).Value),
         [typeof(CustomerTag)] = new(RecordKind.Customer, nameof(CustomerTag.CustomerId), OfCustomer: true, _ => "tags", row => ((CustomerTag)row).Tag?.Name),
+        [typeof(CustomValue)] = new(
+            RecordKind.Customer, nameof(CustomValue.CustomerId), OfCustomer: true, row => ((CustomValue)row).Said?.Field ?? "", row => ((CustomValue)row).Said?.Value),
         [typeof(TeamMembership)] = new(RecordKind.Team, nameof(TeamMembership.TeamId), OfCustomer: false, _ => "members", row => ChangeText.Of(((TeamMembership)row).MemberId)),
     };
 

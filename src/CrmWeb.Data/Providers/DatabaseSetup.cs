@@ -32,6 +32,7 @@ public static class DatabaseSetup
 
         services.AddScoped<CurrentTenant>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<CustomFieldCache>();
         // part of the model (the table of passkeys), so it is said where the model is made
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         return provider switch

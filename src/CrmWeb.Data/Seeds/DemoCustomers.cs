@@ -4,7 +4,7 @@ using CrmWeb.Domain.Tenants;
 namespace CrmWeb.Data.Seeds;
 
 /// <summary>The demo's customers with what happened to them over the last year, and what there is to do.</summary>
-internal sealed class DemoCustomers(CrmDb db, List<Member> members, List<Team> teams, Chance chance, DateTime now)
+internal sealed class DemoCustomers(CrmDb db, List<Member> members, List<Team> teams, DemoFields fields, Chance chance, DateTime now)
 {
     private const int Organisations = 120;
     private const int Employees = 95;
@@ -66,7 +66,7 @@ internal sealed class DemoCustomers(CrmDb db, List<Member> members, List<Team> t
             OtherPhones = chance.Is(0.12) && drawn.Details.Country is { } country ? [chance.Digits(NameBook.Pages[country]["p"][0])] : [],
             Description = chance.Is(0.2) ? chance.Of(Phrases.Bodies(drawn.Language)) : null,
         };
-        var customer = new Customer(details, since);
+        var customer = new Customer(fields.Fill(details), since);
         foreach (var tag in Enumerable.Range(0, chance.Weighted((0, 4), (1, 4), (2, 2))).Select(_ => chance.Common(tags)).Distinct()) customer.Tags.Add(new CustomerTag(tag));
         foreach (var contact in Enumerable.Range(0, Contacts(details.Stage)).Select(_ => contacts.Past(since, drawn.Language)))
             customer.Log(contact, By(owner, contact), contact.OccurredAt);

@@ -42,7 +42,9 @@ public static class DemoTenant
         db.ContactCadences.AddRange(
             new ContactCadence(LifecycleStage.Lead, 14), new ContactCadence(LifecycleStage.Prospect, 21), new ContactCadence(LifecycleStage.Customer, 60),
             new ContactCadence(LifecycleStage.Loyal, 45), new ContactCadence(LifecycleStage.Dormant, 180));
-        await new DemoCustomers(db, members, teams, new Chance(Seed), now).Make(stop);
+        var fields = new DemoFields(db, new Chance(Seed + 1), now);
+        await fields.Make(stop);
+        await new DemoCustomers(db, members, teams, fields, new Chance(Seed), now).Make(stop);
         await all.CommitAsync(stop);
         return true;
     }

@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Customers;
@@ -96,11 +97,13 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public List<CustomerTag> Tags { get; private set; } = [];
 
+    public List<CustomValue> CustomValues { get; private set; } = [];
+
     public List<Interaction> Interactions { get; private set; } = [];
 
     public List<CustomerEvent> Events { get; private set; } = [];
 
-    /// <summary>Takes over what was typed or imported, with its normal forms. Contact points must be loaded; tags are not part of it.</summary>
+    /// <summary>Takes over what was typed or imported, with its normal forms. Contact points must be loaded, and the values of the custom fields that the details speak of; tags are not part of it.</summary>
     public void Change(CustomerDetails details, DateTime now)
     {
         var d = details.Tidy();
@@ -117,6 +120,7 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
         ContactPoint.Replace(ContactPoints, ContactPointKind.Email, d.OtherEmails, d.PhoneCountry);
         ContactPoint.Replace(ContactPoints, ContactPointKind.Phone, d.OtherPhones, d.PhoneCountry);
+        CustomValue.Replace(CustomValues, d.Custom, d.CustomFields);
     }
 
     /// <summary>Notes a contact, past or planned, with the event that journeys and webhooks read. The facts follow in the same transaction.</summary>

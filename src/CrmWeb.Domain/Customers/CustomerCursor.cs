@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -11,6 +12,12 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
 {
     private const int MaxText = 4000;
 
+    /// <summary>The value of a custom field that is no text: its number, or of a date the number of the day.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>Where a row stands in the order of a custom field; <paramref name="value"/> is null when it has none.</summary>
+    public static CustomerCursor OfCustom(CustomValue? value, long id) => new(value?.TextNormal, null, id) { Number = value?.Number ?? value?.Date?.DayNumber };
+
     public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long id) => order switch
     {
         CustomerOrder.Name => new(nameNormal, null, id),
@@ -20,7 +27,7 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
 
     /// <summary>A form that is safe in an address.</summary>
     public override string ToString() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id} {(Name is null ? $"t{At?.Ticks}" : $"n{Name}")}")));
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id} {(Number is { } number ? $"i{number}" : Name is null ? $"t{At?.Ticks}" : $"n{Name}")}")));
 
     /// <summary>The key that <see cref="ToString"/> wrote; null for anything else, and for a key of another order.</summary>
     public static CustomerCursor? Parse(CustomerOrder order, string? text)
@@ -31,10 +38,12 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         if (space < 0 || space + 1 >= key.Length || !long.TryParse(key[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
 
         var (kind, rest) = (key[space + 1], key[(space + 2)..]);
-        if (kind == 'n') return order == CustomerOrder.Name && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
+        if (kind == 'n') return order is CustomerOrder.Name or CustomerOrder.Custom && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
+        if (kind == 'i')
+            return order == CustomerOrder.Custom && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
         if (kind != 't' || order == CustomerOrder.Name) return null;
-        if (rest.Length == 0) return order == CustomerOrder.Contact ? new(null, null, id) : null;
-        return long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.Custom ? new(null, null, id) : null;
+        return order != CustomerOrder.Custom && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
             ? new(null, new DateTime(ticks, DateTimeKind.Utc), id)
             : null;
     }

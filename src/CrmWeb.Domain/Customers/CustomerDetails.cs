@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -16,6 +18,8 @@ public sealed record CustomerDetails
     public const int DescriptionLength = 32_000;
     public const int ExternalIdLength = 120;
     public const int MaxOtherContacts = 20;
+
+    public static readonly ImmutableDictionary<string, ImmutableArray<string>> NoCustom = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     public CustomerKind Kind { get; init; }
     public required string Name { get; init; }
@@ -40,12 +44,21 @@ public sealed record CustomerDetails
     public long? TeamId { get; init; }
     public long? OrganisationId { get; init; }
 
+    /// <summary>Values of custom fields by their keys, each in the form of <see cref="CustomText"/>; a field that has none is not in it.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Custom { get; init; } = NoCustom;
+
+    /// <summary>The custom fields that <see cref="Custom"/> speaks of; values of others stay as they are. Not stored.</summary>
+    [JsonIgnore]
+    public CustomFieldSet CustomFields { get; init; } = CustomFieldSet.None;
+
     /// <summary>Country that phone numbers without a country code are read in: the tenant's, unless the caller knows better. Not stored.</summary>
     public string? PhoneCountry { get; init; }
 
-    /// <summary>What the row of a customer says now. Contact points must be loaded.</summary>
-    public static CustomerDetails Of(Customer c) => new()
+    /// <summary>What the row of a customer says now. Contact points must be loaded, and with <paramref name="fields"/> the values of custom fields.</summary>
+    public static CustomerDetails Of(Customer c, CustomFieldSet? fields = null) => new()
     {
+        Custom = fields is null ? NoCustom : CustomValue.Typed(c.CustomValues, fields),
+        CustomFields = fields ?? CustomFieldSet.None,
         Kind = c.Kind,
         Name = c.Name,
         Email = c.Email,
@@ -90,6 +103,9 @@ public sealed record CustomerDetails
         Description = string.IsNullOrWhiteSpace(Description) ? null : Description,
         ExternalId = Blank(ExternalId),
     };
+
+    /// <summary>The same with these values in a custom field; none takes it away.</summary>
+    public CustomerDetails With(string key, ImmutableArray<string> values) => this with { Custom = values.IsDefaultOrEmpty ? Custom.Remove(key) : Custom.SetItem(key, values) };
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

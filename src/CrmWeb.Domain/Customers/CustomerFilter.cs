@@ -1,3 +1,5 @@
+using CrmWeb.Domain.Customers.CustomFields;
+
 namespace CrmWeb.Domain.Customers;
 
 /// <summary>
@@ -15,13 +17,15 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
 
     /// <param name="pairs">Parameters of an address, a key perhaps several times: <c>stage=lead, stage=prospect, stage.op=any</c>.</param>
     /// <param name="known">Keys that mean something else in the same address (sort, columns, …).</param>
+    /// <param name="custom">The custom fields that the member sees; others are not known.</param>
     /// <param name="ignored">Keys that no field has, or whose operator or values are none of the field's.</param>
-    public static CustomerFilter Parse(IEnumerable<KeyValuePair<string, string>> pairs, IReadOnlyCollection<string> known, out IReadOnlyList<string> ignored)
+    public static CustomerFilter Parse(IEnumerable<KeyValuePair<string, string>> pairs, IReadOnlyCollection<string> known, CustomFieldSet custom, out IReadOnlyList<string> ignored)
     {
+        var fields = CustomerFilterFields.With(custom);
         var given = pairs.Where(pair => pair.Value.Length > 0 && !known.Contains(pair.Key)).ToLookup(pair => pair.Key, pair => pair.Value.Trim(), StringComparer.Ordinal);
         var conditions = new List<CustomerCondition>();
-        var unknown = given.Select(group => group.Key).Where(key => CustomerFilterFields.Find(Stem(key)) is null).ToList();
-        foreach (var field in CustomerFilterFields.All)
+        var unknown = given.Select(group => group.Key).Where(key => fields.All(field => field.Key != Stem(key))).ToList();
+        foreach (var field in fields)
         {
             var operators = given[field.Key + OperatorSuffix].ToList();
             var values = given[field.Key].Where(value => value.Length > 0).ToList();
@@ -34,6 +38,9 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
         ignored = unknown;
         return new(conditions);
     }
+
+    public static CustomerFilter Parse(IEnumerable<KeyValuePair<string, string>> pairs, IReadOnlyCollection<string> known, out IReadOnlyList<string> ignored) =>
+        Parse(pairs, known, CustomFieldSet.None, out ignored);
 
     public IEnumerable<KeyValuePair<string, string>> ToPairs()
     {

@@ -10,7 +10,7 @@ namespace CrmWeb.Domain.Customers;
 internal static class CustomerFilterConditions
 {
     // The highest code point: every text with the prefix sorts before the prefix and this.
-    private const string Last = "\U0010FFFF";
+    internal const string Last = "\U0010FFFF";
 
 #pragma warning disable CA1304, CA1307, CA1309, CA1310, CA1311, CA1862, MA0001, MA0002, MA0006, MA0011, MA0021, MA0074, RCS1155 // translated to SQL, where overloads with a culture or comparison do not exist
 
@@ -128,7 +128,7 @@ internal static class CustomerFilterConditions
     internal static Expression<Func<Customer, bool>> Or(Expression<Func<Customer, bool>> a, Expression<Func<Customer, bool>> b) =>
         Expression.Lambda<Func<Customer, bool>>(Expression.OrElse(a.Body, new Replace(b.Parameters[0], a.Parameters[0]).Visit(b.Body)), a.Parameters);
 
-    private static Expression<Func<Customer, bool>> Not(Expression<Func<Customer, bool>> of) => Expression.Lambda<Func<Customer, bool>>(Expression.Not(of.Body), of.Parameters);
+    internal static Expression<Func<Customer, bool>> Not(Expression<Func<Customer, bool>> of) => Expression.Lambda<Func<Customer, bool>>(Expression.Not(of.Body), of.Parameters);
 
     // An address or number that could not be normalised is found as typed; further ones count like the first.
     private static Expression<Func<Customer, bool>> OfContact(
@@ -148,10 +148,10 @@ internal static class CustomerFilterConditions
         return Or(Or(On(normal, test), asTyped), c => c.ContactPoints.AsQueryable().Any(isOne));
     }
 
-    private static List<long?> Ids(IReadOnlyList<string> values, CustomerFilterContext who) =>
+    internal static List<long?> Ids(IReadOnlyList<string> values, CustomerFilterContext who) =>
         [.. values.Select(value => value == CustomerFilterFields.Me ? who.MemberId : (long?)long.Parse(value, CultureInfo.InvariantCulture))];
 
-    private static (DateOnly? First, DateOnly? Last) Days(string op, IReadOnlyList<string> values, DateOnly today)
+    internal static (DateOnly? First, DateOnly? Last) Days(string op, IReadOnlyList<string> values, DateOnly today)
     {
         if (op == CustomerFilterOperators.LastDays) return (Move(today, -int.Parse(values[0], CultureInfo.InvariantCulture)), today);
         if (op == CustomerFilterOperators.NextDays) return (today, Move(today, int.Parse(values[0], CultureInfo.InvariantCulture)));

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -9,6 +10,7 @@ public enum CustomerFieldKind
     Date,
     Reference,
     YesNo,
+    Number,
 }
 
 /// <summary>What a filter must know of whoever asks.</summary>
@@ -16,9 +18,10 @@ public enum CustomerFieldKind
 /// <param name="StartOf">The UTC instant at which a calendar day begins where the member is.</param>
 /// <param name="MemberId">Whom the value "me" means.</param>
 /// <param name="PhoneCountry">Country that numbers without a country code are read in; null makes no guess.</param>
+/// <param name="Currency">Of amounts that name none.</param>
 /// <param name="Indexed">Ids of the customers whose search text (true: the one of the plain fields) has a pattern; null where there is no index to ask.</param>
 public sealed record CustomerFilterContext(
-    DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, Func<SearchPattern, bool, IQueryable<long>>? Indexed = null);
+    DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR", Func<SearchPattern, bool, IQueryable<long>>? Indexed = null);
 
 /// <summary>One field that customers can be filtered by. The fields that exist are <see cref="CustomerFilterFields"/>; nothing else reaches a query.</summary>
 public sealed class CustomerFilterField
@@ -38,6 +41,9 @@ public sealed class CustomerFilterField
     public string Key { get; }
 
     public CustomerFieldKind Kind { get; }
+
+    /// <summary>The custom field that it stands for; null for the fields that every tenant has.</summary>
+    public CustomField? Custom { get; init; }
 
     /// <summary>The values of a choice, in their order; empty for other kinds.</summary>
     public IReadOnlyList<string> Choices { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 
 namespace CrmWeb.Domain.Customers;
@@ -43,6 +44,27 @@ public static class CustomerFilterFields
     ];
 
     public static CustomerFilterField? Find(string key) => All.FirstOrDefault(field => field.Key == key);
+
+    /// <summary>With the custom fields of a tenant, or those of them that somebody sees.</summary>
+    public static IReadOnlyList<CustomerFilterField> With(CustomFieldSet custom) => custom.IsEmpty ? All : [.. All, .. custom.All.Select(Of)];
+
+    private static CustomerFilterField Of(CustomField field)
+    {
+        Func<string, IReadOnlyList<string>, CustomerFilterContext, Expression<Func<Customer, bool>>> compile = (op, values, who) => CustomFilterConditions.Of(field, op, values, who);
+        return field.Type switch
+        {
+            CustomFieldType.Number => new CustomerFilterField(field.Name, CustomerFieldKind.Number, Number, compile) { Custom = field },
+            CustomFieldType.Money => new(field.Name, CustomerFieldKind.Number, typed => MoneyText.TryParse(typed, "EUR", out _) ? typed : null, compile) { Custom = field },
+            CustomFieldType.Date => new(field.Name, CustomerFieldKind.Date, Day, compile) { Custom = field },
+            CustomFieldType.YesNo => new(field.Name, CustomerFieldKind.YesNo, YesNo, compile) { Custom = field },
+            CustomFieldType.Choice or CustomFieldType.Choices => new(
+                field.Name, CustomerFieldKind.Choice, typed => CustomText.Read(field, typed, "", out _), compile, [.. field.Options.Select(option => CustomText.Id(option.Id))]) { Custom = field },
+            CustomFieldType.Member or CustomFieldType.Customer => new(field.Name, CustomerFieldKind.Reference, Id, compile) { Custom = field },
+            _ => new(field.Name, CustomerFieldKind.Text, Text, compile) { Custom = field },
+        };
+    }
+
+    private static string? Number(string typed) => TypedNumber.TryParse(typed, out var number) ? TypedNumber.Write(number) : null;
 
     private static CustomerFilterField Plain(string key, Expression<Func<Customer, string?>> of) =>
         new(key, CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfText(of, op, values));

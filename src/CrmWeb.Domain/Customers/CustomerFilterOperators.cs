@@ -13,6 +13,8 @@ public static class CustomerFilterOperators
     public const string Empty = "empty";
     public const string Any = "any";
     public const string None = "none";
+    public const string AtLeast = "at-least";
+    public const string AtMost = "at-most";
     public const string On = "on";
     public const string After = "after";
     public const string Before = "before";
@@ -29,6 +31,7 @@ public static class CustomerFilterOperators
     {
         CustomerFieldKind.Text => [Contains, Is, IsNot, Starts, Filled, Empty],
         CustomerFieldKind.Date => [On, After, Before, Between, LastDays, NextDays, Filled, Empty],
+        CustomerFieldKind.Number => [Is, AtLeast, AtMost, Between, Filled, Empty],
         CustomerFieldKind.YesNo => [Is],
         _ => [Any, None, Filled, Empty],
     };

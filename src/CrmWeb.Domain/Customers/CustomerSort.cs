@@ -1,3 +1,5 @@
+using CrmWeb.Domain.Customers.CustomFields;
+
 namespace CrmWeb.Domain.Customers;
 
 public enum CustomerOrder
@@ -5,6 +7,9 @@ public enum CustomerOrder
     Name,
     Created,
     Contact,
+
+    /// <summary>A custom field.</summary>
+    Custom,
 }
 
 /// <summary>
@@ -15,10 +20,15 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
 {
     public static readonly CustomerSort Default = new(CustomerOrder.Name, false);
 
-    /// <summary><c>name</c> ascending, <c>-name</c> descending.</summary>
-    public string Text => (Descending ? "-" : "") + By.ToString().ToLowerInvariant();
+    /// <summary>What <see cref="CustomerOrder.Custom"/> means.</summary>
+    public CustomField? Field { get; init; }
 
-    public static CustomerSort? Parse(string? text)
+    /// <summary><c>name</c> ascending, <c>-name</c> descending, <c>custom.KEY</c>.</summary>
+    public string Text => (Descending ? "-" : "") + (Field?.Name ?? By.ToString().ToLowerInvariant());
+
+    /// <param name="text">As in an address.</param>
+    /// <param name="custom">The custom fields that the member sees; others are not known.</param>
+    public static CustomerSort? Parse(string? text, CustomFieldSet? custom = null)
     {
         var descending = text?.StartsWith('-') == true;
         return (descending ? text![1..] : text) switch
@@ -26,6 +36,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
             "name" => new(CustomerOrder.Name, descending),
             "created" => new(CustomerOrder.Created, descending),
             "contact" => new(CustomerOrder.Contact, descending),
+            { } name when custom?.Named(name) is { } field && field.Type.IsSortable() => new(CustomerOrder.Custom, descending) { Field = field },
             _ => null,
         };
     }
@@ -37,6 +48,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
     public IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> Ranges(CustomerCursor? from, bool backwards)
     {
         var down = Descending != backwards;
+        if (Field is { } field) return CustomSort.Ranges(field, from, down, backwards);
         if (By == CustomerOrder.Name) return [customers => ByName(customers, from, down)];
         if (By == CustomerOrder.Created) return [customers => ByCreation(customers, from, down)];
 

@@ -15,6 +15,9 @@ public enum RecordKind
     ContactCadence = 10,
     Import = 11,
     ApiKey = 12,
+    CustomField = 13,
+    CustomFieldGroup = 14,
+    CustomFieldOption = 15,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>

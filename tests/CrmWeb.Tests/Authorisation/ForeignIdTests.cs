@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
@@ -147,6 +148,9 @@ public sealed partial class ForeignIdTests
         var member = a.Admin.Id;
         for (var i = 0; i < 12; i++)
         {
+            var field = new CustomField($"mark{i}", CustomFieldType.Choice, new CustomFieldDetails($"{Mark}-field-{i}", $"{Mark}-help", null, false, false, null, Role.None, StageSet.None), i);
+            field.Options.Add(new CustomFieldOption($"{Mark}-option-{i}", 1));
+            db.AddRange(field, new CustomFieldGroup($"{Mark}-group-{i}", i));
             var team = new Team($"{Mark}-team-{i}");
             db.AddRange(team, new Tag($"{Mark}-tag-{i}"));
             var customer = new Customer(new CustomerDetails { Name = $"{Mark}-customer-{i}", Email = $"{Mark}-{i}@example.org", Description = $"{Mark}-text", OtherEmails = [$"{Mark}-other-{i}@example.org"], City = $"{Mark}-city" }, now);
@@ -177,6 +181,8 @@ public sealed partial class ForeignIdTests
             ["invitation"] = await db.Invitations.MaxAsync(x => x.Id),
             ["import"] = await db.Imports.MaxAsync(x => x.Id),
             ["api key"] = await db.ApiKeys.MaxAsync(x => x.Id),
+            ["field"] = await db.CustomFields.MaxAsync(x => x.Id),
+            ["group of fields"] = await db.CustomFieldGroups.MaxAsync(x => x.Id),
             ["job"] = await db.Jobs.MaxAsync(x => x.Id),
         };
     });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,17 @@ internal static class ValidForms
         new("settings/teams/{id:long}", r => r.Team, async r => With(new() { ["Name"] = $"Team {Make.Number()}", ["Members"] = Text(r.Member) }, await r.Version(db => db.Teams.Where(t => t.Id == r.Team).Select(t => t.Version))), ("Members", r => r.Member)),
         Bare("settings/teams/{id:long}/delete", r => r.Team),
         new("settings/teams/restore", null, r => Of(("name", $"Team {Make.Number()}"), ("members", r.Member)), ("members", r => r.Member)),
+        new("settings/fields/new", null, r => Of(("Type", "Text"), ("Label", $"Field {Make.Number()}"), ("GroupId", r.FieldGroup)), ("GroupId", r => r.FieldGroup)),
+        new("settings/fields/{id:long}", r => r.Field, r => Of(("Label", "Field"), ("Version", 0), ("GroupId", r.FieldGroup)), ("GroupId", r => r.FieldGroup)),
+        Bare("settings/fields/{id:long}/up", r => r.Field),
+        Bare("settings/fields/{id:long}/down", r => r.Field),
+        Bare("settings/fields/{id:long}/retire", r => r.Field),
+        Bare("settings/fields/{id:long}/restore", r => r.Field),
+        new("settings/fields/{id:long}/type", r => r.Field, _ => Of(("To", "LongText"), ("Version", 0))),
+        new("settings/fields/groups/{id:long}", r => r.FieldGroup, _ => Of(("Name", $"Group {Make.Number()}"))),
+        Bare("settings/fields/groups/{id:long}/delete", r => r.FieldGroup),
+        Bare("settings/fields/groups/{id:long}/up", r => r.FieldGroup),
+        Bare("settings/fields/groups/{id:long}/down", r => r.FieldGroup),
         new("imports/{id:long}/format", r => r.Import, _ => Of(("Encoding", "utf-8"), ("Delimiter", "comma"), ("HasHeader", "true"))),
         new("imports/{id:long}/columns", r => r.Import, r => Of(("Fields[0]", "externalId"), ("Fields[1]", "name"), ("Match", "ExternalId"), ("OnMatch", "Update"), ("Kind", "Person"), ("Stage", "Lead"), ("OwnerId", r.Member), ("TeamId", r.Team)),
             ("OwnerId", r => r.Member), ("TeamId", r => r.Team)),
@@ -71,7 +83,8 @@ internal static class ValidForms
         Bare("account/api-keys/{id:long}/restore", r => r.RevokedApiKey),
     ];
 
-    private static (string Field, Func<FormRows, long> Id)[] Customers => [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation)];
+    private static (string Field, Func<FormRows, long> Id)[] Customers =>
+        [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation), ("Custom[member]", r => r.Member), ("Custom[customer]", r => r.Referred), ("Custom[choice]", r => r.FieldOption)];
 
     private static (string Field, Func<FormRows, long> Id)[] Tasks => [("OwnerId", r => r.Member), ("CustomerId", r => r.Customer)];
 
@@ -89,6 +102,9 @@ internal static class ValidForms
         ["OwnerId"] = Text(rows.Member),
         ["TeamId"] = Text(rows.Team),
         ["OrganisationId"] = Text(rows.Organisation),
+        ["Custom[member]"] = Text(rows.Member),
+        ["Custom[customer]"] = Text(rows.Referred),
+        ["Custom[choice]"] = Text(rows.FieldOption),
     };
 
     private static Body Todo(FormRows rows) => new()
@@ -120,6 +136,16 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Invitation { get; private init; }
 
+    /// <summary>A text; there are also a member, a customer and a choice, by these names.</summary>
+    public long Field { get; private init; }
+
+    public long FieldOption { get; private init; }
+
+    public long FieldGroup { get; private init; }
+
+    /// <summary>Whom a custom field names.</summary>
+    public long Referred { get; private init; }
+
     public long Import { get; private init; }
 
     /// <summary>A change that can be taken back, of the customer, the interaction and the task.</summary>
@@ -134,12 +160,25 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
+        await Make.Field(tenant, CustomFieldType.Member, "Member");
+        await Make.Field(tenant, CustomFieldType.Customer, "Customer");
+        var choice = await Make.Field(tenant, CustomFieldType.Choice, "Choice", null, "One");
         var rows = new FormRows(
             tenant, member.Id, await Make.Team(tenant), customer, archived, await Make.Customer(tenant, with: c => c with { Kind = CustomerKind.Organisation }),
             await Make.Interaction(tenant, customer), await Make.Interaction(tenant, customer, new InteractionDetails { OccurredAt = now.AddDays(1), IsPlanned = true }), deletedInteraction)
         {
             Task = await Make.Task(tenant, member, customerId: customer),
             DeletedTask = deletedTask,
+            Field = (await Make.Field(tenant, CustomFieldType.Text)).Id,
+            FieldOption = choice.Options[0].Id,
+            Referred = await Make.Customer(tenant),
+            FieldGroup = await tenant.Use(async db =>
+            {
+                var group = new CustomFieldGroup("Group", 1);
+                db.CustomFieldGroups.Add(group);
+                await db.SaveChangesAsync();
+                return group.Id;
+            }),
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             RevokedApiKey = revoked,

@@ -19,7 +19,7 @@ public static partial class Make
     {
         var files = tenant.Host.Services.GetRequiredService<ImportFiles>();
         var stored = (await files.Save(db.Current, new MemoryStream(file), default))!;
-        var settings = await db.Guess(ImportSource.Detect(new MemoryStream(file)), default);
+        var settings = await db.Guess(ImportSource.Detect(new MemoryStream(file)), await db.LoadCustomFields(default), default);
         var import = new Import($"file {Number()}.csv", stored.Key, stored.Size, (by ?? tenant.Admin).Id, tenant.Host.Clock.Now)
         {
             Settings = (with?.Invoke(settings) ?? settings).ToJson(),

@@ -384,6 +384,221 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.ToTable("Tasks", (string)null);
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Default")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("GroupId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Help")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("RequiredAt")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Unique")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("VisibleTo")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "GroupId");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("CustomFields");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Position");
+
+                    b.ToTable("CustomFieldGroups");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("NameNormal")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)")
+                        .UseCollation("C")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "FieldId", "Position");
+
+                    b.ToTable("CustomFieldOptions");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomValue", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OptionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReferenceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
+                    b.Property<string>("TextNormal")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<string>("UniqueKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "FieldId");
+
+                    b.HasIndex("TenantId", "FieldId", "UniqueKey")
+                        .IsUnique()
+                        .HasFilter("\"UniqueKey\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "OptionId", "CustomerId")
+                        .HasFilter("\"OptionId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "Date", "CustomerId")
+                        .HasFilter("\"Date\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "Number", "CustomerId")
+                        .HasFilter("\"Number\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "TextNormal", "CustomerId")
+                        .HasFilter("\"TextNormal\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "MemberId", "FieldId", "CustomerId")
+                        .HasFilter("\"MemberId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ReferenceId", "FieldId", "CustomerId")
+                        .HasFilter("\"ReferenceId\" IS NOT NULL");
+
+                    b.ToTable("CustomValues");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -1323,6 +1538,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");
 
+                    b.Property<int>("FieldsVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -1501,6 +1719,101 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Navigation("Customer");
 
                     b.Navigation("Owner");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", "Group")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GroupId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomField", "Field")
+                        .WithMany("Options")
+                        .HasForeignKey("TenantId", "FieldId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Field");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomValue", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
+                        .WithMany("CustomValues")
+                        .HasForeignKey("TenantId", "CustomerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomField", "Field")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FieldId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", "Option")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OptionId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Reference")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ReferenceId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Customer");
+
+                    b.Navigation("Field");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Option");
+
+                    b.Navigation("Reference");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
@@ -1915,9 +2228,16 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.Navigation("Options");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
                 {
                     b.Navigation("ContactPoints");
+
+                    b.Navigation("CustomValues");
 
                     b.Navigation("Events");
 

@@ -385,6 +385,221 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.ToTable("Tasks", (string)null);
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Default")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("GroupId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Help")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("RequiredAt")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Unique")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("VisibleTo")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "GroupId");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("CustomFields");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Position");
+
+                    b.ToTable("CustomFieldGroups");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("NameNormal")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("nvarchar(240)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "FieldId", "Position");
+
+                    b.ToTable("CustomFieldOptions");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomValue", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OptionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReferenceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TextNormal")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<string>("UniqueKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "FieldId");
+
+                    b.HasIndex("TenantId", "FieldId", "UniqueKey")
+                        .IsUnique()
+                        .HasFilter("\"UniqueKey\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "OptionId", "CustomerId")
+                        .HasFilter("\"OptionId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "Date", "CustomerId")
+                        .HasFilter("\"Date\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "Number", "CustomerId")
+                        .HasFilter("\"Number\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "TextNormal", "CustomerId")
+                        .HasFilter("\"TextNormal\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "MemberId", "FieldId", "CustomerId")
+                        .HasFilter("\"MemberId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ReferenceId", "FieldId", "CustomerId")
+                        .HasFilter("\"ReferenceId\" IS NOT NULL");
+
+                    b.ToTable("CustomValues");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -1324,6 +1539,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)");
 
+                    b.Property<int>("FieldsVersion")
+                        .HasColumnType("int");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -1502,6 +1720,101 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Navigation("Customer");
 
                     b.Navigation("Owner");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", "Group")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GroupId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomField", "Field")
+                        .WithMany("Options")
+                        .HasForeignKey("TenantId", "FieldId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Field");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomValue", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
+                        .WithMany("CustomValues")
+                        .HasForeignKey("TenantId", "CustomerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomField", "Field")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FieldId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", "Option")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OptionId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Reference")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ReferenceId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Customer");
+
+                    b.Navigation("Field");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Option");
+
+                    b.Navigation("Reference");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
@@ -1916,9 +2229,16 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.Navigation("Options");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
                 {
                     b.Navigation("ContactPoints");
+
+                    b.Navigation("CustomValues");
 
                     b.Navigation("Events");
 

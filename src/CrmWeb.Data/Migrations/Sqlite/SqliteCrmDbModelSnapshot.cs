@@ -411,6 +411,236 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Default")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Help")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Required")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RequiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unique")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VisibleTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "GroupId");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("CustomFields", t =>
+                        {
+                            t.HasCheckConstraint("CK_CustomFields_Default_Length", "length(\"Default\") <= 200");
+
+                            t.HasCheckConstraint("CK_CustomFields_Help_Length", "length(\"Help\") <= 300");
+
+                            t.HasCheckConstraint("CK_CustomFields_Key_Length", "length(\"Key\") <= 40");
+
+                            t.HasCheckConstraint("CK_CustomFields_Label_Length", "length(\"Label\") <= 80");
+                        });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Position");
+
+                    b.ToTable("CustomFieldGroups", t =>
+                        {
+                            t.HasCheckConstraint("CK_CustomFieldGroups_Name_Length", "length(\"Name\") <= 80");
+                        });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameNormal")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "FieldId", "Position");
+
+                    b.ToTable("CustomFieldOptions", t =>
+                        {
+                            t.HasCheckConstraint("CK_CustomFieldOptions_NameNormal_Length", "length(\"NameNormal\") <= 240");
+
+                            t.HasCheckConstraint("CK_CustomFieldOptions_Name_Length", "length(\"Name\") <= 120");
+                        });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomValue", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReferenceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextNormal")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<string>("UniqueKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Crm:Ordered", true);
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CustomerId", "FieldId");
+
+                    b.HasIndex("TenantId", "FieldId", "UniqueKey")
+                        .IsUnique()
+                        .HasFilter("\"UniqueKey\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "OptionId", "CustomerId")
+                        .HasFilter("\"OptionId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "Date", "CustomerId")
+                        .HasFilter("\"Date\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "Number", "CustomerId")
+                        .HasFilter("\"Number\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "FieldId", "TextNormal", "CustomerId")
+                        .HasFilter("\"TextNormal\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "MemberId", "FieldId", "CustomerId")
+                        .HasFilter("\"MemberId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ReferenceId", "FieldId", "CustomerId")
+                        .HasFilter("\"ReferenceId\" IS NOT NULL");
+
+                    b.ToTable("CustomValues", t =>
+                        {
+                            t.HasCheckConstraint("CK_CustomValues_Currency_Length", "length(\"Currency\") <= 3");
+
+                            t.HasCheckConstraint("CK_CustomValues_TextNormal_Length", "length(\"TextNormal\") <= 400");
+
+                            t.HasCheckConstraint("CK_CustomValues_Text_Length", "length(\"Text\") <= 8000");
+
+                            t.HasCheckConstraint("CK_CustomValues_UniqueKey_Length", "length(\"UniqueKey\") <= 400");
+                        });
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -1429,6 +1659,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("FieldsVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -1628,6 +1861,101 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Navigation("Customer");
 
                     b.Navigation("Owner");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", "Group")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GroupId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldGroup", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomField", "Field")
+                        .WithMany("Options")
+                        .HasForeignKey("TenantId", "FieldId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Field");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomValue", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
+                        .WithMany("CustomValues")
+                        .HasForeignKey("TenantId", "CustomerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomField", "Field")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FieldId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.CustomFields.CustomFieldOption", "Option")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OptionId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Reference")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ReferenceId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Customer");
+
+                    b.Navigation("Field");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Option");
+
+                    b.Navigation("Reference");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
@@ -2042,9 +2370,16 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CustomFields.CustomField", b =>
+                {
+                    b.Navigation("Options");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.Customer", b =>
                 {
                     b.Navigation("ContactPoints");
+
+                    b.Navigation("CustomValues");
 
                     b.Navigation("Events");
 

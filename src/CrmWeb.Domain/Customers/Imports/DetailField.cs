@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Domain.Customers.Imports;
 
@@ -39,9 +40,19 @@ public sealed record DetailField(string Name, Func<CustomerDetails, object?> Get
 
     private static readonly Dictionary<string, DetailField> ByName = All.ToDictionary(field => field.Name, StringComparer.Ordinal);
 
-    public static DetailField Of(string name) => ByName[name];
+    public static DetailField Of(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no field {name}.");
 
-    public static DetailField? Find(string name) => ByName.GetValueOrDefault(name);
+    public static DetailField? Find(string name) =>
+        name.StartsWith(CustomField.Prefix, StringComparison.Ordinal) ? OfCustom(name[CustomField.Prefix.Length..]) : ByName.GetValueOrDefault(name);
+
+    /// <summary>A custom field by its key: its values, none where it has none.</summary>
+    public static DetailField OfCustom(string key) => new(
+        CustomField.Prefix + key, d => d.Custom.GetValueOrDefault(key, []), (d, from) => d.With(key, from.Custom.GetValueOrDefault(key, [])));
+
+    // what a field does follows from its name
+    public bool Equals(DetailField? other) => other?.Name == Name;
+
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Nothing is there. Kind and stage always say something.</summary>
     public bool IsEmpty(CustomerDetails details) => Get(details) switch
@@ -58,6 +69,11 @@ public sealed record DetailField(string Name, Func<CustomerDetails, object?> Get
         var (a, b) => Equals(a, b),
     };
 
+    /// <summary>The fields that say something.</summary>
+    public static IEnumerable<DetailField> In(CustomerDetails details) =>
+        All.Where(field => !field.IsEmpty(details)).Concat(details.Custom.Keys.Order(StringComparer.Ordinal).Select(OfCustom));
+
     /// <summary>The fields in which the two differ.</summary>
-    public static List<DetailField> Between(CustomerDetails one, CustomerDetails other) => [.. All.Where(field => !field.IsSame(one, other))];
+    public static List<DetailField> Between(CustomerDetails one, CustomerDetails other) =>
+        [.. All.Concat(one.Custom.Keys.Union(other.Custom.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(OfCustom)).Where(field => !field.IsSame(one, other))];
 }

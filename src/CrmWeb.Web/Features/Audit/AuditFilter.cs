@@ -15,7 +15,11 @@ public sealed record AuditFilter(IReadOnlyList<Filter> Filters)
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
     // about the tenant itself: for those who may change it
-    private static readonly RecordKind[] OfTenant = [RecordKind.Member, RecordKind.Team, RecordKind.Invitation, RecordKind.Tenant, RecordKind.RoleVisibility, RecordKind.ContactCadence, RecordKind.ApiKey];
+    private static readonly RecordKind[] OfTenant =
+    [
+        RecordKind.Member, RecordKind.Team, RecordKind.Invitation, RecordKind.Tenant, RecordKind.RoleVisibility, RecordKind.ContactCadence, RecordKind.ApiKey,
+        RecordKind.CustomField, RecordKind.CustomFieldGroup, RecordKind.CustomFieldOption,
+    ];
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IReadOnlyList<SelectListItem> members, string customersUrl) =>
     [

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
@@ -16,7 +17,7 @@ namespace CrmWeb.Web.Features.Customers;
 /// Makes or changes many customers by their external ids, in a few statements for all of them. A row that does not fit is refused by itself; the
 /// others come in. Of a customer who is there only the fields of the row are changed.
 /// </summary>
-internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<CustomerForm> validator, JsonSerializerOptions json, IStringLocalizer L)
+internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<CustomerForm> validator, CustomerBatchFields fields, JsonSerializerOptions json, IStringLocalizer L)
 {
     public const int MaxRows = 1000;
 
@@ -60,6 +61,7 @@ internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<Custo
             stored = found.ToDictionary(c => c.ExternalId!, StringComparer.Ordinal);
         }
 
+        await fields.Load(db, stored.Values, stop);
         var known = await CustomerBatchReferences.Load(db, open, stop);
         foreach (var row in open)
         {
@@ -68,15 +70,17 @@ internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<Custo
             else Decide(row, known);
         }
 
+        await fields.Check(db, [.. open.Where(row => !row.IsRefused)], stop);
         await DecideTags([.. open.Where(row => row is { IsRefused: false, HasTags: true })], stop);
     }
 
     private void Decide(CustomerBatchRow row, CustomerBatchReferences known)
     {
-        var said = row.Input!.ToForm().ToDetails(me.Pass.Country).Tidy();
-        var before = row.Stored is null ? said : CustomerDetails.Of(row.Stored);
+        var said = row.Input!.ToForm().ToDetails(me.Pass.Country, CustomFieldSet.None, CustomerDetails.NoCustom).Tidy();
+        var before = row.Stored is null ? said : fields.Before(row.Stored);
         var after = (row.Stored is null ? said : row.Given.Aggregate(before, (d, field) => field.Take(d, said))) with { PhoneCountry = me.Pass.Country };
         if (row.Stored is null && after.OwnerId is null && !db.Current.Actor.WouldSee(null, after.TeamId)) after = after with { OwnerId = me.Id };
+        after = fields.With(row, after);
         var changed = row.Stored is null ? row.Given : DetailField.Between(before, after);
 
         foreach (var field in row.Input.Broken()) row.Refuse(field, L["Each entry is one line of text."]);
@@ -87,7 +91,7 @@ internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<Custo
 
     /// <summary>The form of the page with what is new in it; what stays as it is was judged when it came.</summary>
     private static CustomerForm Judged(CustomerBatchRow row, CustomerDetails after, IReadOnlyCollection<DetailField> changed) =>
-        CustomerForm.Of(changed.Aggregate(new CustomerDetails { Name = after.Name }, (d, field) => field.Take(d, after))) with { Tags = row.Input!.ToForm().Tags };
+        CustomerForm.Of(changed.Aggregate(new CustomerDetails { Name = after.Name }, (d, field) => field.Take(d, after)), CustomFieldSet.None) with { Tags = row.Input!.ToForm().Tags };
 
     private async Task DecideTags(List<CustomerBatchRow> rows, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,9 @@ internal sealed class CustomerBatchRow(int number)
     public IReadOnlyList<DetailField> Given { get; set; } = [];
 
     public bool HasTags { get; set; }
+
+    /// <summary>Whether the row says something of a custom field.</summary>
+    public bool Names(CustomField field) => Input?.Custom is { ValueKind: JsonValueKind.Object } custom && custom.TryGetProperty(field.Key, out _);
 
     public Customer? Stored { get; set; }
 

@@ -1,5 +1,7 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;
@@ -8,22 +10,24 @@ namespace CrmWeb.Web.Features.Customers;
 public static class CustomerCells
 {
     /// <summary>A row as the kit writes it; an archived one leads nowhere.</summary>
-    public static ListRow Row(IStringLocalizer L, CustomerRow row, Columns columns, string pathBase) => new(
+    public static ListRow Row(IStringLocalizer L, LocalTime time, CustomerRow row, Columns columns, CustomFieldSet custom, string pathBase) => new(
         row.DeletedAt is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pathBase}/customers/{row.Id}") : null,
-        [.. columns.Shown.Select(column => Of(L, row, column.Key))])
+        [.. columns.Shown.Select(column => Of(L, time, row, column.Key, custom))])
     { Muted = row.DeletedAt is not null };
 
-    private static Cell Of(IStringLocalizer L, CustomerRow row, string column) => column switch
+    private static Cell Of(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
     {
+        _ when custom.Named(column) is { } field => Cell.Of(Text(L, time, row, column, custom), ltr: field.Type == CustomFieldType.Link),
         "name" => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),
         "stage" => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
         "email" or "phone" or "website" or "postalCode" => Cell.Of(Typed(row, column), ltr: true),
         _ when IsDate(column) => Cell.Of(At(row, column)),
-        _ => Cell.Of(Text(L, row, column)),
+        _ => Cell.Of(Text(L, time, row, column, custom)),
     };
 
-    public static string? Text(IStringLocalizer L, CustomerRow row, string column) => column switch
+    public static string? Text(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
     {
+        _ when custom.Named(column) is { } field => CustomShown.Say(L, time, field, row.Custom),
         "kind" => L.Of(row.Kind),
         "stage" => L.Of(row.Stage),
         "channel" => row.PreferredChannel is { } channel ? L.Of(channel) : null,

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -14,7 +15,7 @@ public static class CustomerColumns
 
     public const string Tags = "tags";
 
-    public static Columns Of(IStringLocalizer L, HttpRequest request, CustomerSort sort)
+    public static Columns Of(IStringLocalizer L, HttpRequest request, CustomerSort sort, CustomFieldSet custom)
     {
         IEnumerable<string?> asked = request.Query[Columns.Parameter].Count > 0 ? request.Query[Columns.Parameter] : [request.Cookies[Cookie]];
         return new Columns(
@@ -43,11 +44,12 @@ public static class CustomerColumns
             new("created", L["Created"], Sortable: true, Kind: ColumnKind.Date, Shown: false),
             new("updated", L["Changed"], Kind: ColumnKind.Date, Shown: false),
             new("stageChanged", L["In this stage since"], Kind: ColumnKind.Date, Shown: false),
+            .. custom.All.Select(field => new Column(field.Name, field.Label, field.Type.IsSortable(), KindOf(field.Type), Shown: false)),
         ], sort.Text).Choose(asked);
     }
 
-    public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url) =>
-        [.. CustomerFilterFields.All.Select(field => new FilterField(field.Key, Title(L, field.Key), KindOf(field.Kind), Options(L, field), Picker(url, field.Key)))];
+    public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url, CustomFieldSet custom) =>
+        [.. CustomerFilterFields.With(custom).Select(field => new FilterField(field.Key, field.Custom?.Label ?? Title(L, field.Key), KindOf(field.Kind), Options(L, field), Picker(url, field)))];
 
     public static string Title(IStringLocalizer L, string key) => key switch
     {
@@ -79,17 +81,21 @@ public static class CustomerColumns
         _ => L["Archived"],
     };
 
+    private static ColumnKind KindOf(CustomFieldType type) => type is CustomFieldType.Number or CustomFieldType.Money ? ColumnKind.Number : ColumnKind.Text;
+
     private static FilterKind KindOf(CustomerFieldKind kind) => kind switch
     {
         CustomerFieldKind.Text => FilterKind.Text,
         CustomerFieldKind.Choice => FilterKind.Choice,
         CustomerFieldKind.Date => FilterKind.Date,
         CustomerFieldKind.Reference => FilterKind.Picker,
+        CustomerFieldKind.Number => FilterKind.Number,
         _ => FilterKind.YesNo,
     };
 
     private static IReadOnlyList<SelectListItem>? Options(IStringLocalizer L, CustomerFilterField field) => field.Choices.Count == 0 ? null : field.Key switch
     {
+        _ when field.Custom is { } custom => [.. custom.Options.Select(option => Shared.Choices.Item(option.Id, option.Name))],
         "kind" => Choices<CustomerKind>(kind => L.Of(kind)),
         "stage" => Choices<LifecycleStage>(stage => L.Of(stage)),
         _ => Choices<Channel>(channel => L.Of(channel)),
@@ -98,8 +104,9 @@ public static class CustomerColumns
     private static SelectListItem[] Choices<T>(Func<T, string> word) where T : struct, Enum =>
         [.. Enum.GetValues<T>().Select(value => new SelectListItem(word(value), value.ToString().ToLowerInvariant()))];
 
-    private static string? Picker(IUrlHelper url, string key) => key switch
+    private static string? Picker(IUrlHelper url, CustomerFilterField field) => field.Key switch
     {
+        _ when field.Custom is { } custom => custom.Type == CustomFieldType.Member ? url.Content("~/customers/owners") : custom.Type == CustomFieldType.Customer ? url.Content("~/customers/find") : null,
         "owner" => url.Content("~/customers/owners"),
         "team" => url.Content("~/customers/teams"),
         "tag" => url.Content("~/customers/tags"),

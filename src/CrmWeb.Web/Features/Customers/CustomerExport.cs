@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,12 +8,17 @@ namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>Writes customers as CSV, a thousand at a time and by key, so that memory stays the same however many there are.</summary>
 /// <param name="columns">Keys of <see cref="CustomerColumns"/>, or <see cref="AllFields"/>.</param>
-public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<string> columns)
+/// <param name="custom">The custom fields that the member sees.</param>
+public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<string> columns, CustomFieldSet custom)
 {
     private const int ChunkSize = 1000;
 
-    private readonly bool whole = ReferenceEquals(columns, AllFields);
+    private readonly bool whole = columns.Contains("otherEmails", StringComparer.Ordinal);
+    private readonly List<CustomField> fields = [.. columns.Select(custom.Named).Append(sort.Field).OfType<CustomField>().Distinct()];
     private Dictionary<long, string> owners = [];
+
+    /// <summary>With the custom fields.</summary>
+    public static IReadOnlyList<string> All(CustomFieldSet custom) => [.. AllFields, .. custom.All.Select(field => field.Name)];
 
     /// <summary>Everything that an import can bring back, and when it changed.</summary>
     public static IReadOnlyList<string> AllFields { get; } =
@@ -36,7 +42,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         {
             await foreach (var rows in Chunks(part, stop))
             {
-                foreach (var row in rows) csv.Row([.. columns.Select(row.Cell)], RowKey.Of(row.Row.Id, row.Row.CreatedAt));
+                foreach (var row in rows) csv.Row([.. columns.Select(column => custom.Named(column) is { } field ? row.Cell(field, owners) : row.Cell(column))], RowKey.Of(row.Row.Id, row.Row.CreatedAt));
                 written += rows.Count;
                 await Send();
             }
@@ -74,7 +80,8 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
             }
 
             if (rows.Count == 0) yield break;
-            yield return await Filled(rows, stop);
+            rows = await Filled(rows, stop);
+            yield return rows;
             from = rows.Count == ChunkSize ? rows[^1].Cursor(sort) : null;
         }
         while (from is not null);
@@ -85,8 +92,10 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         var ids = rows.ConvertAll(row => row.Row.Id);
         var tags = columns.Contains(CustomerColumns.Tags, StringComparer.Ordinal) ? await Tags(ids, stop) : Enumerable.Empty<long>().ToLookup(id => id, _ => "");
         var points = whole ? await Points(ids, stop) : Enumerable.Empty<ContactPoint>().ToLookup(point => point.CustomerId);
+        var values = await CustomShown.Read(db, ids, fields, stop);
         return rows.ConvertAll(row => row with
         {
+            Custom = [.. values[row.Row.Id]],
             Owner = row.Row.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
             Tags = [.. tags[row.Row.Id]],
             OtherEmails = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Email),

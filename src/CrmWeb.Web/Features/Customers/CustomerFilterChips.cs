@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -15,17 +16,17 @@ public static class CustomerFilterChips
         var chips = new List<Filter>();
         foreach (var (field, op, values) in filter.Conditions)
         {
-            var shown = field.Kind == CustomerFieldKind.Reference && values.Count > 0 ? await Names(field.Key, values, db, L, stop) : null;
+            var shown = field.Kind == CustomerFieldKind.Reference && values.Count > 0 ? await Names(field, values, db, L, stop) : null;
             chips.Add(new(fields.First(f => f.Key == field.Key), op, values, shown));
         }
 
         return chips;
     }
 
-    private static async Task<string> Names(string key, IReadOnlyList<string> values, CrmDb db, IStringLocalizer L, CancellationToken stop)
+    private static async Task<string> Names(CustomerFilterField field, IReadOnlyList<string> values, CrmDb db, IStringLocalizer L, CancellationToken stop)
     {
         var ids = values.Where(value => value != CustomerFilterFields.Me).Select(value => long.Parse(value, CultureInfo.InvariantCulture)).ToList();
-        var query = key switch
+        var query = (field.Custom is { } custom ? custom.Type == CustomFieldType.Member ? "owner" : "" : field.Key) switch
         {
             "owner" => db.Members.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.Name }),
             "team" => db.Teams.Where(t => ids.Contains(t.Id)).Select(t => new { t.Id, t.Name }),

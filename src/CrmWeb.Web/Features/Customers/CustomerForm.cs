@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Web.Features.Customers;
 
@@ -30,6 +32,9 @@ public sealed record CustomerForm
     [Display(Name = "Organisation")] public long? OrganisationId { get; set; }
     [Display(Name = "Tags")] public string? Tags { get; set; }
 
+    /// <summary>Values of custom fields by their keys, as typed or in the form of <see cref="CustomText"/>. A field that is not here was not in the form, and stays as it is.</summary>
+    public Dictionary<string, List<string?>> Custom { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>The version that the person saw, and what it said.</summary>
     public int Version { get; set; }
 
@@ -38,17 +43,20 @@ public sealed record CustomerForm
     /// <summary>After a conflict: the fields in which the colleague's value is taken over.</summary>
     public List<string> Take { get; set; } = [];
 
-    /// <summary>Contact points and tags must be loaded.</summary>
-    public static CustomerForm Of(Customer customer)
+    /// <summary>Contact points, custom values and tags must be loaded.</summary>
+    /// <param name="customer">As it stands.</param>
+    /// <param name="custom">The custom fields that the member sees.</param>
+    public static CustomerForm Of(Customer customer, CustomFieldSet custom)
     {
-        var form = Of(CustomerDetails.Of(customer));
+        var form = Of(CustomerDetails.Of(customer, custom), custom);
         form.Tags = Lines(customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.CurrentCulture));
         form.Version = customer.Version;
         return form;
     }
 
-    public static CustomerForm Of(CustomerDetails d) => new()
+    public static CustomerForm Of(CustomerDetails d, CustomFieldSet custom) => new()
     {
+        Custom = CustomOf(custom, d.Custom),
         Kind = d.Kind,
         Name = d.Name,
         Email = d.Email,
@@ -73,8 +81,16 @@ public sealed record CustomerForm
         OrganisationId = d.OrganisationId,
     };
 
-    public CustomerDetails ToDetails(string? phoneCountry) => new()
+    public static Dictionary<string, List<string?>> CustomOf(CustomFieldSet custom, ImmutableDictionary<string, ImmutableArray<string>> values) =>
+        custom.All.ToDictionary(field => field.Key, field => values.GetValueOrDefault(field.Key, []).ToList<string?>(), StringComparer.Ordinal);
+
+    /// <param name="phoneCountry">Of the tenant.</param>
+    /// <param name="fields">The custom fields that <paramref name="custom"/> speaks of.</param>
+    /// <param name="custom">What <see cref="CustomerFormFields"/> read.</param>
+    public CustomerDetails ToDetails(string? phoneCountry, CustomFieldSet fields, ImmutableDictionary<string, ImmutableArray<string>> custom) => new()
     {
+        Custom = custom,
+        CustomFields = fields,
         Kind = Kind,
         Name = Name ?? "",
         Email = Email,

@@ -1,5 +1,6 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
@@ -7,16 +8,21 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using CustomValues = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<string>>;
 
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>Making a customer, and changing one.</summary>
-public sealed class CustomerFormController(IStringLocalizer L) : TenantController
+public sealed class CustomerFormController(IStringLocalizer L, MemberFields fields) : TenantController
 {
     [HttpGet("customers/new")]
     [Authorize(Permissions.EditCustomers)]
-    public async Task<IActionResult> New(CustomerKind kind, long? organisationId, CancellationToken stop) =>
-        View("Edit", await CustomerFormPage.Read(Db, new CustomerForm { Kind = kind, OwnerId = Me.Id, OrganisationId = organisationId }, null, null, stop));
+    public async Task<IActionResult> New(CustomerKind kind, long? organisationId, CancellationToken stop)
+    {
+        var custom = await fields.Seen(stop);
+        var form = new CustomerForm { Kind = kind, OwnerId = Me.Id, OrganisationId = organisationId, Custom = CustomerForm.CustomOf(custom, custom.Defaults()) };
+        return View("Edit", await CustomerFormPage.Read(Db, form, null, null, custom, stop));
+    }
 
     [HttpPost("customers/new")]
     [Authorize(Permissions.EditCustomers)]
@@ -28,7 +34,8 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
     public async Task<IActionResult> Edit(long id, CancellationToken stop)
     {
         if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
-        return View("Edit", await CustomerFormPage.Read(Db, Opened(customer), id, null, stop));
+        var custom = await fields.Seen(stop);
+        return View("Edit", await CustomerFormPage.Read(Db, Opened(customer, custom), id, null, custom, stop));
     }
 
     [HttpPost("customers/{id:long}/edit")]
@@ -37,8 +44,8 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
     {
         if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
         if (form.Version != customer.Version) return await Conflict(form, customer, stop);
-        var now = CustomerForm.Of(customer);
-        foreach (var taken in CustomerSeen.TakeOver(form, now)) ModelState.Remove(taken);
+        var seen = await fields.Seen(stop);
+        foreach (var taken in CustomerSeen.TakeOver(form, CustomerForm.Of(customer, seen), seen)) ModelState.Remove(taken);
         try
         {
             if (!await Writing.Update(customer, form, stop)) return await Again(form, id, null, stop);
@@ -60,10 +67,10 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
     {
         if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
         var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Customer && x.RecordId == id, stop);
-        if (told is null || !told.CanPutBack()) return NotFound();
+        if (told is null || !told.CanPutBack(await fields.Seen(stop))) return NotFound();
 
         ModelState.Clear();
-        var form = Opened(customer);
+        var form = Opened(customer, await fields.Seen(stop));
         told.PutBack(form);
         form.Version = version;
         foreach (var error in (await check.ValidateAsync(form, stop)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
@@ -72,23 +79,24 @@ public sealed class CustomerFormController(IStringLocalizer L) : TenantControlle
         return answer is LocalRedirectResult { Url: var to } && to == Url.Content($"~/customers/{id}") ? LocalRedirect(Request.Back($"/customers/{id}/history")) : answer;
     }
 
-    private CustomerWriting Writing => new(Db, Me, ModelState, L);
+    private CustomerWriting Writing => new(Db, Me, ModelState, fields, L);
 
-    private static CustomerForm Opened(Customer customer)
+    private static CustomerForm Opened(Customer customer, CustomFieldSet custom)
     {
-        var form = CustomerForm.Of(customer);
-        form.Seen = CustomerSeen.Write(form);
+        var form = CustomerForm.Of(customer, custom);
+        form.Seen = CustomerSeen.Write(form, custom);
         return form;
     }
 
     private async Task<IActionResult> Again(CustomerForm form, long? id, Conflict? conflict, CancellationToken stop, int status = StatusCodes.Status400BadRequest) =>
-        this.Invalid("Edit", await CustomerFormPage.Read(Db, form, id, conflict, stop), status);
+        this.Invalid("Edit", await CustomerFormPage.Read(Db, form, id, conflict, await fields.Seen(stop), stop), status);
 
     // The form goes on from the newer version: saving it again is a decision about what is there now.
     private async Task<IActionResult> Conflict(CustomerForm form, Customer customer, CancellationToken stop)
     {
-        var theirs = Opened(customer);
-        var conflict = await CustomerSeen.ConflictOf(form, theirs, customer.UpdatedAt, Db, L, stop);
+        var custom = await fields.Seen(stop);
+        var theirs = Opened(customer, custom);
+        var conflict = await CustomerSeen.ConflictOf(form, theirs, customer.UpdatedAt, custom, Db, L, stop);
         (form.Version, form.Seen, form.Take) = (theirs.Version, theirs.Seen, []);
         return await Again(form, customer.Id, conflict, stop, StatusCodes.Status409Conflict);
     }

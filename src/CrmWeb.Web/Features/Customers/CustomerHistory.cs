@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
@@ -13,14 +14,14 @@ public sealed record CustomerBeginning(DateTime At, string? By, long? ImportId, 
 
 /// <summary>A page of what changed at a customer, at its interactions and its tasks, newest first, by save.</summary>
 public sealed record CustomerHistory(
-    long Id, string Name, CustomerKind Kind, bool IsArchived, IReadOnlyList<ChangeGroup> Groups, ChangeNames Names, string? Older, bool Continued, CustomerBeginning? Beginning)
+    long Id, string Name, CustomerKind Kind, bool IsArchived, IReadOnlyList<ChangeGroup> Groups, ChangeNames Names, string? Older, bool Continued, CustomerBeginning? Beginning, CustomFieldSet Custom)
 {
     public const int PageSize = 100;
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
     /// <summary>Null when there is no such customer, or none that the member may see. An archived one has its history still.</summary>
-    public static async Task<CustomerHistory?> Read(CrmDb db, long id, string? older, IStringLocalizer L, LocalTime time, CancellationToken stop)
+    public static async Task<CustomerHistory?> Read(CrmDb db, long id, string? older, CustomFieldSet custom, IStringLocalizer L, LocalTime time, CancellationToken stop)
     {
         var customer = await db.Customers.IgnoreQueryFilters(Away).Where(c => c.Id == id)
             .Select(c => new { c.Name, c.Kind, c.DeletedAt, c.CreatedAt, c.ImportId }).SingleOrDefaultAsync(stop);
@@ -35,7 +36,7 @@ public sealed record CustomerHistory(
         if (more) changes.RemoveAt(PageSize);
         var beginning = more || changes.Exists(x => x is { Record: RecordKind.Customer, Act: Act.Created }) ? null : await BeginningOf(db, id, customer.CreatedAt, customer.ImportId, stop);
         return new(id, customer.Name, customer.Kind, customer.DeletedAt is not null, ChangeGroup.Of(changes), await ChangeNames.Of(db, changes, L, time, stop),
-            more ? ChangeCursor.Of(changes[^1]).ToString() : null, cursor is not null, beginning);
+            more ? ChangeCursor.Of(changes[^1]).ToString() : null, cursor is not null, beginning, custom);
     }
 
     private static async Task<CustomerBeginning> BeginningOf(CrmDb db, long id, DateTime createdAt, long? importId, CancellationToken stop)

@@ -1,10 +1,12 @@
+using System.Text.Json;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Platform.Api;
 
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>What a program may say about a customer. It becomes the form of the page, and is judged like it.</summary>
-[Example("""{"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","externalId":"C-1001","stage":"lead","tags":["VIP"]}""")]
+[Example("""{"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","externalId":"C-1001","stage":"lead","tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
 public sealed record CustomerInput
 {
     public CustomerKind Kind { get; init; }
@@ -36,6 +38,9 @@ public sealed record CustomerInput
     public long? TeamId { get; init; }
     public long? OrganisationId { get; init; }
     public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Values of your own fields by their keys.</summary>
+    public JsonElement? Custom { get; init; }
 
     /// <summary>Contact points and tags must be loaded.</summary>
     public static CustomerInput Of(Customer customer)
@@ -69,8 +74,8 @@ public sealed record CustomerInput
         };
     }
 
-    /// <param name="before">What is changed: what an import brought in as it was, and nobody touches now, is no reason to refuse the rest.</param>
-    public CustomerForm ToForm(CustomerForm? before = null) => new()
+    /// <param name="before">What is changed, with the custom fields that the member sees: what an import brought in as it was, and nobody touches now, is no reason to refuse the rest.</param>
+    public CustomerForm ToForm(CustomerForm? before = null, CustomFieldSet? fields = null) => new()
     {
         Kind = Kind,
         Name = Name,
@@ -96,7 +101,7 @@ public sealed record CustomerInput
         OrganisationId = OrganisationId,
         Tags = Lines(Tags),
         Version = before?.Version ?? 0,
-        Seen = before is null ? null : CustomerSeen.Write(before),
+        Seen = before is null ? null : CustomerSeen.Write(before, fields ?? CustomFieldSet.None),
     };
 
     /// <summary>The lists in which something takes more than a line, or is nothing: one would become two.</summary>

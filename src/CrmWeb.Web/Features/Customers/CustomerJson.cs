@@ -1,13 +1,15 @@
 using System.Linq.Expressions;
+using System.Text.Json.Nodes;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>A customer as the API tells it.</summary>
-[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"otherEmails":[],"otherPhones":[],"tags":["VIP"]}""")]
+[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
 public sealed record CustomerJson(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
@@ -18,6 +20,9 @@ public sealed record CustomerJson(
     public IReadOnlyList<string> OtherPhones { get; init; } = [];
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Values of your own fields by their keys: those that are filled in and that the member sees.</summary>
+    public JsonObject Custom { get; init; } = [];
 }
 
 /// <summary>What is read of a customer for the API, in one query; contact points and tags come in one each for a whole page.</summary>
@@ -33,7 +38,7 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
     public string Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Json.Id).ToString();
 
     /// <summary>The same with what hangs on them. The caller has made sure that these customers may be seen.</summary>
-    public static async Task<List<CustomerReading>> Whole(CrmDb db, List<CustomerReading> rows, CancellationToken stop)
+    public static async Task<List<CustomerReading>> Whole(CrmDb db, List<CustomerReading> rows, CustomFieldSet fields, CancellationToken stop)
     {
         if (rows.Count == 0) return rows;
         string[] lifted = [TenantScoping.DeletedFilter];
@@ -42,6 +47,9 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
             .OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.Name);
         var points = (await db.Seen(db.ContactPoints).IgnoreQueryFilters(lifted).Where(p => EF.Parameter(ids).Contains(p.CustomerId))
             .Select(p => new { p.CustomerId, p.Kind, p.Id, p.Value }).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        List<long> asked = [.. fields.All.Select(field => field.Id)];
+        var custom = fields.IsEmpty ? [] : await db.Seen(db.CustomValues).IgnoreQueryFilters(lifted).AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop);
+        var values = custom.ToLookup(v => v.CustomerId);
         IReadOnlyList<string> Values(long id, ContactPointKind kind) => [.. points[id].Where(p => p.Kind == kind).OrderBy(p => p.Id).Select(p => p.Value)];
         return rows.ConvertAll(row => row with
         {
@@ -50,6 +58,7 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
                 Tags = [.. tags[row.Json.Id]],
                 OtherEmails = Values(row.Json.Id, ContactPointKind.Email),
                 OtherPhones = Values(row.Json.Id, ContactPointKind.Phone),
+                Custom = CustomJson.Write(CustomValue.Typed([.. values[row.Json.Id].OrderBy(v => v.Id)], fields), fields),
             },
         });
     }

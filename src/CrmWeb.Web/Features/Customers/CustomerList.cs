@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
 
     /// <param name="after">Cursor of the last row of the page before; <paramref name="before"/> of the first row of the page after it.</param>
     public static async Task<CustomerList> Read(
-        CrmDb db, CurrentMember me, CustomerCounts counts, CustomerQuery query, string? after, string? before, Columns columns, CancellationToken stop)
+        CrmDb db, CurrentMember me, CustomerCounts counts, CustomerQuery query, string? after, string? before, Columns columns, CustomFieldSet custom, CancellationToken stop)
     {
         var customers = await query.Customers(db, me, stop);
         var (from, backwards) = CustomerCursor.Parse(query.Sort.By, after) is { } key ? (key, false) : (CustomerCursor.Parse(query.Sort.By, before), true);
@@ -30,6 +31,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (more) rows.RemoveAt(PageSize);
         if (backwards) rows.Reverse();
         if (shown.Contains(CustomerColumns.Tags, StringComparer.Ordinal)) rows = await WithTags(db, rows, stop);
+        rows = await WithCustom(db, rows, [.. shown.Select(custom.Named).Append(query.Sort.Field).OfType<CustomField>().Distinct()], stop);
 
         var count = from is null && !more ? new CappedCount(rows.Count, false) : await counts.Count(customers, query, me, stop);
         var hasBefore = backwards ? more : from is not null;
@@ -52,6 +54,14 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         }
 
         return rows;
+    }
+
+    /// <summary>The rows with the values of the custom fields that are shown, and of the one they are ordered by.</summary>
+    private static async Task<List<CustomerRow>> WithCustom(CrmDb db, List<CustomerRow> rows, IReadOnlyCollection<CustomField> fields, CancellationToken stop)
+    {
+        if (fields.Count == 0 || rows.Count == 0) return rows;
+        var values = await CustomShown.Read(db, [.. rows.Select(row => row.Id)], fields, stop);
+        return rows.ConvertAll(row => row with { Custom = [.. values[row.Id]] });
     }
 
     /// <summary>The rows with their tags, read for all of them at once.</summary>

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>Everything the page of a customer shows, in a fixed number of queries whatever the customer has behind it.</summary>
 public sealed record CustomerPage(
     CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<TagName> Tags, IReadOnlyList<OpenTask> Tasks,
-    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomerTimeline? Timeline = null)
+    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomFieldSet Custom, IReadOnlyList<CustomShown> CustomValues, CustomerTimeline? Timeline = null)
 {
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
@@ -39,10 +40,14 @@ public sealed record CustomerPage(
         EF.CompileAsyncQuery((CrmDb db, long organisation, long id) => db.Customers.Where(c => c.OrganisationId == organisation && c.Id != id)
             .OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(MaxShown + 1).Select(c => new RelatedCustomer(c.Id, c.Kind, c.Name, c.Email, c.Phone))));
 
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<CustomShown>>> ValuesOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.CustomValues.AsNoTracking().Where(v => v.CustomerId == id)
+            .Select(v => new CustomShown(v, v.Member!.Name, db.Customers.Where(c => c.Id == v.ReferenceId).Select(c => c.Name).FirstOrDefault(), null))));
+
     public static Task<bool> Exists(CrmDb db, long id, CancellationToken stop) => db.Customers.AnyAsync(c => c.Id == id, stop);
 
     /// <summary>Null when there is no such customer, or none that the member may see.</summary>
-    public static async Task<CustomerPage?> Read(CrmDb db, CurrentMember me, long id, CancellationToken stop)
+    public static async Task<CustomerPage?> Read(CrmDb db, CurrentMember me, long id, CustomFieldSet custom, CancellationToken stop)
     {
         if (await Sheet.For(db)(db, id, stop) is not { } customer) return null;
         var contacts = await ContactsOf.For(db)(db, id).ToListAsync(stop);
@@ -54,6 +59,7 @@ public sealed record CustomerPage(
         var normals = contacts.Select(p => p.Normal).Append(ContactPoint.Normalise(ContactPointKind.Email, customer.Email, null))
             .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
-        return new(customer, contacts, tags, tasks, planned, related, duplicates);
+        var values = custom.IsEmpty ? [] : await ValuesOf.For(db)(db, id).ToListAsync(stop);
+        return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)]);
     }
 }

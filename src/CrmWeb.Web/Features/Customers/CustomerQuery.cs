@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -14,13 +15,15 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     private static readonly HashSet<string> Reserved =
         new([ListUrl.After, ListUrl.Before, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
 
+    /// <param name="query">Of the address.</param>
+    /// <param name="custom">The custom fields that the member sees.</param>
     /// <param name="others">Further parameters of the address that are no filter.</param>
-    public static CustomerQuery Read(IQueryCollection query, params IEnumerable<string> others)
+    public static CustomerQuery Read(IQueryCollection query, CustomFieldSet custom, params IEnumerable<string> others)
     {
         var pairs = from parameter in query from value in parameter.Value select new KeyValuePair<string, string>(parameter.Key, value ?? "");
-        var filter = CustomerFilter.Parse(pairs, [.. Reserved, .. others], out var ignored);
+        var filter = CustomerFilter.Parse(pairs, [.. Reserved, .. others], custom, out var ignored);
         var asked = query[Columns.SortParameter].ToString();
-        var sort = CustomerSort.Parse(asked);
+        var sort = CustomerSort.Parse(asked, custom);
         if (sort is null && asked.Length > 0) ignored = [.. ignored, Columns.SortParameter];
         var search = query[Shared.Tags.FilterBarTag.SearchParameter].ToString().Trim();
         return new(filter, sort ?? CustomerSort.Default, search.Length == 0 ? null : search, ignored);
@@ -36,7 +39,7 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     }
 
     private static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>
-        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, db.Indexed);
+        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency, db.Indexed);
 
     // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.
     private static IQueryable<Customer> Visible(IQueryable<Customer> customers, Actor actor)

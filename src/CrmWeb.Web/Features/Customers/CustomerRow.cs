@@ -44,5 +44,8 @@ public sealed record CustomerRow(
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    public CustomerCursor Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Id);
+    public IReadOnlyList<CustomShown> Custom { get; init; } = [];
+
+    public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomerCursor.OfCustom(Custom.FirstOrDefault(value => value.Row.FieldId == field.Id)?.Row, Id) :
+        CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Id);
 }

@@ -1,31 +1,35 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using CustomValues = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<string>>;
 
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>Making and changing a customer, for the page and the API alike; what is wrong is said beside the fields of the form.</summary>
-internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDictionary errors, IStringLocalizer L)
+internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDictionary errors, MemberFields fields, IStringLocalizer L)
 {
     private const int Attempts = 5;
 
     public static Task<Customer?> Load(CrmDb db, long id, CancellationToken stop) =>
-        db.Customers.Include(c => c.ContactPoints).Include(c => c.Tags).ThenInclude(t => t.Tag).SingleOrDefaultAsync(c => c.Id == id, stop);
+        db.Customers.Include(c => c.ContactPoints).Include(c => c.CustomValues).Include(c => c.Tags).ThenInclude(t => t.Tag).SingleOrDefaultAsync(c => c.Id == id, stop);
 
     /// <summary>Answers the id; null when something is wrong with the form.</summary>
     public async Task<long?> Create(CustomerForm form, CancellationToken stop)
     {
         await CheckReferences(form, new CustomerForm(), null, stop);
+        var all = await fields.All(stop);
+        var custom = await Read(form, all.Defaults(), null, stop);
         if (!errors.IsValid) return null;
 
         var id = 0L;
-        var saved = await Save(form, null, async () =>
+        var saved = await Save(form, custom, null, async () =>
         {
-            var customer = new Customer(form.ToDetails(me.Pass.Country), me.Now);
+            var customer = new Customer(form.ToDetails(me.Pass.Country, all, custom), me.Now);
             customer.Events.Add(new CustomerEvent(CustomerEvent.Created, me.Id, me.Now));
             await CustomerTagging.Put(db, customer, form.TagNames(), stop);
             db.Customers.Add(customer);
@@ -40,11 +44,13 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
     /// <exception cref="DbUpdateConcurrencyException">Somebody else saved it meanwhile, or it is gone.</exception>
     public async Task<bool> Update(Customer customer, CustomerForm form, CancellationToken stop)
     {
-        await CheckReferences(form, CustomerForm.Of(customer), customer.Id, stop);
-        return errors.IsValid && await Save(form, customer.Id, () => Write(customer, form, stop), stop);
+        var seen = await fields.Seen(stop);
+        await CheckReferences(form, CustomerForm.Of(customer, seen), customer.Id, stop);
+        var custom = await Read(form, CustomerDetails.Of(customer, seen).Custom, customer.Id, stop);
+        return errors.IsValid && await Save(form, custom, customer.Id, () => Write(customer, form, custom, stop), stop);
     }
 
-    private async Task Write(Customer customer, CustomerForm form, CancellationToken stop)
+    private async Task Write(Customer customer, CustomerForm form, CustomValues custom, CancellationToken stop)
     {
         if (db.Entry(customer).State == EntityState.Detached)
         {
@@ -57,7 +63,7 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
         if (form.OrganisationId is null && customer.OrganisationId is { } kept && !await CustomerPage.Exists(db, kept, stop)) form.OrganisationId = kept;
 
         var stage = customer.Stage;
-        customer.Change(form.ToDetails(me.Pass.Country), me.Now);
+        customer.Change(form.ToDetails(me.Pass.Country, await fields.Seen(stop), custom), me.Now);
         if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), me.Id, me.Now));
         await CustomerTagging.Put(db, customer, form.TagNames(), stop);
         await db.SaveChangesAsync(stop);
@@ -80,7 +86,7 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
     /// Writes, and writes again when somebody made the same tag in the same moment: it is there now. False when the external id is another
     /// customer's, which the form then says.
     /// </summary>
-    private async Task<bool> Save(CustomerForm form, long? id, Func<Task> write, CancellationToken stop)
+    private async Task<bool> Save(CustomerForm form, CustomValues custom, long? id, Func<Task> write, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -92,12 +98,18 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
             catch (DbUpdateException e) when (UniqueViolation.Is(e) && attempt < Attempts)
             {
                 db.ChangeTracker.Clear();
+                if (await Custom.CheckTaken(await fields.Seen(stop), custom, id, stop)) return false;
                 if (!await IsTaken(form.ExternalId, id, stop)) continue;
                 errors.AddModelError(nameof(form.ExternalId), L["Another customer has this external id."]);
                 return false;
             }
         }
     }
+
+    private async Task<CustomValues> Read(CustomerForm form, CustomValues before, long? id, CancellationToken stop) =>
+        await Custom.Read(form, await fields.Seen(stop), before, me.Pass.Currency, id, stop);
+
+    private CustomerFormFields Custom => new(db, errors, L);
 
     private async Task<bool> IsTaken(string? externalId, long? id, CancellationToken stop) =>
         !string.IsNullOrWhiteSpace(externalId) && (await db.TakenExternalIds([externalId.Trim()], stop)).Values.Any(owner => owner != id);

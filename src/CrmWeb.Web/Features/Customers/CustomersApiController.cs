@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ namespace CrmWeb.Web.Features.Customers;
 
 [Route("api/v1/customers")]
 [Tags("Customers")]
-public sealed class CustomersApiController : ApiController
+public sealed class CustomersApiController(MemberFields fields) : ApiController
 {
     private const string Path = "customers";
     private const int MaxBatchBody = 10 * MaxBody;
@@ -22,16 +23,17 @@ public sealed class CustomersApiController : ApiController
     [ProducesResponseType<ApiList<CustomerJson>>(200)]
     public async Task<IActionResult> List([FromQuery] ApiPage page, CancellationToken stop)
     {
-        var query = CustomerQuery.Read(Request.Query, ApiPage.Parameters);
+        var custom = await fields.Seen(stop);
+        var query = CustomerQuery.Read(Request.Query, custom, ApiPage.Parameters);
         var from = CustomerCursor.Parse(query.Sort.By, page.After);
         page.Check(ModelState, L);
         if (from is null && !string.IsNullOrEmpty(page.After)) ApiPage.NoSuchPage(ModelState, L);
         foreach (var unknown in query.Ignored) ModelState.AddModelError(unknown, L["There is no such parameter, or not with this value."]);
         if (!ModelState.IsValid) return Invalid();
 
-        var rows = await CustomerList.Next(query.Customers(Db, Me), CustomerReading.Of, query.Sort, from, backwards: false, stop, page.Size);
+        var rows = await CustomerList.Next(await query.Customers(Db, Me, stop), CustomerReading.Of, query.Sort, from, backwards: false, stop, page.Size);
         var next = rows.Count > page.Size ? rows[page.Size - 1].Cursor(query.Sort) : null;
-        var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], stop);
+        var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], custom, stop);
         return Ok(new ApiList<CustomerJson>(whole.ConvertAll(row => row.Json), next));
     }
 
@@ -49,6 +51,7 @@ public sealed class CustomersApiController : ApiController
     {
         if (input.OwnerId is null && !Db.Current.Actor.WouldSee(null, input.TeamId)) input = input with { OwnerId = Me.Id };
         var form = input.ToForm();
+        ModelState.Fill(form, input.Custom, (await fields.All(stop)).Defaults(), await fields.Seen(stop), Me.Pass.Currency, whole: false, L);
         await Check(input, form, stop);
         if (!ModelState.IsValid || await Writing.Create(form, stop) is not { } id) return Invalid();
         Db.ChangeTracker.Clear();
@@ -61,7 +64,7 @@ public sealed class CustomersApiController : ApiController
     [Display(Name = "Replace a customer", Description = "Fields that are not there become empty.")]
     [ProducesResponseType<CustomerJson>(200)]
     public async Task<IActionResult> Replace(long id, CustomerInput input, CancellationToken stop) =>
-        await CustomerWriting.Load(Db, id, stop) is { } customer ? await Change(customer, input, stop) : NotFound();
+        await CustomerWriting.Load(Db, id, stop) is { } customer ? await Change(customer, input, whole: true, stop) : NotFound();
 
     [HttpPatch("{id:long}")]
     [Authorize(Permissions.EditCustomers)]
@@ -71,7 +74,7 @@ public sealed class CustomersApiController : ApiController
     public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
     {
         if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
-        return Merge(CustomerInput.Of(customer), changes) is { } merged ? await Change(customer, merged, stop) : Invalid();
+        return Merge(CustomerInput.Of(customer), changes) is { } merged ? await Change(customer, merged, whole: false, stop) : Invalid();
     }
 
     [HttpDelete("{id:long}")]
@@ -110,18 +113,20 @@ public sealed class CustomersApiController : ApiController
             return Invalid();
         }
 
-        var rows = await new CustomerBatch(Db, Me, validator, Json, L).Run(items, stop);
+        var rows = await new CustomerBatch(Db, Me, validator, new CustomerBatchFields(fields, Me, L), Json, L).Run(items, stop);
         int Count(BatchOutcome outcome) => rows.Count(row => row.Outcome == outcome);
         return Ok(new CustomerBatchAnswer(
             rows.ConvertAll(row => row.Result()), Count(BatchOutcome.Created), Count(BatchOutcome.Changed), Count(BatchOutcome.Same), Count(BatchOutcome.Refused)));
     }
 
-    private CustomerWriting Writing => new(Db, Me, ModelState, L);
+    private CustomerWriting Writing => new(Db, Me, ModelState, fields, L);
 
-    private async Task<IActionResult> Change(Customer customer, CustomerInput input, CancellationToken stop)
+    private async Task<IActionResult> Change(Customer customer, CustomerInput input, bool whole, CancellationToken stop)
     {
         if (!IsExpected(customer)) return ChangedMeanwhile();
-        var form = input.ToForm(CustomerForm.Of(customer));
+        var seen = await fields.Seen(stop);
+        var form = input.ToForm(CustomerForm.Of(customer, seen), seen);
+        ModelState.Fill(form, input.Custom, CustomerDetails.Of(customer, seen).Custom, seen, Me.Pass.Currency, whole, L);
         await Check(input, form, stop);
         if (!ModelState.IsValid || !await Writing.Update(customer, form, stop)) return Invalid();
         Db.ChangeTracker.Clear();
@@ -137,6 +142,6 @@ public sealed class CustomersApiController : ApiController
     private async Task<CustomerReading?> Read(long id, CancellationToken stop)
     {
         var found = await Db.Customers.AsNoTracking().Where(c => c.Id == id).Select(CustomerReading.Of).ToListAsync(stop);
-        return (await CustomerReading.Whole(Db, found, stop)).SingleOrDefault();
+        return (await CustomerReading.Whole(Db, found, await fields.Seen(stop), stop)).SingleOrDefault();
     }
 }

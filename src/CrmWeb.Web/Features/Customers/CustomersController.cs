@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
@@ -8,25 +9,26 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>The list of customers and the page of one.</summary>
-public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts) : TenantController
+public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts, MemberFields fields) : TenantController
 {
     [HttpGet("customers")]
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Index(string? after, string? before, CancellationToken stop)
     {
-        var query = CustomerQuery.Read(Request.Query);
-        var columns = CustomerColumns.Of(L, Request, query.Sort);
+        var custom = await fields.Seen(stop);
+        var query = CustomerQuery.Read(Request.Query, custom);
+        var columns = CustomerColumns.Of(L, Request, query.Sort, custom);
         RememberColumns(columns);
-        var chips = query.Filter.Conditions.Count == 0 ? [] : await CustomerFilterChips.Of(query.Filter, CustomerColumns.Fields(L, Url), Db, L, stop);
-        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns, stop);
-        return View("List", new CustomerListPage(list, query, columns, chips));
+        var chips = query.Filter.Conditions.Count == 0 ? [] : await CustomerFilterChips.Of(query.Filter, CustomerColumns.Fields(L, Url, custom), Db, L, stop);
+        var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns, custom, stop);
+        return View("List", new CustomerListPage(list, query, columns, chips, custom));
     }
 
     [HttpGet("customers/{id:long}")]
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Show(long id, string? kind, string? older, CancellationToken stop)
     {
-        if (await CustomerPage.Read(Db, Me, id, stop) is not { } page) return NotFound();
+        if (await CustomerPage.Read(Db, Me, id, await fields.Seen(stop), stop) is not { } page) return NotFound();
         var timeline = await CustomerTimeline.Read(Db, id, kind, older, stop);
         return View("Show", page with { Timeline = timeline });
     }
@@ -47,4 +49,4 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
     }
 }
 
-public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<Filter> Filters);
+public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<Filter> Filters, CustomFieldSet Custom);

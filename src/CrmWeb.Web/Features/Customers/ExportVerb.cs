@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,8 +18,9 @@ public static class ExportVerb
         if (view is not null) throw new RefusedException("There are no saved views yet. Leave --view out to export all customers.");
         await services.ActAs(slug, mail, Permissions.ExportCustomers, stop);
 
+        var custom = await services.GetRequiredService<MemberFields>().Seen(stop);
         var db = services.GetRequiredService<CrmDb>();
-        var export = new CustomerExport(db, CustomerSort.Default, CustomerExport.AllFields);
+        var export = new CustomerExport(db, CustomerSort.Default, CustomerExport.All(custom), custom);
         if (path is null)
         {
             await using var output = Console.OpenStandardOutput();

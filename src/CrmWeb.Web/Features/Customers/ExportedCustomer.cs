@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared.Csv;
 
 namespace CrmWeb.Web.Features.Customers;
@@ -20,7 +21,10 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
 
     public ImmutableArray<string> OtherPhones { get; init; } = [];
 
-    public CustomerCursor Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.Id);
+    public IReadOnlyList<CustomShown> Custom { get; init; } = [];
+
+    public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomerCursor.OfCustom(Custom.FirstOrDefault(value => value.Row.FieldId == field.Id)?.Row, Row.Id) :
+        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.Id);
 
     /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
     public string? Cell(string column) => column switch
@@ -41,6 +45,20 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
         "stageChanged" => Instant(Row.StageChangedAt),
         _ => Typed(column),
     };
+
+    /// <summary>A custom field: options and customers by their names, members as <paramref name="members"/> tells them apart, the rest as it is compared.</summary>
+    public string? Cell(CustomField field, IReadOnlyDictionary<long, string> members)
+    {
+        var its = Custom.Where(value => value.Row.FieldId == field.Id).ToList();
+        return field.Type switch
+        {
+            CustomFieldType.Choices => its.Count == 0 ? null : ManyValues.Join(its.Select(value => field.Option(value.Row.OptionId ?? 0)).OfType<CustomFieldOption>().OrderBy(option => option.Position).Select(option => option.Name)),
+            CustomFieldType.Choice => its.Select(value => field.Option(value.Row.OptionId ?? 0)?.Name).FirstOrDefault(),
+            CustomFieldType.Member => its.Select(value => value.Row.MemberId is { } id ? members.GetValueOrDefault(id) : null).FirstOrDefault(),
+            CustomFieldType.Customer => its.Select(value => value.ExternalId ?? value.Reference).FirstOrDefault(),
+            _ => its.Select(value => value.Row.Read(field.Type)).FirstOrDefault(),
+        };
+    }
 
     private string? Typed(string column) => column switch
     {

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>What the wizard asks in steps, said at once: a file, and how it is to be read.</summary>
-internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary errors, IStringLocalizer L)
+internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary errors, CustomFieldSet custom, IStringLocalizer L)
 {
     /// <summary>The settings under which the file comes in; null when something does not fit, which is said.</summary>
     public async Task<ImportSettings?> Settle(Stream file, ImportInput input, CancellationToken stop)
@@ -19,14 +20,14 @@ internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary
 
         try
         {
-            var settings = await db.Guess(ImportSource.Detect(file), stop);
+            var settings = await db.Guess(ImportSource.Detect(file), custom, stop);
             if (!new ImportTable(file, settings.Format(file)).Rows().Any()) errors.AddModelError("file", L["There is no row in this file."]);
             if (input.Map is { Length: > 0 }) settings = Map(settings, input);
             if (Choice(ImportWordings.Matches, input.Match, "match") is { } match) settings = settings with { Match = match };
             if (Choice(ImportWordings.OnMatches, input.OnMatch, "onMatch") is { } onMatch) settings = settings with { OnMatch = onMatch };
-            settings = settings with { Dates = Choice(ImportWordings.DateOrders, input.Dates, "dates") ?? settings.DatesOf(file).Order };
+            settings = settings with { Dates = Choice(ImportWordings.DateOrders, input.Dates, "dates") ?? settings.DatesOf(file, custom).Order };
             if (!errors.IsValid) return null;
-            foreach (var (part, sentence) in MappingProblems.Of(settings, file, L)) errors.AddModelError(part == nameof(ImportSettings.Fields) ? "map" : part, sentence);
+            foreach (var (part, sentence) in MappingProblems.Of(settings, custom, file, L)) errors.AddModelError(part == nameof(ImportSettings.Fields) ? "map" : part, sentence);
             return errors.IsValid ? settings : null;
         }
         catch (UnreadableFileException unreadable)
@@ -47,8 +48,8 @@ internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary
             return settings;
         }
 
-        var (unknown, missing) = settings.Misfit(map);
-        if (unknown is not null) errors.AddModelError("map", L["There are: {0}.", string.Join(", ", ImportField.All)]);
+        var (unknown, missing) = settings.Misfit(custom, map);
+        if (unknown is not null) errors.AddModelError("map", L["There are: {0}.", string.Join(", ", ImportField.All.Concat(custom.All.Select(field => field.Name)))]);
         if (missing is not null) errors.AddModelError("map", L["The file has no column “{0}”.", missing]);
         return settings.Mapped(map);
     }

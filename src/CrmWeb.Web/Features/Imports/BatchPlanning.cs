@@ -10,7 +10,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// Decides what each row of a batch does. Rows are taken in the order of the file; a later row finds what an earlier one made or changed, so that
 /// a customer who stands twice in the file is one customer. The dry run and the run share every line of this.
 /// </summary>
-internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long importId, HashSet<string> coming)
+internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFields fields, long importId, HashSet<string> coming)
 {
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
@@ -18,21 +18,23 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
+    private BatchFields custom = null!;
     private long placeholders;
 
     /// <param name="organisations">Folded names of organisations that are rows of the file; those of this batch are added. A dry run keeps them from batch to batch.</param>
-    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, long importId, HashSet<string> organisations, IReadOnlyList<ReadRow> rows, CancellationToken stop) =>
-        new BatchPlanning(db, settings, importId, organisations).Plan(rows, stop);
+    public static Task<BatchPlan> Plan(CrmDb db, ImportSettings settings, ImportFields fields, long importId, HashSet<string> organisations, IReadOnlyList<ReadRow> rows, CancellationToken stop) =>
+        new BatchPlanning(db, settings, fields, importId, organisations).Plan(rows, stop);
 
     private async Task<BatchPlan> Plan(IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
         known = await BatchKnown.Load(db, keys, importId, rows, stop);
+        custom = await BatchFields.Load(db, fields, known, rows, stop);
         // where every organisation is made that a row names, nobody asks for them
         if (!settings.MakeOrganisations)
             coming.UnionWith(rows.Where(row => !row.IsRefused && row.Details.Kind == CustomerKind.Organisation).Select(row => SearchText.Fold(row.Details.Name)));
         foreach (var customer in known.Customers)
         {
-            var slot = new Slot(customer, CustomerDetails.Of(customer));
+            var slot = new Slot(customer, CustomerDetails.Of(customer, fields.Seen));
             foreach (var key in keys.KeysOf(customer)) Register(key, slot);
             exported[RowKey.Of(customer.Id, customer.CreatedAt)] = slot;
         }
@@ -43,6 +45,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
 
     private PlannedRow Decide(ReadRow row)
     {
+        if (!row.IsRefused) row = custom.WithReferences(row);
         if (row.IsRefused) return Refused(row);
         // the customer a line of our own was written of needs no other sign
         if (row.Row.Key is not { } own || !exported.TryGetValue(own, out var slot))
@@ -66,15 +69,17 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
         if (details.ExternalId is { } id && IsTaken(id, null)) return Refused(row, ImportField.ExternalId, settings.Match == MatchRule.ExternalId ? Refusal.Archived : Refusal.Taken);
         if (!TryOrganisation(row, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
 
-        details = SeenByActor(details);
+        details = SeenByActor(fields.ForNew(details));
+        if (custom.Refuse(details, null) is { } wrong) return Refused(row, wrong);
         var slot = new Slot(Named(details), details) { CreatedAt = row.CreatedAt };
         slot.IsChanged = slot.Stored is not null;
         AddTags(slot, row);
         if (details.ExternalId is not null) externalIds[details.ExternalId] = slot;
+        custom.Claim(details, slot);
         plan.Slots.Add(slot);
         if (details.Kind == CustomerKind.Organisation && slot.Stored is null) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
-        return new(row, RowOutcome.New, slot, slot.Stored is null ? null : CustomerDetails.Of(slot.Stored), details);
+        return new(row, RowOutcome.New, slot, slot.Stored is null ? null : CustomerDetails.Of(slot.Stored, fields.Seen), details);
     }
 
     /// <summary>What an earlier batch made because a person named it. Now comes its own row, and it is still one organisation.</summary>
@@ -94,8 +99,10 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
         }
 
         after = after.Tidy() with { PhoneCountry = row.Details.PhoneCountry };
+        if (custom.Refuse(after, slot) is { } wrong) return Refused(row, wrong);
         var tags = AddTags(slot, row);
         if (DetailField.Between(before, after).Count == 0 && tags.Count == 0) return new(row, RowOutcome.Same, slot);
+        custom.Claim(after, slot);
         slot.Details = after;
         if (!slot.IsChanged && slot.Stored is not null) plan.Slots.Add(slot);
         slot.IsChanged = true;
@@ -127,7 +134,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
             }
 
             known.Organisations[folded] = id = --placeholders;
-            plan.Organisations[placeholders] = SeenByActor(new CustomerDetails { Kind = CustomerKind.Organisation, Name = name.Trim(), TeamId = SeesAll ? null : settings.Defaults.TeamId });
+            plan.Organisations[placeholders] = SeenByActor(fields.ForNew(new CustomerDetails { Kind = CustomerKind.Organisation, Name = name.Trim(), TeamId = SeesAll ? null : settings.Defaults.TeamId }));
         }
 
         if (id is null) refusal = Refusal.SeveralOrganisations;
@@ -187,9 +194,11 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, long impo
 
     private static PlannedRow Refused(ReadRow row) => new(row, RowOutcome.Refused);
 
-    private static PlannedRow Refused(ReadRow row, string field, string sentence)
+    private static PlannedRow Refused(ReadRow row, string field, string sentence) => Refused(row, new Refusal(field, sentence));
+
+    private static PlannedRow Refused(ReadRow row, Refusal refusal)
     {
-        row.Refusals.Add(new(field, sentence));
+        row.Refusals.Add(refusal);
         return Refused(row);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -45,10 +46,14 @@ public static class ColumnGuess
     /// meaning gets the field; further e-mail and phone columns become the other addresses and numbers, anything else is ignored.
     /// A company is the customer's own name when no other column names the customer.
     /// </summary>
-    public static string[] For(IReadOnlyList<string> columns)
+    /// <param name="columns">The names in the file.</param>
+    /// <param name="custom">The custom fields that the member sees: a column that is called like one of them is it.</param>
+    public static string[] For(IReadOnlyList<string> columns, CustomFieldSet? custom = null)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var fields = columns.Select(column => Take(Meaning(column), taken)).ToArray();
+        var own = (custom ?? CustomFieldSet.None).All.SelectMany(field => new[] { (Name: Letters(field.Name), Field: field.Name), (Name: Letters(field.Label), Field: field.Name) })
+            .Where(known => known.Name.Length > 0).DistinctBy(known => known.Name).ToDictionary(known => known.Name, known => known.Field, StringComparer.Ordinal);
+        var fields = columns.Select(column => Take(own.GetValueOrDefault(Letters(column)) ?? Meaning(column), taken)).ToArray();
         if (!taken.Overlaps([ImportField.Name, ImportField.FirstName, ImportField.LastName]) && Array.IndexOf(fields, ImportField.Organisation) is var company and >= 0) fields[company] = ImportField.Name;
         // in Persian the word for a name alone is a first name only beside a family name
         if (!taken.Contains(ImportField.Name) && !taken.Contains(ImportField.LastName))

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,13 +11,14 @@ namespace CrmWeb.Web.Features.Imports;
 /// <summary>Remembers what the columns of a file meant, for the next file with the same header.</summary>
 public static class ColumnMaps
 {
-    public static async Task<ImportSettings> Guess(this CrmDb db, ImportSettings settings, CancellationToken stop)
+    public static async Task<ImportSettings> Guess(this CrmDb db, ImportSettings settings, CustomFieldSet custom, CancellationToken stop)
     {
         var hash = Hash(settings.Columns);
         var known = settings.With(await db.ImportMaps.AsNoTracking().SingleOrDefaultAsync(map => map.HeaderHash == hash, stop));
-        if (known.Fields.Count == settings.Columns.Count && known.Fields.Count > 0) return known;
+        if (known.Fields.Count == settings.Columns.Count && known.Fields.Count > 0)
+            return known with { Fields = [.. known.Fields.Select(field => field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) && custom.Named(field) is null ? ImportField.Ignore : field)] };
 
-        var fields = ColumnGuess.For(settings.Columns);
+        var fields = ColumnGuess.For(settings.Columns, custom);
         // a list of firms has industries and no first names
         var firms = fields.Contains(ImportField.Industry) && !fields.Contains(ImportField.FirstName) && !fields.Contains(ImportField.Organisation) && !fields.Contains(ImportField.Kind);
         return settings with

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared;
@@ -44,9 +45,9 @@ public sealed record ColumnsForm
     };
 
     /// <summary>What the file does not know is left out: more columns, other words.</summary>
-    public ImportSettings Apply(ImportSettings settings) => settings with
+    public ImportSettings Apply(ImportSettings settings, CustomFieldSet custom) => settings with
     {
-        Fields = [.. settings.Columns.Select((_, i) => i < Fields.Count && ImportField.All.Contains(Fields[i]) ? Fields[i] : ImportField.Ignore)],
+        Fields = [.. settings.Columns.Select((_, i) => i < Fields.Count && (ImportField.All.Contains(Fields[i]) || custom.Named(Fields[i]) is not null) ? Fields[i] : ImportField.Ignore)],
         Match = Match,
         OnMatch = OnMatch,
         Dates = Dates,
@@ -58,7 +59,7 @@ public sealed record ColumnsForm
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
-public sealed record ColumnsPage(Import Import, ImportSettings Settings, ColumnsForm Form)
+public sealed record ColumnsPage(Import Import, ImportSettings Settings, ColumnsForm Form, CustomFieldSet Custom)
 {
     private const int Examples = 3;
     private const int ExampleLength = 40;
@@ -70,10 +71,10 @@ public sealed record ColumnsPage(Import Import, ImportSettings Settings, Columns
     public IReadOnlyList<SelectListItem> Owners { get; private init; } = [];
     public IReadOnlyList<SelectListItem> Teams { get; private init; } = [];
 
-    public static async Task<ColumnsPage> Read(CrmDb db, Import import, ImportSettings settings, ColumnsForm form, Stream file, CancellationToken stop)
+    public static async Task<ColumnsPage> Read(CrmDb db, Import import, ImportSettings settings, ColumnsForm form, CustomFieldSet custom, Stream file, CancellationToken stop)
     {
         var rows = new ImportTable(file, settings.Format(file)).Rows().Take(Looked).ToList();
-        return new ColumnsPage(import, settings, form)
+        return new ColumnsPage(import, settings, form, custom)
         {
             Samples = [.. settings.Columns.Select((_, i) => string.Join(" · ", rows.Select(row => Short(row.Values[i])).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Take(Examples)))],
             Owners = await db.MemberChoices(stop),

@@ -4,6 +4,7 @@ using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// Brings a file in, batch by batch. A batch is one transaction: its customers, what is kept of its rows, how far the import came, and the hold on
 /// the job. Whoever is killed leaves whole batches behind, and the next one goes on where the import says it stopped: each row has its effect once.
 /// </summary>
-public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : IJobHandler
+public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "run-import";
 
@@ -33,14 +34,15 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         if (import.State != ImportState.Running || import.JobId != run.JobId) return ImportCounts.Of(import).ToString();
         db.Current.Through(Via.Import, import.Id);
         await using var file = files.Open(db.Current, import);
-        var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
+        var fields = await ImportFields.Of(memberFields, stop);
+        var reading = new RowReading(settings, await ImportSource.People(db, me, fields.Seen, stop));
         var done = import.RowsDone;
         await using var connection = await LongWrite.Begin(db, stop);
         try
         {
             await foreach (var rows in new ImportTable(file, settings.Format(file)).Batches(done).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
             {
-                await InTransaction(import.Id, settings, run, done, rows, reading, stop);
+                await InTransaction(import.Id, settings, fields, run, done, rows, reading, stop);
                 done += rows.Count;
             }
         }
@@ -59,7 +61,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
         return ImportCounts.Of(counts).ToString();
     }
 
-    private async Task InTransaction(long importId, ImportSettings settings, JobRun run, long done, List<ReadRow> rows, RowReading reading, CancellationToken stop)
+    private async Task InTransaction(long importId, ImportSettings settings, ImportFields fields, JobRun run, long done, List<ReadRow> rows, RowReading reading, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -68,7 +70,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, ImportFiles files
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
                 // first, so that a second worker waits here and then learns that it lost
                 await run.Progress(done + rows.Count, settings.Rows, stop);
-                var plan = await BatchPlanning.Plan(db, settings, importId, [], rows, stop);
+                var plan = await BatchPlanning.Plan(db, settings, fields, importId, [], rows, stop);
                 await new BatchWriting(db, importId, Now).Write(plan, stop);
                 await Count(importId, done, plan, stop);
                 await transaction.CommitAsync(stop);

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -6,8 +7,12 @@ namespace CrmWeb.Web.Features.Imports;
 /// <summary>How people read the fields that a column may mean.</summary>
 internal static class FieldLabels
 {
-    public static string Of(string field, IStringLocalizer L) => field switch
+    /// <param name="field">A name of <see cref="ImportField"/>, or <c>custom.KEY</c>.</param>
+    /// <param name="L">The language.</param>
+    /// <param name="fields">The custom fields that the reader sees; others have no name.</param>
+    public static string Of(string field, IStringLocalizer L, CustomFieldSet fields) => field switch
     {
+        _ when field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) => fields.Named(field)?.Label ?? L["A field that is not there any more"],
         ImportField.ExternalId => L["External id"],
         ImportField.Kind => L["Kind"],
         ImportField.Name => L["Name"],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
@@ -59,7 +60,11 @@ internal static class ImportBatches
     public static IQueryable<Import> SeenImports(this CrmDb db)
     {
         var actor = db.Current.Actor;
-        return actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+        var imports = actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+        if (actor == Actor.System || actor.Roles.HasFlag(Role.Admin)) return imports;
+        // a file with a field that somebody may not see is not for them (T10)
+        var roles = actor.Roles;
+        return imports.Where(i => !db.CustomFields.Any(f => f.VisibleTo != Role.None && (f.VisibleTo & roles) == Role.None && i.Settings.Contains("\"" + CustomField.Prefix + f.Key + "\"")));
     }
 
     /// <summary>The import that a job is about; its payload is the id.</summary>

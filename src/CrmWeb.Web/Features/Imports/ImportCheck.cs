@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// The dry run: plans every batch as the run will, writes nothing but the counts and some rows to look at. It may be repeated from the start at any
 /// time. A customer who stands twice in the file, far apart, is counted once as new: of each new key a hash is kept (40 bytes a row), not the row.
 /// </summary>
-public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) : IJobHandler
+public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files) : IJobHandler
 {
     public const string JobKind = "check-import";
 
@@ -52,12 +53,13 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
 
     private async Task Look(ImportTable table, long importId, ImportSettings settings, JobRun run, CancellationToken stop)
     {
-        var reading = new RowReading(settings, await ImportSource.People(db, me, stop));
+        var fields = await ImportFields.Of(memberFields, stop);
+        var reading = new RowReading(settings, await ImportSource.People(db, me, fields.Seen, stop));
         var keys = new MatchKeys(settings);
         var done = 0L;
         await foreach (var rows in table.Batches(0).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
         {
-            var plan = await BatchPlanning.Plan(db, settings, importId, organisations, rows, stop);
+            var plan = await BatchPlanning.Plan(db, settings, fields, importId, organisations, rows, stop);
             foreach (var row in plan.Rows) Note(importId, row, Again(row, keys));
             done += rows.Count;
             await run.Progress(done, null, stop);
@@ -84,7 +86,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, ImportFiles files) :
         {
             samples.Add(new ImportRow(importId, row.Read.Row.Line, outcome)
             {
-                After = Snapshot.Write(row.After!, DetailField.All.Where(field => !field.IsEmpty(row.After!)), row.Read.Tags),
+                After = Snapshot.Write(row.After!, DetailField.In(row.After!), row.Read.Tags),
             });
         }
     }

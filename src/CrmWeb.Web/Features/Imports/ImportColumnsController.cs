@@ -10,19 +10,20 @@ namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>What the columns mean and what the rows do. Saving it begins the dry run.</summary>
 [Authorize(Permissions.ImportCustomers)]
-public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer L) : TenantController
+public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer L, MemberFields fields) : TenantController
 {
     [HttpGet("imports/{id:long}/columns")]
     public async Task<IActionResult> Edit(long id, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } import) return NotFound();
         var settings = ImportSettings.Of(import);
-        if (settings.Fields.Count == 0) settings = await Db.Guess(settings, stop);
+        var custom = await fields.Seen(stop);
+        if (settings.Fields.Count == 0) settings = await Db.Guess(settings, custom, stop);
         await using var file = files.Open(Db.Current, import);
         try
         {
-            settings = settings with { Dates = settings.Dates ?? settings.DatesOf(file).Order };
-            return View("Columns", await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), file, stop));
+            settings = settings with { Dates = settings.Dates ?? settings.DatesOf(file, custom).Order };
+            return View("Columns", await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), custom, file, stop));
         }
         catch (UnreadableFileException unreadable)
         {
@@ -55,11 +56,12 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
     private async Task<ColumnsPage?> Refused(Import import, ColumnsForm form, CancellationToken stop)
     {
         await using var file = files.Open(Db.Current, import);
-        var settings = form.Apply(ImportSettings.Of(import));
-        if (settings.Dates is null) settings = settings with { Dates = settings.DatesOf(file).Order };
-        foreach (var (part, sentence) in MappingProblems.Of(settings, file, L)) ModelState.AddModelError($"Form.{part}", sentence);
+        var custom = await fields.Seen(stop);
+        var settings = form.Apply(ImportSettings.Of(import), custom);
+        if (settings.Dates is null) settings = settings with { Dates = settings.DatesOf(file, custom).Order };
+        foreach (var (part, sentence) in MappingProblems.Of(settings, custom, file, L)) ModelState.AddModelError($"Form.{part}", sentence);
         await RefuseForeign(form, stop);
-        if (!ModelState.IsValid) return await ColumnsPage.Read(Db, import, settings, form, file, stop);
+        if (!ModelState.IsValid) return await ColumnsPage.Read(Db, import, settings, form, custom, file, stop);
 
         import.Settings = settings.ToJson();
         await Db.Remember(import.FileName, settings, stop);

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -16,7 +17,7 @@ public sealed record RefusedSample(long Line, string Cells, string? Reason);
 public sealed record KeptCustomer(long Id, string Name);
 
 /// <summary>What the page of an import shows.</summary>
-public sealed record ImportPage(Import Import, ImportSettings Settings)
+public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFieldSet Custom)
 {
     private const int Shown = 10;
 
@@ -31,16 +32,16 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
     /// <summary>Columns that are left out.</summary>
     public IEnumerable<string> LeftOut => Settings.Columns.Zip(Settings.Fields).Where(pair => pair.Second == ImportField.Ignore).Select(pair => pair.First);
 
-    public static async Task<ImportPage> Read(CrmDb db, Import import, IStringLocalizer L, CancellationToken stop)
+    public static async Task<ImportPage> Read(CrmDb db, Import import, CustomFieldSet custom, IStringLocalizer L, CancellationToken stop)
     {
-        var page = new ImportPage(import, ImportSettings.Of(import));
+        var page = new ImportPage(import, ImportSettings.Of(import), custom);
         if (import.IsBusy()) return page;
         var rows = db.ImportRows.AsNoTracking().Where(row => row.ImportId == import.Id).OrderBy(row => row.Line);
         var made = await rows.Where(row => row.Outcome == RowOutcome.New).Take(Shown).ToListAsync(stop);
         var changed = await rows.Where(row => row.Outcome == RowOutcome.Changed).Take(Shown).ToListAsync(stop);
         var refused = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
         var names = await Names(db, [.. made.Concat(changed).SelectMany(row => new[] { Snapshot.Read(row.Before), Snapshot.Read(row.After) })],
-            [.. changed.Select(row => row.CustomerId).OfType<long>()], L, stop);
+            [.. changed.Select(row => row.CustomerId).OfType<long>()], custom, L, stop);
         return page with
         {
             New = [.. made.Select(row => Sample(row, names))],
@@ -54,20 +55,24 @@ public sealed record ImportPage(Import Import, ImportSettings Settings)
     private static RowSample Sample(ImportRow row, SampleNames names)
     {
         var (before, after) = (Snapshot.Read(row.Before), Snapshot.Read(row.After));
-        var changes = after.Fields.Select(field => new FieldChange(field.Name, names.Say(field, before.Details, before.Fields.Contains(field)), names.Say(field, after.Details, true))).ToList();
+        var changes = after.Fields.Where(names.Knows).Select(field => new FieldChange(field.Name, names.Say(field, before.Details, before.Fields.Contains(field)), names.Say(field, after.Details, true))).ToList();
         if (after.Tags.Count > 0) changes.Add(new(ImportField.Tags, "", string.Join(", ", after.Tags)));
         var name = row.CustomerId is { } id ? names.Customers.GetValueOrDefault(id, "") : after.Details.Name;
         return new(row.Line, row.CustomerId, name, changes);
     }
 
-    private static async Task<SampleNames> Names(CrmDb db, List<Snapshot> snapshots, List<long> customers, IStringLocalizer L, CancellationToken stop)
+    private static async Task<SampleNames> Names(CrmDb db, List<Snapshot> snapshots, List<long> customers, CustomFieldSet custom, IStringLocalizer L, CancellationToken stop)
     {
         customers.AddRange(snapshots.Select(s => s.Details.OrganisationId).OfType<long>());
-        List<long> owners = [.. snapshots.Select(s => s.Details.OwnerId).OfType<long>()];
+        customers.AddRange(Ids(CustomFieldType.Customer));
+        List<long> owners = [.. snapshots.Select(s => s.Details.OwnerId).OfType<long>(), .. Ids(CustomFieldType.Member)];
         List<long> teams = [.. snapshots.Select(s => s.Details.TeamId).OfType<long>()];
         return new(
             await db.Customers.Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop),
             await db.Members.Where(m => owners.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, stop),
-            await db.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop), L);
+            await db.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop), custom, L);
+
+        IEnumerable<long> Ids(CustomFieldType type) => custom.All.Where(field => field.Type == type)
+            .SelectMany(field => snapshots.SelectMany(s => s.Details.Custom.GetValueOrDefault(field.Key, []))).Select(CustomText.Id).OfType<long>();
     }
 }

@@ -3,6 +3,7 @@ using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// go, unless somebody worked with them since (an edit, a contact, a task, a person who belongs to them): those stay as they are. It is done in
 /// batches that say themselves what is done, so that it can be stopped and started again.
 /// </summary>
-public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : IJobHandler
+public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "revert-import";
 
@@ -114,9 +115,13 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         List<long> ids = [.. rows.Select(row => row.CustomerId).OfType<long>().Distinct()];
         var customers = await db.Customers.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
         await db.LoadContactPoints(customers.Values, stop);
-        var details = customers.ToDictionary(pair => pair.Key, pair => CustomerDetails.Of(pair.Value));
+        // what the import changed is put back whole, be it hidden from whoever takes it back
+        var fields = await memberFields.All(stop);
+        await db.LoadCustomValues(customers.Values, fields, stop);
+        var details = customers.ToDictionary(pair => pair.Key, pair => CustomerDetails.Of(pair.Value, fields));
         var snapshots = rows.ConvertAll(row => (Row: row, Before: Snapshot.Read(row.Before), After: Snapshot.Read(row.After)));
         var taken = await db.TakenExternalIds([.. snapshots.Select(s => s.Before.Details.ExternalId).OfType<string>()], stop);
+        var custom = await RevertFields.Load(db, fields, [.. snapshots.Select(s => s.Before)], stop);
         var gone = await Gone([.. snapshots.Select(s => s.Before)], stop);
         foreach (var (row, before, after) in snapshots)
         {
@@ -125,7 +130,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
             if (found) await TakeTags(row.CustomerId!.Value, after.Tags, stop);
         }
 
-        var changes = details.Where(pair => DetailField.Between(CustomerDetails.Of(customers[pair.Key]), pair.Value).Count > 0)
+        var changes = details.Where(pair => DetailField.Between(CustomerDetails.Of(customers[pair.Key], fields), pair.Value).Count > 0)
             .Select(pair => (customers[pair.Key], pair.Value with { PhoneCountry = me.Pass.Country })).ToList();
         await db.UpdateCustomers(changes, Now, stop);
 
@@ -133,6 +138,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, ImportFiles files, 
         {
             var now = details[id];
             var edited = before.Fields.Where(field => !field.IsSame(now, after.Details) || gone.Contains((field.Name, field.Get(before.Details) as long?))
+                || !custom.MayBePutBack(field, id, before.Details)
                 || (field.Name == "externalId" && IsTaken(id, before.Details.ExternalId))).ToList();
             details[id] = before.Fields.Except(edited).Aggregate(now, (d, field) => field.Take(d, before.Details));
             return edited.Count == 0 ? PutBack : "kept " + string.Join(' ', edited.Select(field => field.Name));

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -34,9 +35,9 @@ public static class ImportSource
     }
 
     /// <summary>What the columns of the given meaning say about the order of their dates.</summary>
-    public static DateOrderGuess DatesOf(this ImportSettings settings, Stream file, string field = ImportField.CreatedAt)
+    public static DateOrderGuess DatesOf(this ImportSettings settings, Stream file, CustomFieldSet? custom = null)
     {
-        int[] columns = [.. settings.Fields.Index().Where(f => f.Item == field).Select(f => f.Index)];
+        int[] columns = [.. settings.Fields.Index().Where(f => f.Item == ImportField.CreatedAt || custom?.Named(f.Item)?.Type == CustomFieldType.Date).Select(f => f.Index)];
         if (columns.Length == 0) return DateOrderGuess.None;
         var rows = new ImportTable(file, settings.Format(file)).Rows().Take(DateSamples);
         return DateOrder.Detect(rows.SelectMany(row => columns.Select(i => row.Values[i])));
@@ -46,14 +47,15 @@ public static class ImportSource
     /// The members and teams that rows may name: by mail address or name; a name that two share means nobody. Who left is known by the address alone, as
     /// our own export writes it.
     /// </summary>
-    public static async Task<ImportPeople> People(CrmDb db, CurrentMember me, CancellationToken stop)
+    public static async Task<ImportPeople> People(CrmDb db, CurrentMember me, CustomFieldSet fields, CancellationToken stop)
     {
         var members = await db.Members
             .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email, m.DeactivatedAt }).ToListAsync(stop);
         var teams = await db.Teams.Select(t => new { t.Id, t.Name }).ToListAsync(stop);
         return new(
             Unique(members.Where(m => m.DeactivatedAt is null).Select(m => (m.Name, m.Id)).Concat(members.Select(m => (m.Email ?? "", m.Id)))),
-            Unique(teams.Select(t => (t.Name, t.Id))), me.Pass.Country, me.TimeZone);
+            Unique(teams.Select(t => (t.Name, t.Id))), me.Pass.Country, me.TimeZone)
+        { Fields = fields, Currency = me.Pass.Currency };
     }
 
     private static Dictionary<string, long> Unique(IEnumerable<(string Name, long Id)> named) =>

@@ -10,7 +10,7 @@ namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>What is done with a checked file: run it, watch it, take what was refused, take it back.</summary>
 [Authorize(Permissions.ImportCustomers)]
-public sealed class ImportStepsController(ImportFiles files, IStringLocalizer L) : TenantController
+public sealed class ImportStepsController(ImportFiles files, IStringLocalizer L, MemberFields fields) : TenantController
 {
     [HttpPost("imports/{id:long}/run")]
     public Task<IActionResult> Run(long id, CancellationToken stop) => Begin(id, CustomerImport.JobKind, import => import.MayRun(), stop);
@@ -33,7 +33,7 @@ public sealed class ImportStepsController(ImportFiles files, IStringLocalizer L)
         if (await Db.SeenImports().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=\"refused-{id}.csv\"";
-        await RefusedRows.Write(Db, import, Response.BodyWriter.AsStream(), L, stop);
+        await RefusedRows.Write(Db, import, Response.BodyWriter.AsStream(), L, await fields.Seen(stop), stop);
         return new EmptyResult();
     }
 

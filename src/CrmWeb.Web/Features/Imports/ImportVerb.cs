@@ -1,8 +1,10 @@
 using System.Text.Json;
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
@@ -55,12 +57,13 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
     private async Task<ImportSettings> Settle(string key, string? map, MatchRule? match, OnMatch? onMatch, DateOrder? dates)
     {
         await using var file = files.Open(db.Current, key);
+        var custom = await services.GetRequiredService<MemberFields>().Seen(stop);
         try
         {
-            var settings = await db.Guess(ImportSource.Detect(file), stop);
-            if (map is not null) settings = Mapped(settings, map);
-            settings = settings with { Match = match ?? settings.Match, OnMatch = onMatch ?? settings.OnMatch, Dates = dates ?? settings.DatesOf(file).Order };
-            if (MappingProblems.Of(settings, file, services.GetRequiredService<IStringLocalizer>()).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
+            var settings = await db.Guess(ImportSource.Detect(file), custom, stop);
+            if (map is not null) settings = Mapped(settings, custom, map);
+            settings = settings with { Match = match ?? settings.Match, OnMatch = onMatch ?? settings.OnMatch, Dates = dates ?? settings.DatesOf(file, custom).Order };
+            if (MappingProblems.Of(settings, custom, file, services.GetRequiredService<IStringLocalizer>()).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
                 throw new RefusedException(part == nameof(ImportSettings.Dates) ? sentence + " Give --dates dmy, mdy or ymd." : sentence);
             return settings;
         }
@@ -71,7 +74,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         }
     }
 
-    private static ImportSettings Mapped(ImportSettings settings, string path)
+    private static ImportSettings Mapped(ImportSettings settings, CustomFieldSet custom, string path)
     {
         if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
         var text = File.ReadAllText(path);
@@ -79,8 +82,8 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
             ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? []
             : text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#' && line.Contains('=', StringComparison.Ordinal))
                 .ToDictionary(line => line[..line.LastIndexOf('=')].Trim(), line => line[(line.LastIndexOf('=') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
-        var (unknown, missing) = settings.Misfit(pairs);
-        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", ImportField.All)}.");
+        var (unknown, missing) = settings.Misfit(custom, pairs);
+        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", ImportField.All.Concat(custom.All.Select(field => field.Name)))}.");
         return missing is null ? settings.Mapped(pairs) : throw new RefusedException($"The file has no column '{missing}'.");
     }
 
@@ -128,7 +131,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
     private async Task WriteErrors(Import import, string path)
     {
         await using var to = File.Create(path);
-        await RefusedRows.Write(db, import, to, services.GetRequiredService<IStringLocalizer>(), stop);
+        await RefusedRows.Write(db, import, to, services.GetRequiredService<IStringLocalizer>(), await services.GetRequiredService<MemberFields>().Seen(stop), stop);
     }
 
     private async Task Forget(Import import)

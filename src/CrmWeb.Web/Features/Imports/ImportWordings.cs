@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 
@@ -26,8 +27,8 @@ internal static class ImportWordings
     };
 
     /// <summary>What of a map from columns to fields does not fit the file.</summary>
-    public static (string? UnknownField, string? MissingColumn) Misfit(this ImportSettings settings, IReadOnlyDictionary<string, string> map) => (
-        map.Values.FirstOrDefault(field => !ImportField.All.Contains(field)),
+    public static (string? UnknownField, string? MissingColumn) Misfit(this ImportSettings settings, CustomFieldSet custom, IReadOnlyDictionary<string, string> map) => (
+        map.Values.FirstOrDefault(field => !ImportField.All.Contains(field) && custom.Named(field) is null),
         map.Keys.FirstOrDefault(column => !settings.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Columns that the map does not name are left out.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Imports;
 
 [Route("api/v1/imports")]
 [Tags("Imports")]
-public sealed class ImportsApiController(ImportFiles files) : ApiController
+public sealed class ImportsApiController(ImportFiles files, MemberFields fields) : ApiController
 {
     private const long MaxRequest = ImportFiles.MaxBytes + UploadLimitAttribute.Around;
 
@@ -55,7 +56,7 @@ public sealed class ImportsApiController(ImportFiles files) : ApiController
         if (stored is null) return StatusCode(StatusCodes.Status413PayloadTooLarge);
         try
         {
-            var upload = new ApiUpload(Db, Me, ModelState, L);
+            var upload = new ApiUpload(Db, Me, ModelState, await fields.Seen(stop), L);
             await using var file = files.Open(Db.Current, stored.Key);
             if (await upload.Settle(file, input, stop) is { } settings) return await Begin(upload.Import(sent.FileName, stored, settings), input.DryRun, stop);
         }
@@ -93,10 +94,10 @@ public sealed class ImportsApiController(ImportFiles files) : ApiController
         var after = page.AfterId(ModelState, L) ?? -1;
         if (page.Sort is { Length: > 0 } and not "line") ApiPage.NoSuchSort(ModelState, L, "line");
         if (!ModelState.IsValid) return Invalid();
-        var columns = ImportSettings.Of(import).Columns;
+        var (columns, custom) = (ImportSettings.Of(import).Columns, await fields.Seen(stop));
         var rows = await Db.ImportRows.AsNoTracking().Where(row => row.ImportId == id && row.Outcome == RowOutcome.Refused && row.Line > after)
             .OrderBy(row => row.Line).Take(page.Size + 1).Select(row => new { row.Line, row.Before, row.Reason }).ToListAsync(stop);
-        return Ok(page.Page(rows, row => row.Line.ToString(CultureInfo.InvariantCulture), row => new RefusedRowJson(row.Line, Values(columns, row.Before), Refusal.Say(row.Reason, L))));
+        return Ok(page.Page(rows, row => row.Line.ToString(CultureInfo.InvariantCulture), row => new RefusedRowJson(row.Line, Values(columns, row.Before), Refusal.Say(row.Reason, L, custom))));
     }
 
     [HttpDelete("{id:long}")]

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>The imports of the tenant, and the way in of a new file.</summary>
 [Authorize(Permissions.ImportCustomers)]
-public sealed class ImportsController(ImportFiles files, IStringLocalizer L) : TenantController
+public sealed class ImportsController(ImportFiles files, IStringLocalizer L, MemberFields fields) : TenantController
 {
     private const long MaxRequest = ImportFiles.MaxBytes + UploadLimitAttribute.Around;
 
@@ -41,7 +42,7 @@ public sealed class ImportsController(ImportFiles files, IStringLocalizer L) : T
     {
         if (await Db.SeenImports().AsNoTracking().Include(i => i.Job).Include(i => i.Member).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
         if (import.State == ImportState.Mapping) return RedirectToAction("Edit", ImportSettings.Of(import).Fields.Count == 0 ? "ImportFormat" : "ImportColumns", new { id });
-        return View(await ImportPage.Read(Db, import, L, stop));
+        return View(await ImportPage.Read(Db, import, await fields.Seen(stop), L, stop));
     }
 
     private async Task<long?> Accept(string name, StoredFile stored, CancellationToken stop)

@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.Extensions.Localization;
@@ -10,14 +11,14 @@ public static class MappingProblems
     private static readonly string[] Naming =
         [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Phone, ImportField.Organisation];
 
-    public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, Stream file, IStringLocalizer L)
+    public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, CustomFieldSet custom, Stream file, IStringLocalizer L)
     {
         if (!settings.Fields.Any(Naming.Contains)) yield return (nameof(ImportSettings.Fields), L["No column says who the customer is: map one to the name."]);
         if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && !ImportField.MayRepeat(group.Key)))
             yield return (nameof(ImportSettings.Fields), L["Two columns mean the same field."]);
         if (Needed(settings.Match) is { } needed && !settings.Fields.Intersect(needed).Any())
             yield return (nameof(ImportSettings.Match), L["No column is mapped to what customers are to be found by."]);
-        if (AreAmbiguous(settings, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
+        if (AreAmbiguous(settings, custom, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
     }
 
     /// <summary>The rule that the mapped columns offer: the surest there is.</summary>
@@ -27,7 +28,7 @@ public static class MappingProblems
         : fields.Contains(ImportField.Phone) ? MatchRule.Phone
         : MatchRule.Name;
 
-    private static bool AreAmbiguous(ImportSettings settings, Stream file) => settings.Dates is null or DateOrder.Unambiguous && settings.DatesOf(file).IsAmbiguous;
+    private static bool AreAmbiguous(ImportSettings settings, CustomFieldSet custom, Stream file) => settings.Dates is null or DateOrder.Unambiguous && settings.DatesOf(file, custom).IsAmbiguous;
 
     private static string[]? Needed(MatchRule rule) => rule switch
     {

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -13,6 +14,9 @@ public sealed record ReadRow(FileRow Row, CustomerDetails Details, IReadOnlyList
     public string? Organisation { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Customers that custom fields name, by external id or name; looked up for all rows of a batch at once.</summary>
+    public IReadOnlyList<(CustomField Field, string Text)> References { get; init; } = [];
 
     public DateTime? CreatedAt { get; init; }
 

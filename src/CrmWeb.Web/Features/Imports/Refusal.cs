@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.Extensions.Localization;
 
@@ -20,6 +21,13 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public const string Archived = "archived";
     public const string Taken = "taken";
     public const string NotStorable = "not-storable";
+    public const string NoNumber = "no-number";
+    public const string NoMoney = "no-money";
+    public const string NoYesNo = "no-yes-no";
+    public const string NoLink = "no-link";
+    public const string NoOption = "no-option";
+    public const string UnknownCustomer = "unknown-customer";
+    public const string Missing = "missing";
     public const string BrokenQuote = "broken-quote";
     public const string TooManyValues = "too-many-values";
     public const string BrokenCard = "broken-card";
@@ -27,6 +35,18 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     private const int MaxLength = ImportRow.ReasonLength;
     private const char Part = '\t';
     private const char Next = '\n';
+
+    public static string Of(CustomProblem problem) => problem switch
+    {
+        CustomProblem.TooLong => TooLong,
+        CustomProblem.NoNumber => NoNumber,
+        CustomProblem.NoMoney => NoMoney,
+        CustomProblem.NoDate => NoDate,
+        CustomProblem.NoYesNo => NoYesNo,
+        CustomProblem.NoLink => NoLink,
+        CustomProblem.NoOption => NoOption,
+        _ => UnknownMember,
+    };
 
     /// <summary>One text for all, short enough for its column.</summary>
     public static string Join(IEnumerable<Refusal> refusals)
@@ -37,13 +57,16 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
         return text[..(cut > 0 ? cut : MaxLength)];
     }
 
-    public static string Say(string? reason, IStringLocalizer L) => string.Join("; ", (reason ?? "").Split(Next).Select(line => Say(line.Split(Part), L)));
+    /// <param name="reason">What <see cref="Join"/> wrote.</param>
+    /// <param name="L">The language.</param>
+    /// <param name="fields">The custom fields that the reader sees.</param>
+    public static string Say(string? reason, IStringLocalizer L, CustomFieldSet fields) => string.Join("; ", (reason ?? "").Split(Next).Select(line => Say(line.Split(Part), L, fields)));
 
-    private static string Say(string[] parts, IStringLocalizer L)
+    private static string Say(string[] parts, IStringLocalizer L, CustomFieldSet fields)
     {
         if (parts.Length < 2) return parts[0];
         var sentence = Sentence(parts[1], parts.Length > 2 ? parts[2] : "", L);
-        return parts[0].Length == 0 ? sentence : $"{FieldLabels.Of(parts[0], L)}: {sentence}";
+        return parts[0].Length == 0 ? sentence : $"{FieldLabels.Of(parts[0], L, fields)}: {sentence}";
     }
 
     private static string Sentence(string code, string argument, IStringLocalizer L) => code switch
@@ -62,6 +85,13 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
         Archived => L["belongs to a customer that is archived or not yours to see"],
         Taken => L["belongs to another customer already"],
         NotStorable => L["has a character that cannot be stored"],
+        NoNumber => L["is no number, or may be read in two ways"],
+        NoMoney => L["is no amount, or may be read in two ways"],
+        NoYesNo => L["is neither yes nor no"],
+        NoLink => L["is no address of a web page"],
+        NoOption => L["is none of the options"],
+        UnknownCustomer => L["is not one customer here; an external id or the full name is needed"],
+        Missing => L["must be filled in"],
         BrokenQuote => L["the quotes of the row are broken: what follows may be missing"],
         TooManyValues => L["the row has more values than the file has columns"],
         BrokenCard => L["the contact card is not whole"],

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ public static class RefusedRows
     /// <summary>The last column of the file; an import knows it and leaves it out.</summary>
     public const string ReasonColumn = "Refused because";
 
-    public static async Task Write(CrmDb db, Import import, Stream to, IStringLocalizer L, CancellationToken stop)
+    public static async Task Write(CrmDb db, Import import, Stream to, IStringLocalizer L, CustomFieldSet fields, CancellationToken stop)
     {
         List<string> columns = [.. ImportSettings.Of(import).Columns.Where(column => column != ReasonColumn)];
         var reason = ImportSettings.Of(import).Columns.IndexOf(ReasonColumn);
@@ -26,7 +27,7 @@ public static class RefusedRows
             // what stood beyond the last column is not thrown away: it goes into the last cell
             if (cells.Count > columns.Count) cells = [.. cells.Take(columns.Count - 1), string.Join(' ', cells.Skip(columns.Count - 1))];
             while (cells.Count < columns.Count) cells.Add("");
-            csv.Row([.. cells, Refusal.Say(row.Reason, L)]);
+            csv.Row([.. cells, Refusal.Say(row.Reason, L, fields)]);
         }
 
         await csv.FlushAsync();

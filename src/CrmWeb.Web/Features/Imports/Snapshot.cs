@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -33,6 +34,14 @@ public sealed record Snapshot(CustomerDetails Details, IReadOnlyList<DetailField
         var tags = json[TagsKey]?.Deserialize<string[]>(Options) ?? [];
         var version = json[VersionKey]?.GetValue<int>() ?? 0;
         List<DetailField> fields = [.. json.Select(pair => DetailField.Find(pair.Key)).OfType<DetailField>()];
+        var custom = new JsonObject();
+        foreach (var (name, value) in json.Where(pair => pair.Key.StartsWith(CustomField.Prefix, StringComparison.Ordinal)).ToList())
+        {
+            json.Remove(name);
+            if (value is JsonArray { Count: > 0 }) custom[name[CustomField.Prefix.Length..]] = value.DeepClone();
+        }
+
+        json["custom"] = custom;
         if (!json.ContainsKey("name")) json["name"] = "";
         return new(json.Deserialize<CustomerDetails>(Options)!, fields, tags, version);
     }

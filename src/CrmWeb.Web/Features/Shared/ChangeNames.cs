@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.EntityFrameworkCore;
@@ -18,12 +19,15 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     private readonly Dictionary<(RecordKind Kind, long Id), Named> names = [];
 
+    private readonly Dictionary<string, CustomField> custom = new(StringComparer.Ordinal);
+
     private sealed record Named(string Name, int Version = 0, bool IsAway = false);
 
     public static async Task<ChangeNames> Of(CrmDb db, IReadOnlyCollection<Change> changes, IStringLocalizer L, LocalTime time, CancellationToken stop)
     {
         var read = new ChangeNames(L, time);
-        var wanted = changes.SelectMany(Mentioned).Distinct().ToLookup(one => one.Kind, one => one.Id);
+        await read.ReadFields(db, [.. changes.Select(change => change.Field).OfType<string>().Where(IsCustom).Select(KeyOf).Distinct(StringComparer.Ordinal)], stop);
+        var wanted = changes.SelectMany(read.Mentioned).Distinct().ToLookup(one => one.Kind, one => one.Id);
         foreach (var kind in wanted) await read.Read(db, kind.Key, [.. kind], stop);
         return read;
     }
@@ -43,14 +47,29 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
     /// <summary>The version that the record has now; null when it cannot be changed, because it is away or not to be seen.</summary>
     public int? Version(Change change) => names.TryGetValue((change.Record, change.RecordId), out var named) && !named.IsAway ? named.Version : null;
 
+    /// <summary>What people call a field; a custom one by its label.</summary>
+    public string Label(string field) => IsCustom(field) && custom.TryGetValue(KeyOf(field), out var own) ? own.Label : L.FieldLabel(field);
+
     /// <summary>A value as people read it.</summary>
     public string? Value(Change change, string? text)
     {
         if (text is null || change.Field is not { } field) return text;
+        if (IsCustom(field) && custom.TryGetValue(KeyOf(field), out var own)) return Custom(own, text);
         return MentionedBy(field) is { } kind ? ChangeText.Id(text) is { } id ? Name(kind, id) : text : Word(change.Record, field, text);
     }
 
     private string Name(RecordKind kind, long id) => names.TryGetValue((kind, id), out var named) ? named.Name : Unknown;
+
+    private string Custom(CustomField field, string text) => field.Type switch
+    {
+        CustomFieldType.Choice or CustomFieldType.Choices => CustomText.Id(text) is { } id ? field.Option(id)?.Name ?? Unknown : text,
+        CustomFieldType.Member => CustomText.Id(text) is { } member ? Name(RecordKind.Member, member) : text,
+        CustomFieldType.Customer => CustomText.Id(text) is { } customer ? Name(RecordKind.Customer, customer) : text,
+        CustomFieldType.YesNo => text == "true" ? L["Yes"] : L["No"],
+        CustomFieldType.Date => ChangeText.Day(text) is { } day ? time.Date(day) : text,
+        CustomFieldType.Number or CustomFieldType.Money => Digits.Shape(text),
+        _ => text,
+    };
 
     private string Word(RecordKind record, string field, string text) => (record, field) switch
     {
@@ -70,7 +89,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         _ => text,
     };
 
-    private static IEnumerable<(RecordKind Kind, long Id)> Mentioned(Change change)
+    private IEnumerable<(RecordKind Kind, long Id)> Mentioned(Change change)
     {
         yield return (change.Record, change.RecordId);
         if (change.MemberId is { } member) yield return (RecordKind.Member, member);
@@ -81,13 +100,30 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         if (ChangeText.Id(change.New) is { } now) yield return (kind, now);
     }
 
-    private static RecordKind? MentionedBy(string field) => field switch
+    private RecordKind? MentionedBy(string field) => field switch
     {
+        _ when IsCustom(field) => custom.GetValueOrDefault(KeyOf(field))?.Type switch
+        {
+            CustomFieldType.Member => RecordKind.Member,
+            CustomFieldType.Customer => RecordKind.Customer,
+            _ => null,
+        },
         "ownerId" or "memberId" or "members" or "invitedById" => RecordKind.Member,
         "teamId" => RecordKind.Team,
         "organisationId" or "customerId" => RecordKind.Customer,
         _ => null,
     };
+
+    private static bool IsCustom(string field) => field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
+
+    private static string KeyOf(string field) => field[CustomField.Prefix.Length..];
+
+    // those out of use have a name too
+    private async Task ReadFields(CrmDb db, List<string> keys, CancellationToken stop)
+    {
+        if (keys.Count == 0) return;
+        foreach (var field in await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => EF.Parameter(keys).Contains(f.Key)).ToListAsync(stop)) custom[field.Key] = field;
+    }
 
     private async Task Read(CrmDb db, RecordKind kind, List<long> ids, CancellationToken stop)
     {
@@ -111,6 +147,9 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.Member => Rows(db.Members.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.Team => Rows(db.Teams.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.Invitation => Rows(db.Invitations.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Email, 0, false))),
+        RecordKind.CustomField => Rows(db.CustomFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Label, x.Version, false))),
+        RecordKind.CustomFieldGroup => Rows(db.CustomFieldGroups.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
+        RecordKind.CustomFieldOption => Rows(db.CustomFieldOptions.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),

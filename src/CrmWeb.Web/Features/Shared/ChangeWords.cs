@@ -28,6 +28,9 @@ public static class ChangeWords
         RecordKind.RoleVisibility => L["Visibility"],
         RecordKind.ContactCadence => L["Contact cadence"],
         RecordKind.ApiKey => L["API key"],
+        RecordKind.CustomField => L["Custom field"],
+        RecordKind.CustomFieldGroup => L["Group of fields"],
+        RecordKind.CustomFieldOption => L["Option"],
         _ => L["Import"],
     };
 

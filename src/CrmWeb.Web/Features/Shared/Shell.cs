@@ -83,6 +83,7 @@ public sealed record Shell
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
+                    (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
                     (Permissions.ReadAudit, new(L["Audit"], "history", $"{pathBase}/settings/audit")))),
             ],
             Create = Allowed(

@@ -149,7 +149,7 @@ public sealed class CustomerImportTests(ImportHost fixture) : IClassFixture<Impo
         using var refused = new MemoryStream();
         await acme.Use(async db =>
         {
-            await RefusedRows.Write(db, import, refused, new Microsoft.Extensions.Localization.StringLocalizer<CustomerImportTests>(new NoTexts()), default);
+            await RefusedRows.Write(db, import, refused, new Microsoft.Extensions.Localization.StringLocalizer<CustomerImportTests>(new NoTexts()), CrmWeb.Domain.Customers.CustomFields.CustomFieldSet.None, default);
             return 0;
         });
         var table = new ImportTable(new MemoryStream(refused.ToArray()), ImportFormat.Detect(new MemoryStream(refused.ToArray())));

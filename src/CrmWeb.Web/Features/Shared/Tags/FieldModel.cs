@@ -88,6 +88,7 @@ internal sealed class FieldModel
         DateTime instant when Jalali => $"{LocalTime.Field(DateOnly.FromDateTime(instant))} {Digits.Shape(instant.ToString("HH:mm", CultureInfo.InvariantCulture))}",
         DateTime instant => instant.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        string day when Jalali && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => LocalTime.Field(date),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -45,6 +45,8 @@ public sealed class FieldTag(IStringLocalizer L) : KitTag
     {
         var beside = await output.GetChildContentAsync();
         var field = new FieldModel(this, ViewContext, L);
+        // the summary of the form names the field as it is named here
+        if (Label is not null) ViewContext.HttpContext.Items[(typeof(FieldTag), field.Name)] = Label;
         Become(output, "div", $"crm-field{(Wide || field.Kind is "textarea" ? " is-wide" : "")}{(field.Errors.Count > 0 ? " has-error" : "")}");
         var own = output.Attributes.Where(attribute => attribute.Name != "class").ToArray();
         foreach (var attribute in own) output.Attributes.Remove(attribute);

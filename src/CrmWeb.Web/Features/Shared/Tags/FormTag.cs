@@ -40,7 +40,7 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
     }
 
     private string? LabelOf(string name) =>
-        ViewContext.ViewData.ModelMetadata.Properties[name]?.DisplayName is { } label ? $"{label}: " : null;
+        (ViewContext.HttpContext.Items[(typeof(FieldTag), name)] as string ?? ViewContext.ViewData.ModelMetadata.Properties[name]?.DisplayName) is { } label ? $"{label}: " : null;
 
     private TagBuilder? Summary(ModelStateDictionary state)
     {
@@ -83,16 +83,29 @@ public sealed class SubmitTag(IStringLocalizer L) : KitTag
     }
 }
 
-/// <summary>Fields that belong together, beside each other where there is room.</summary>
+/// <summary>Fields that belong together, beside each other where there is room. With <c>fold</c> they can be folded up under their title.</summary>
 [HtmlTargetElement("crm-fields")]
 public sealed class FieldsTag : KitTag
 {
     public string? Title { get; set => field = value.OrNull(); }
     public string? Description { get; set => field = value.OrNull(); }
+    public bool Fold { get; set; }
+
+    /// <summary>Whether what can be folded up is open at first.</summary>
+    public bool Open { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var fields = await output.GetChildContentAsync();
+        if (Fold)
+        {
+            Become(output, "details", "crm-fields crm-fold");
+            if (Open) output.Attributes.SetAttribute("open", "");
+            output.Content.AppendHtml(El("summary", null, Glyph("chevron-down"), Title));
+            output.Content.AppendHtml(El("div", "crm-fields-grid", fields).Attr("role", "group").Attr("aria-label", Title));
+            return;
+        }
+
         Become(output, Title is null ? "div" : "fieldset", "crm-fields");
         if (Title is not null) output.Content.AppendHtml(El("legend", null, Title));
         if (Description is not null) output.Content.AppendHtml(El("p", "crm-hint", Description));

@@ -1,0 +1,85 @@
+namespace CrmWeb.Domain.Customers.CustomFields;
+
+/// <summary>The order of a list by a custom field: those who have a value in the order of its index, and after them, in both directions, those who have none.</summary>
+internal static class CustomSort
+{
+    public static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> Ranges(CustomField field, CustomerCursor? from, bool down, bool backwards)
+    {
+        var beyond = from is { Name: null, Number: null };
+        Func<IQueryable<Customer>, IQueryable<Customer>> filled = customers => Filled(customers, field, beyond ? null : from, down);
+        Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field.Id, beyond ? from : null, down);
+        if (backwards) return from is not null && !beyond ? [filled] : [empty, filled];
+        return beyond ? [empty] : [filled, empty];
+    }
+
+    private static IQueryable<Customer> Filled(IQueryable<Customer> customers, CustomField field, CustomerCursor? from, bool down)
+    {
+        var id = field.Id;
+        var values = customers.SelectMany(c => c.CustomValues.Where(v => v.FieldId == id), (c, v) => new Valued { Customer = c, Value = v });
+        if (field.Type.IsText()) return ByText(values.Where(x => x.Value.TextNormal != null), from, down).Select(x => x.Customer);
+        return field.Type == CustomFieldType.Date
+            ? ByDate(values.Where(x => x.Value.Date != null), from, down).Select(x => x.Customer)
+            : ByNumber(values.Where(x => x.Value.Number != null), from, down).Select(x => x.Customer);
+    }
+
+#pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte
+
+    private static IOrderedQueryable<Valued> ByText(IQueryable<Valued> values, CustomerCursor? from, bool down)
+    {
+        if (from is { Name: { } text, Id: var id })
+        {
+            values = down
+                ? values.Where(x => string.Compare(x.Value.TextNormal, text) <= 0 && (string.Compare(x.Value.TextNormal, text) < 0 || x.Value.CustomerId < id))
+                : values.Where(x => string.Compare(x.Value.TextNormal, text) >= 0 && (string.Compare(x.Value.TextNormal, text) > 0 || x.Value.CustomerId > id));
+        }
+
+        return down
+            ? values.OrderByDescending(x => x.Value.TextNormal).ThenByDescending(x => x.Value.CustomerId)
+            : values.OrderBy(x => x.Value.TextNormal).ThenBy(x => x.Value.CustomerId);
+    }
+
+#pragma warning restore CA1309, CA1310, MA0001
+
+    private static IOrderedQueryable<Valued> ByNumber(IQueryable<Valued> values, CustomerCursor? from, bool down)
+    {
+        if (from is { Number: { } number, Id: var id })
+        {
+            values = down
+                ? values.Where(x => x.Value.Number <= number && (x.Value.Number < number || x.Value.CustomerId < id))
+                : values.Where(x => x.Value.Number >= number && (x.Value.Number > number || x.Value.CustomerId > id));
+        }
+
+        return down
+            ? values.OrderByDescending(x => x.Value.Number).ThenByDescending(x => x.Value.CustomerId)
+            : values.OrderBy(x => x.Value.Number).ThenBy(x => x.Value.CustomerId);
+    }
+
+    private static IOrderedQueryable<Valued> ByDate(IQueryable<Valued> values, CustomerCursor? from, bool down)
+    {
+        if (from is { Number: { } number, Id: var id })
+        {
+            var day = DateOnly.FromDayNumber((int)Math.Clamp(number, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+            values = down
+                ? values.Where(x => x.Value.Date <= day && (x.Value.Date < day || x.Value.CustomerId < id))
+                : values.Where(x => x.Value.Date >= day && (x.Value.Date > day || x.Value.CustomerId > id));
+        }
+
+        return down
+            ? values.OrderByDescending(x => x.Value.Date).ThenByDescending(x => x.Value.CustomerId)
+            : values.OrderBy(x => x.Value.Date).ThenBy(x => x.Value.CustomerId);
+    }
+
+    private static IQueryable<Customer> Empty(IQueryable<Customer> customers, long field, CustomerCursor? from, bool down)
+    {
+        customers = customers.Where(c => !c.CustomValues.Any(v => v.FieldId == field));
+        if (from is { Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
+        return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
+    }
+
+    private sealed class Valued
+    {
+        public required Customer Customer { get; init; }
+
+        public required CustomValue Value { get; init; }
+    }
+}
