@@ -268,8 +268,13 @@ public sealed class HistoryTests(HistoryHost fixture) : IClassFixture<HistoryHos
 
     private static InteractionDetails Contact(Random chance, DateTime now) => new()
     {
-        Channel = (Channel)chance.Next(7), Direction = (Direction)chance.Next(2), OccurredAt = now.AddMinutes(chance.Next(-900, 900)), IsPlanned = chance.Next(2) == 0,
-        Subject = Word(chance), Body = chance.Next(2) == 0 ? null : Word(chance), Minutes = chance.Next(2) == 0 ? null : chance.Next(90),
+        Channel = (Channel)chance.Next(7),
+        Direction = (Direction)chance.Next(2),
+        OccurredAt = now.AddMinutes(chance.Next(-900, 900)),
+        IsPlanned = chance.Next(2) == 0,
+        Subject = Word(chance),
+        Body = chance.Next(2) == 0 ? null : Word(chance),
+        Minutes = chance.Next(2) == 0 ? null : chance.Next(90),
     };
 
     private static IEnumerable<string> Names(Random chance) => Enumerable.Range(0, chance.Next(4)).Select(_ => Word(chance)).Distinct(StringComparer.Ordinal);

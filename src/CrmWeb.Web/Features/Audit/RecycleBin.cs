@@ -41,17 +41,28 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     {
         RecordKind.Customer => db.Customers.IgnoreQueryFilters(Away).Where(c => c.DeletedAt != null).Select(c => new Row
         {
-            Id = c.Id, Name = c.Name, CustomerId = c.Id, At = c.DeletedAt!.Value,
+            Id = c.Id,
+            Name = c.Name,
+            CustomerId = c.Id,
+            At = c.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Customer && x.RecordId == c.Id && x.Act == Act.Archived).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         RecordKind.Interaction => db.Interactions.IgnoreQueryFilters(Away).Where(i => i.DeletedAt != null).Select(i => new Row
         {
-            Id = i.Id, Name = i.Subject, CustomerId = i.CustomerId, Customer = i.Customer!.Name, At = i.DeletedAt!.Value,
+            Id = i.Id,
+            Name = i.Subject,
+            CustomerId = i.CustomerId,
+            Customer = i.Customer!.Name,
+            At = i.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Interaction && x.RecordId == i.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         _ => db.Tasks.IgnoreQueryFilters(Away).Where(t => t.DeletedAt != null).Select(t => new Row
         {
-            Id = t.Id, Name = t.Title, CustomerId = t.CustomerId, Customer = t.Customer!.Name, At = t.DeletedAt!.Value,
+            Id = t.Id,
+            Name = t.Title,
+            CustomerId = t.CustomerId,
+            Customer = t.Customer!.Name,
+            At = t.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Task && x.RecordId == t.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
     };

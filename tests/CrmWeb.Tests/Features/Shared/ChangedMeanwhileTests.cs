@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
@@ -44,8 +45,8 @@ public sealed class ChangedMeanwhileTests
         if (way == "json") Assert.Contains("in the meantime", conflict!.Body, StringComparison.Ordinal);
     }
 
-    /// <summary>Lets two saves that change a task begin only when both have read it.</summary>
-    private sealed class Together : SaveChangesInterceptor
+    /// <summary>Lets two saves that change a task begin only when both have read it: before their transactions, of which an engine may let in only one.</summary>
+    private sealed class Together : DbTransactionInterceptor
     {
         private readonly TaskCompletionSource both = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int waiting;
@@ -56,7 +57,8 @@ public sealed class ChangedMeanwhileTests
             else services.ConfigureDbContext<SqliteCrmDb>(options => options.AddInterceptors(this));
         }
 
-        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
         {
             if (!eventData.Context!.ChangeTracker.Entries<CrmTask>().Any(entry => entry.State == EntityState.Modified)) return result;
             if (Interlocked.Increment(ref waiting) == 2) both.SetResult();
