@@ -19,7 +19,11 @@ public enum CustomerFieldKind
 /// <param name="MemberId">Whom the value "me" means.</param>
 /// <param name="PhoneCountry">Country that numbers without a country code are read in; null makes no guess.</param>
 /// <param name="Currency">Of amounts that name none.</param>
-public sealed record CustomerFilterContext(DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR");
+public sealed record CustomerFilterContext(DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR")
+{
+    /// <summary>The values of custom fields, where custom fields are asked for.</summary>
+    public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
+}
 
 /// <summary>One field that customers can be filtered by. The fields that exist are <see cref="CustomerFilterFields"/>; nothing else reaches a query.</summary>
 public sealed class CustomerFilterField

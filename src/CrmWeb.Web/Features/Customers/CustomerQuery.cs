@@ -32,7 +32,7 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     {
         var customers = Visible(db.Seen(db.Customers).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
-        customers = Filter.Apply(customers, ContextOf(me));
+        customers = Filter.Apply(customers, ContextOf(me) with { CustomValues = db.CustomValues });
         return Search is null ? customers : CustomerSearch.Narrow(customers, Search, me.Pass.Country);
     }
 
