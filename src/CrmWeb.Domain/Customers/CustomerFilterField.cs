@@ -21,7 +21,11 @@ public enum CustomerFieldKind
 /// <param name="Currency">Of amounts that name none.</param>
 /// <param name="Indexed">Ids of the customers whose search text (true: the one of the plain fields) has a pattern; null where there is no index to ask.</param>
 public sealed record CustomerFilterContext(
-    DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR", Func<SearchPattern, bool, IQueryable<long>>? Indexed = null);
+    DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR", Func<SearchPattern, bool, IQueryable<long>>? Indexed = null)
+{
+    /// <summary>The values of custom fields, where custom fields are asked for.</summary>
+    public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
+}
 
 /// <summary>One field that customers can be filtered by. The fields that exist are <see cref="CustomerFilterFields"/>; nothing else reaches a query.</summary>
 public sealed class CustomerFilterField

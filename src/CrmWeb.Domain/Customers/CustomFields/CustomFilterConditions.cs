@@ -18,8 +18,15 @@ internal static class CustomFilterConditions
             CustomFieldType.Choice or CustomFieldType.Choices => OfOption(id, op, values),
             CustomFieldType.Member => OfMember(id, op, CustomerFilterConditions.Ids(values, who)),
             CustomFieldType.Customer => OfCustomer(id, op, CustomerFilterConditions.Ids(values, who)),
-            _ => OfText(id, op, SearchText.Fold(values[0])),
+            _ => OfText(id, op, SearchText.Fold(values[0]), who),
         };
+    }
+
+    // A range is gone through once, for all customers. Asked of each customer, SQLite would go through it again for every one of them.
+    private static Expression<Func<Customer, bool>> Among(CustomerFilterContext who, Expression<Func<CustomValue, bool>> test)
+    {
+        var found = who.CustomValues.Where(test).Select(v => v.CustomerId);
+        return c => found.Contains(c.Id);
     }
 
     private static Expression<Func<Customer, bool>> OfYesNo(long id, long number) => c => c.CustomValues.Any(v => v.FieldId == id && v.Number == number);
@@ -36,8 +43,8 @@ internal static class CustomFilterConditions
             _ => (asked[0].Number, asked[0].Number),
         };
         // a hundred of one currency is not a hundred of another
-        if (asked[0].Currency is not { } currency) return c => c.CustomValues.Any(v => v.FieldId == id && v.Number >= low && v.Number <= high);
-        return c => c.CustomValues.Any(v => v.FieldId == id && v.Number >= low && v.Number <= high && v.Currency == currency);
+        if (asked[0].Currency is not { } currency) return Among(who, v => v.FieldId == id && v.Number >= low && v.Number <= high);
+        return Among(who, v => v.FieldId == id && v.Number >= low && v.Number <= high && v.Currency == currency);
     }
 
     private static (long Number, string? Currency) Amount(CustomFieldType type, string value, string currency)
@@ -55,7 +62,7 @@ internal static class CustomFilterConditions
     {
         var (from, to) = CustomerFilterConditions.Days(op, values, who.Today);
         var (first, last) = (from ?? DateOnly.MinValue, to ?? DateOnly.MaxValue);
-        return c => c.CustomValues.Any(v => v.FieldId == id && v.Date >= first && v.Date <= last);
+        return Among(who, v => v.FieldId == id && v.Date >= first && v.Date <= last);
     }
 
     private static Expression<Func<Customer, bool>> OfOption(long id, string op, IReadOnlyList<string> values)
@@ -76,15 +83,15 @@ internal static class CustomFilterConditions
 
 #pragma warning disable CA1307, CA1309, CA1310, MA0001, MA0074 // translated to SQL, where overloads with a culture or comparison do not exist
 
-    private static Expression<Func<Customer, bool>> OfText(long id, string op, string folded)
+    private static Expression<Func<Customer, bool>> OfText(long id, string op, string folded, CustomerFilterContext who)
     {
         var end = folded + CustomerFilterConditions.Last;
         return op switch
         {
             CustomerFilterOperators.Is => c => c.CustomValues.Any(v => v.FieldId == id && v.TextNormal == folded),
             CustomerFilterOperators.IsNot => c => !c.CustomValues.Any(v => v.FieldId == id && v.TextNormal == folded),
-            CustomerFilterOperators.Starts => c => c.CustomValues.Any(v => v.FieldId == id && string.Compare(v.TextNormal, folded) >= 0 && string.Compare(v.TextNormal, end) < 0),
-            _ => c => c.CustomValues.Any(v => v.FieldId == id && v.TextNormal != null && v.TextNormal.Contains(folded)),
+            CustomerFilterOperators.Starts => Among(who, v => v.FieldId == id && string.Compare(v.TextNormal, folded) >= 0 && string.Compare(v.TextNormal, end) < 0),
+            _ => Among(who, v => v.FieldId == id && v.TextNormal != null && v.TextNormal.Contains(folded)),
         };
     }
 
