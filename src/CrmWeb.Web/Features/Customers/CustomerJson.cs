@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Api;
+using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
@@ -28,6 +30,8 @@ public sealed record CustomerJson(
 /// <summary>What is read of a customer for the API, in one query; contact points and tags come in one each for a whole page.</summary>
 internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int Version)
 {
+    private static readonly string[] Lifted = [TenantScoping.DeletedFilter];
+
     /// <summary>An organisation that the member may not see, or that is archived, is not named.</summary>
     public static readonly Expression<Func<Customer, CustomerReading>> Of = c => new CustomerReading(
         new CustomerJson(
@@ -37,18 +41,43 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
 
     public string Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Json.Id).ToString();
 
+#pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte
+
+    // the list as programs walk it most: everything there is, by name. The first page begins after nothing
+    private static readonly CompiledQuery<Func<CrmDb, string, long, int, IAsyncEnumerable<CustomerReading>>> ByName = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, string name, long id, int count) => db.Customers
+            .Where(c => string.Compare(c.NameNormal, name) >= 0 && (string.Compare(c.NameNormal, name) > 0 || c.Id > id))
+            .OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(count).AsNoTracking().Select(Of)));
+
+#pragma warning restore CA1309, CA1310, MA0001
+
+    // of customers who may be seen, archived ones among them where they were asked for
+    private static readonly CompiledQuery<Func<CrmDb, long[], IAsyncEnumerable<Held<string>>>> TagsOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long[] ids) => db.CustomerTags.IgnoreQueryFilters(Lifted).Where(t => ids.Contains(t.CustomerId))
+            .OrderBy(t => t.Tag!.NameNormal).Select(t => new Held<string>(t.CustomerId, t.Tag!.Name))));
+
+    private static readonly CompiledQuery<Func<CrmDb, long[], IAsyncEnumerable<Held<Point>>>> PointsOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long[] ids) => db.ContactPoints.IgnoreQueryFilters(Lifted).Where(p => ids.Contains(p.CustomerId))
+            .Select(p => new Held<Point>(p.CustomerId, new Point(p.Kind, p.Id, p.Value)))));
+
+    /// <summary>The rows that follow a key, one more than asked for.</summary>
+    public static async Task<List<CustomerReading>> Next(CrmDb db, CurrentMember me, CustomerQuery query, CustomerCursor? from, int size, CancellationToken stop)
+    {
+        var plain = query is { Filter.Conditions.Count: 0, Search: null } && query.Sort == CustomerSort.Default && db.Current.Actor.Sees == Visibility.All;
+        return plain
+            ? await ByName.For(db)(db, from?.Name ?? "", from?.Id ?? 0, size + 1).ToListAsync(stop)
+            : await CustomerList.Next(await query.Customers(db, me, stop), Of, query.Sort, from, backwards: false, stop, size);
+    }
+
     /// <summary>The same with what hangs on them. The caller has made sure that these customers may be seen.</summary>
     public static async Task<List<CustomerReading>> Whole(CrmDb db, List<CustomerReading> rows, CustomFieldSet fields, CancellationToken stop)
     {
         if (rows.Count == 0) return rows;
-        string[] lifted = [TenantScoping.DeletedFilter];
-        List<long> ids = [.. rows.Select(row => row.Json.Id)];
-        var tags = (await db.Seen(db.CustomerTags).IgnoreQueryFilters(lifted).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
-            .OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.Name);
-        var points = (await db.Seen(db.ContactPoints).IgnoreQueryFilters(lifted).Where(p => EF.Parameter(ids).Contains(p.CustomerId))
-            .Select(p => new { p.CustomerId, p.Kind, p.Id, p.Value }).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        long[] ids = [.. rows.Select(row => row.Json.Id)];
+        var tags = (await TagsOf.For(db)(db, ids).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.What);
+        var points = (await PointsOf.For(db)(db, ids).ToListAsync(stop)).ToLookup(p => p.CustomerId, p => p.What);
         List<long> asked = [.. fields.All.Select(field => field.Id)];
-        var custom = fields.IsEmpty ? [] : await db.Seen(db.CustomValues).IgnoreQueryFilters(lifted).AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop);
+        var custom = fields.IsEmpty ? [] : await db.Seen(db.CustomValues).IgnoreQueryFilters(Lifted).AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop);
         var values = custom.ToLookup(v => v.CustomerId);
         IReadOnlyList<string> Values(long id, ContactPointKind kind) => [.. points[id].Where(p => p.Kind == kind).OrderBy(p => p.Id).Select(p => p.Value)];
         return rows.ConvertAll(row => row with
@@ -62,4 +91,8 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
             },
         });
     }
+
+    private sealed record Held<T>(long CustomerId, T What);
+
+    private sealed record Point(ContactPointKind Kind, long Id, string Value);
 }

@@ -31,7 +31,7 @@ public sealed class CustomersApiController(MemberFields fields) : ApiController
         foreach (var unknown in query.Ignored) ModelState.AddModelError(unknown, L["There is no such parameter, or not with this value."]);
         if (!ModelState.IsValid) return Invalid();
 
-        var rows = await CustomerList.Next(await query.Customers(Db, Me, stop), CustomerReading.Of, query.Sort, from, backwards: false, stop, page.Size);
+        var rows = await CustomerReading.Next(Db, Me, query, from, page.Size, stop);
         var next = rows.Count > page.Size ? rows[page.Size - 1].Cursor(query.Sort) : null;
         var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], custom, stop);
         return Ok(new ApiList<CustomerJson>(whole.ConvertAll(row => row.Json), next));

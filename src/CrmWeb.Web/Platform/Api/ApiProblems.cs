@@ -22,6 +22,8 @@ internal sealed class ApiProblems(RequestDelegate next, IStringLocalizer L, ILog
         }
 
         http.Features.Set(new ApiRequest());
+        // an answer is for whoever has the key, and for now
+        http.Response.Headers.CacheControl = "no-store";
         if (http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
         try
         {
@@ -32,6 +34,7 @@ internal sealed class ApiProblems(RequestDelegate next, IStringLocalizer L, ILog
             var status = e is BadHttpRequestException bad ? bad.StatusCode : DatabaseAway.Is(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
             if (status >= StatusCodes.Status500InternalServerError) log.LogError(e, "A request of the API failed");
             http.Response.Clear();
+            http.Response.Headers.CacheControl = "no-store";
             http.Response.StatusCode = status;
         }
 
