@@ -1,10 +1,6 @@
-using System.Data.Common;
-using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmWeb.Tests.Features.Customers;
 
@@ -17,8 +13,8 @@ public sealed class CommandCountTests
     [InlineData("?stage=lead&owner=me&columns=name,tags,organisation,team", 3)]
     public async Task List_Fifty_AsksFewQuestions(string address, int most)
     {
-        var counter = new Counter();
-        await using var host = await CrmHost.Start(counter.Listen);
+        var (host, sql) = await SqlCount.Host();
+        await using var _ = host;
         var acme = await Make.Tenant(host);
         var browser = await acme.Admin.Browser();
         foreach (var count in (int[])[1, 119])
@@ -36,52 +32,28 @@ public sealed class CommandCountTests
                 return await db.SaveChangesAsync();
             });
             await browser.Get("/customers" + address);
-            counter.OfCustomers = 0;
-            await browser.Get("/customers" + address);
-            Assert.InRange(counter.OfCustomers, 1, most);
+            await sql.Of(() => browser.Get("/customers" + address));
+            Assert.InRange(sql.Commands.Count(command => command.Contains("\"Customers\"", StringComparison.Ordinal) || command.Contains("\"CustomerTags\"", StringComparison.Ordinal)), 1, most);
         }
     }
 
     [Fact]
     public async Task Show_ManyEntries_AsksAsFewQuestionsAsForNone()
     {
-        var counter = new Counter();
-        await using var host = await CrmHost.Start(counter.Listen);
+        var (host, sql) = await SqlCount.Host();
+        await using var _ = host;
         var acme = await Make.Tenant(host);
         var id = await Make.Customer(acme, "Busy", d => d with { Email = "a@example.org" });
         var browser = await acme.Admin.Browser();
         await browser.Get($"/customers/{id}");
-        counter.All = 0;
-        await browser.Get($"/customers/{id}");
-        var few = counter.All;
+        var few = await sql.Of(() => browser.Get($"/customers/{id}"));
         await acme.Use(async db =>
         {
             var customer = await db.Customers.SingleAsync(c => c.Id == id);
             for (var i = 0; i < 500; i++) customer.Log(new InteractionDetails { OccurredAt = host.Clock.Now.AddMinutes(-i), IsPlanned = i % 50 == 0 }, acme.Admin.Id, host.Clock.Now);
             return await db.SaveChangesAsync();
         });
-        counter.All = 0;
-        await browser.Get($"/customers/{id}");
-        Assert.Equal(few, counter.All);
+        Assert.Equal(few, await sql.Of(() => browser.Get($"/customers/{id}")));
         Assert.InRange(few, 8, 16);
-    }
-
-    private sealed class Counter : DbCommandInterceptor
-    {
-        public int All { get; set; }
-
-        public int OfCustomers { get; set; }
-
-        public void Listen(IServiceCollection services) => services
-            .ConfigureDbContext<SqliteCrmDb>(options => options.AddInterceptors(this))
-            .ConfigureDbContext<PostgreSqlCrmDb>(options => options.AddInterceptors(this));
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            All++;
-            if (command.CommandText.Contains("\"Customers\"", StringComparison.Ordinal) || command.CommandText.Contains("\"CustomerTags\"", StringComparison.Ordinal)) OfCustomers++;
-            return ValueTask.FromResult(result);
-        }
     }
 }
