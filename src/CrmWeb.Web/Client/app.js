@@ -13,11 +13,12 @@ import { start as small } from './scripts/small.js';
 import { start as answers } from './scripts/answers.js';
 import { start as calendar } from './scripts/calendar.js';
 import { start as palette } from './scripts/palette.js';
+import { start as pins } from './scripts/pins.js';
 import { fill as pickers } from './scripts/pickers.js';
 import { fill as fields } from './scripts/fields.js';
 import { fill as calendars } from './scripts/jalali.js';
 
-for (const start of [theme, dialogs, menus, toasts, shortcuts, lists, filters, forms, sidebar, small, answers, calendar, palette]) start();
+for (const start of [theme, dialogs, menus, toasts, shortcuts, lists, filters, forms, sidebar, small, answers, calendar, palette, pins]) start();
 
 // what has to be done to elements themselves is done again in every part that arrives later
 const fill = (root) => [pickers, fields, calendars].forEach((each) => each(root));
