@@ -47,6 +47,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
     public DbSet<ContactCadence> ContactCadences => Set<ContactCadence>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<ViewMark> ViewMarks => Set<ViewMark>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();

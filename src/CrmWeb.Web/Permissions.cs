@@ -10,6 +10,8 @@ public static class Permissions
     public const string EditCustomers = "customers.edit";
     public const string ExportCustomers = "customers.export";
     public const string ImportCustomers = "customers.import";
+    public const string EditViews = "views.edit";
+    public const string ShareViews = "views.share";
     public const string LogInteractions = "interactions.log";
     public const string EditTasks = "tasks.edit";
     public const string ManageMembers = "members.manage";
@@ -19,12 +21,12 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, LogInteractions, EditTasks, ReadAudit, RestoreRecords],
-        [Role.Marketer] = [ReadCustomers, EditTasks],
-        [Role.Sales] = [ReadCustomers, EditCustomers, LogInteractions, EditTasks],
-        [Role.Service] = [ReadCustomers, LogInteractions, EditTasks],
-        [Role.Viewer] = [ReadCustomers],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadAudit, RestoreRecords],
+        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks],
+        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks],
+        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks],
+        [Role.Viewer] = [ReadCustomers, EditViews],
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> All => Table[Role.Admin];

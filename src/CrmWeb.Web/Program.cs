@@ -28,6 +28,7 @@ services.AddSingleton(TimeProvider.System);
 services.AddCrmDb(builder.Configuration);
 services.AddScoped<CurrentMember>();
 services.AddScoped<MemberFields>();
+services.AddScoped<MemberViews>().AddSingleton<ViewMemory>();
 services.AddLogins(builder.Configuration);
 services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
 services.AddMail(builder.Configuration);

@@ -51,6 +51,8 @@ public static class Told
         [typeof(CustomField)] = new(RecordKind.CustomField, NoCustomer) { Untold = [nameof(CustomField.Position)] },
         [typeof(CustomFieldGroup)] = new(RecordKind.CustomFieldGroup, NoCustomer) { Untold = [nameof(CustomFieldGroup.Position)] },
         [typeof(CustomFieldOption)] = new(RecordKind.CustomFieldOption, NoCustomer) { Untold = [nameof(CustomFieldOption.Position), nameof(CustomFieldOption.NameNormal)] },
+        // the query may ask for what a reader of the audit does not see (T10)
+        [typeof(SavedView)] = new(RecordKind.SavedView, NoCustomer) { Untold = [nameof(SavedView.NameNormal), nameof(SavedView.CreatedAt)], Secret = [nameof(SavedView.Query)] },
         [typeof(ApiKey)] = new(RecordKind.ApiKey, NoCustomer) { Untold = [nameof(ApiKey.Hint), nameof(ApiKey.CreatedAt), nameof(ApiKey.LastUsedAt)], Secret = [nameof(ApiKey.Hash)] },
     };
 
@@ -74,6 +76,7 @@ public static class Told
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
         [typeof(ImportRow)] = "written once, the record of an import",
+        [typeof(ViewMark)] = "what one member pinned for themselves",
         [typeof(ImportMap)] = "a remembered guess",
     };
 

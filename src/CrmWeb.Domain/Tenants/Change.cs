@@ -18,6 +18,7 @@ public enum RecordKind
     CustomField = 13,
     CustomFieldGroup = 14,
     CustomFieldOption = 15,
+    SavedView = 16,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>

@@ -45,6 +45,9 @@ public sealed class Tenant : IVersioned
     /// <summary>Counts the changes of the custom fields' definitions, so that what is remembered of them is known to be the newest; 0 while there are none.</summary>
     public int FieldsVersion { get; private set; }
 
+    /// <summary>Counts the changes of saved views, of what is pinned and of what lists begin with; 0 while there are none.</summary>
+    public int ViewsVersion { get; private set; }
+
     public int Version { get; private set; }
 
     public void Change(string name, string timeZone, string language, string? country, string currency)

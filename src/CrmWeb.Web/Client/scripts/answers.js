@@ -5,7 +5,7 @@ import { isDirty } from './forms.js';
 function refresh() {
   const main = document.getElementById('main');
   // what is being typed on the page is worth more than its freshness
-  if (!main || isDirty(main)) return;
+  if (!main || isDirty(main) || main.querySelector('[data-cell-form]')) return;
   const focused = document.activeElement?.id;
   htmx.ajax('GET', location.pathname + location.search, { target: '#main', select: '#main', swap: 'outerHTML' })
     .then(() => ((focused && document.getElementById(focused)) || document.getElementById('main')).focus({ preventScroll: true }));

@@ -37,7 +37,7 @@ public static class ApiScopes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ImportCustomers, Permissions.ManageMembers,
+        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ImportCustomers, Permissions.ManageMembers,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -49,6 +49,8 @@ public static class ApiScopes
     {
         Permissions.ReadCustomers => L["Read everything"],
         Permissions.EditCustomers => L["Change customers"],
+        Permissions.EditViews => L["Change saved views"],
+        Permissions.ShareViews => L["Share saved views with everybody"],
         Permissions.LogInteractions => L["Log interactions"],
         Permissions.EditTasks => L["Change tasks"],
         Permissions.ImportCustomers => L["Import"],

@@ -15,7 +15,7 @@ public static class CustomerCells
         [.. columns.Shown.Select(column => Of(L, time, row, column.Key, custom))])
     { Muted = row.DeletedAt is not null };
 
-    private static Cell Of(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
+    public static Cell Of(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
     {
         _ when custom.Named(column) is { } field => Cell.Of(Text(L, time, row, column, custom), ltr: field.Type == CustomFieldType.Link),
         "name" => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),

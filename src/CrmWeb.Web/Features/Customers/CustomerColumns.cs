@@ -45,7 +45,7 @@ public static class CustomerColumns
             new("updated", L["Changed"], Kind: ColumnKind.Date, Shown: false),
             new("stageChanged", L["In this stage since"], Kind: ColumnKind.Date, Shown: false),
             .. custom.All.Select(field => new Column(field.Name, field.Label, field.Type.IsSortable(), KindOf(field.Type), Shown: false)),
-        ], sort.Text).Choose(asked);
+        ], sort.Text).Choose(asked) is var columns ? columns with { All = [.. columns.All.Select(column => column with { Editable = CustomerSeen.Find(column.Key, custom) is not null })] } : null!;
     }
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url, CustomFieldSet custom) =>

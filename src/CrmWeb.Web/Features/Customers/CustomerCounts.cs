@@ -1,3 +1,4 @@
+using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
@@ -38,7 +39,28 @@ public sealed class CustomerCounts : IDisposable
     public void Dispose() => many.Dispose();
 }
 
+/// <summary>The counts of pinned views, each remembered for a minute: they stand in the navigation of every page, and need not be of this second.</summary>
+public sealed class ViewCounts(CustomerCounts counts) : IDisposable
+{
+    private const int MaxRemembered = 20_000;
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+
+    /// <param name="query">What the view says to this member: with the tenant and the member part of the key (T6).</param>
+    public async Task<CappedCount> Of(CrmDb db, CurrentMember me, MemberView view, CustomerQuery query, CancellationToken stop)
+    {
+        var key = (me.Pass.TenantId, me.Id, me.Roles, MemberViews.Version(me.Pass), me.Pass.FieldsVersion, view.Id, me.Today);
+        if (known.TryGetValue<CappedCount>(key, out var there)) return there!;
+        var count = await counts.Count(await query.Customers(db, me, stop), query, me, stop);
+        known.Set(key, count, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Memory });
+        return count;
+    }
+
+    public void Dispose() => known.Dispose();
+}
+
 public static class CustomersSetup
 {
-    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddScoped<IJobHandler, SearchFill>();
+    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>();
 }

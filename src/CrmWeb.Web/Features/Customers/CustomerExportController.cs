@@ -16,7 +16,7 @@ public sealed class CustomerExportController(IStringLocalizer L, MemberFields fi
     public async Task Export(CancellationToken stop)
     {
         var custom = await fields.Seen(stop);
-        var query = CustomerQuery.Read(Request.Query, custom);
+        var query = CustomerQuery.Read(Request.Query, custom, ViewQuery.Parameters);
         var customers = await query.Customers(Db, Me, stop);
         var columns = Request.Query[Columns.Parameter] == All ? CustomerExport.All(custom) : CustomerExport.OfList(CustomerColumns.Of(L, Request, query.Sort, custom).Shown.Select(column => column.Key));
         Response.ContentType = "text/csv; charset=utf-8";

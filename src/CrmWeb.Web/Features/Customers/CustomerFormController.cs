@@ -62,20 +62,37 @@ public sealed class CustomerFormController(IStringLocalizer L, MemberFields fiel
     /// <param name="version">The version that the person saw.</param>
     [HttpPost("customers/{id:long}/history/{change:long}/restore")]
     [Authorize(Permissions.EditCustomers)]
-    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<CustomerForm> check, CancellationToken stop)
+    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<CustomerForm> check, CancellationToken stop) =>
+        await PutBack(id, await Told(id, change).ToListAsync(stop), version, $"/customers/{id}/history", check, stop);
+
+    /// <summary>Takes a whole save back, whichever of its changes the address names: what an edit in place changed.</summary>
+    /// <param name="version">The version that the save made.</param>
+    [HttpPost("customers/{id:long}/history/{change:long}/undo")]
+    [Authorize(Permissions.EditCustomers)]
+    public async Task<IActionResult> Undo(long id, long change, int version, [FromServices] IValidator<CustomerForm> check, CancellationToken stop)
+    {
+        var named = await Told(id, change).SingleOrDefaultAsync(stop);
+        var save = named is null ? [] : await Db.Changes.AsNoTracking().Where(x => x.CustomerId == id && x.At == named.At && x.Record == RecordKind.Customer && x.MemberId == named.MemberId).ToListAsync(stop);
+        return await PutBack(id, save, version, $"/customers/{id}", check, stop);
+    }
+
+    private IQueryable<Change> Told(long id, long change) =>
+        Db.Changes.AsNoTracking().Where(x => x.Id == change && x.Record == RecordKind.Customer && x.RecordId == id);
+
+    private async Task<IActionResult> PutBack(long id, List<Change> changes, int version, string otherwise, IValidator<CustomerForm> check, CancellationToken stop)
     {
         if (await CustomerWriting.Load(Db, id, stop) is not { } customer) return NotFound();
-        var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Customer && x.RecordId == id, stop);
-        if (told is null || !told.CanPutBack(await fields.Seen(stop))) return NotFound();
+        var custom = await fields.Seen(stop);
+        if (changes.RemoveAll(change => !change.CanPutBack(custom)) is var _ && changes.Count == 0) return NotFound();
 
         ModelState.Clear();
-        var form = Opened(customer, await fields.Seen(stop));
-        told.PutBack(form);
+        var form = Opened(customer, custom);
+        foreach (var change in changes) change.PutBack(form);
         form.Version = version;
         foreach (var error in (await check.ValidateAsync(form, stop)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
         var answer = await Update(id, form, stop);
-        // saved: back to the history, unless the customer was given away by it
-        return answer is LocalRedirectResult { Url: var to } && to == Url.Content($"~/customers/{id}") ? LocalRedirect(Request.Back($"/customers/{id}/history")) : answer;
+        // saved: back to where it was asked for, unless the customer was given away by it
+        return answer is LocalRedirectResult { Url: var to } && to == Url.Content($"~/customers/{id}") ? LocalRedirect(Request.Back(otherwise)) : answer;
     }
 
     private CustomerWriting Writing => new(Db, Me, ModelState, fields, L);

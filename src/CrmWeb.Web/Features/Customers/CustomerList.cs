@@ -42,6 +42,15 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
             rows.Count, count));
     }
 
+    /// <summary>One row, with what one column shows; null when there is no such customer, or none that the member may see.</summary>
+    public static async Task<CustomerRow?> Row(CrmDb db, long id, string column, CustomFieldSet custom, CancellationToken stop)
+    {
+        var rows = await db.Customers.AsNoTracking().Where(c => c.Id == id).Select(CustomerRow.With([column])).ToListAsync(stop);
+        if (column == CustomerColumns.Tags) rows = await WithTags(db, rows, stop);
+        rows = await WithCustom(db, rows, [.. new[] { custom.Named(column) }.OfType<CustomField>()], stop);
+        return rows.SingleOrDefault();
+    }
+
     /// <summary>The next rows in the order of the sort, one more than a page; several ranges of keys only where one ends in this page.</summary>
     public static async Task<List<TRow>> Next<TRow>(
         IQueryable<Customer> customers, Expression<Func<Customer, TRow>> row, CustomerSort sort, CustomerCursor? from, bool backwards, CancellationToken stop, int size = PageSize)

@@ -56,6 +56,16 @@ public static class CustomerSeen
         return new(fields) { ChangedAt = changedAt };
     }
 
+    /// <summary>One field alone, as it stands in the form.</summary>
+    internal static string Write(CustomerForm form, SeenField field) => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { [field.Name] = Value(form, field) });
+
+    /// <summary>The field that a column of the list or a fact of the page shows; null when nobody edits it, or the member does not see it (T10).</summary>
+    internal static SeenField? Find(string column, CustomFieldSet custom)
+    {
+        var name = column switch { "owner" => nameof(CustomerForm.OwnerId), "team" => nameof(CustomerForm.TeamId), "organisation" => nameof(CustomerForm.OrganisationId), "channel" => nameof(CustomerForm.PreferredChannel), _ => column };
+        return Fields(custom).FirstOrDefault(field => field.Custom is null ? field.Name.Equals(name, StringComparison.OrdinalIgnoreCase) : field.Name == name);
+    }
+
     /// <summary>Puts the colleague's values into the fields that were chosen. Answers their names.</summary>
     public static IReadOnlyList<string> TakeOver(CustomerForm mine, CustomerForm theirs, CustomFieldSet custom)
     {
@@ -65,10 +75,10 @@ public static class CustomerSeen
     }
 
     /// <summary>The value as one text, the same however its line ends and edges were typed.</summary>
-    private static string Value(CustomerForm form, SeenField field) =>
+    internal static string Value(CustomerForm form, SeenField field) =>
         field.Text(form).Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
-    private static async Task<string?> Shown(SeenField field, string value, CrmDb db, IStringLocalizer L, CancellationToken stop)
+    internal static async Task<string?> Shown(SeenField field, string value, CrmDb db, IStringLocalizer L, CancellationToken stop)
     {
         if (value.Length == 0) return null;
         var id = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -94,7 +104,7 @@ public static class CustomerSeen
     private static IEnumerable<SeenField> Fields(CustomFieldSet custom) => Properties.Select(property => new SeenField(property, null)).Concat(custom.All.Select(field => new SeenField(null, field)));
 
     /// <summary>A field of the form, one of its own or a custom one.</summary>
-    private sealed record SeenField(PropertyInfo? Property, CustomField? Custom)
+    internal sealed record SeenField(PropertyInfo? Property, CustomField? Custom)
     {
         public string Name => Custom?.Name ?? Property!.Name;
 

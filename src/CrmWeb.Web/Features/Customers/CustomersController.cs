@@ -9,19 +9,20 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>The list of customers and the page of one.</summary>
-public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts, MemberFields fields) : TenantController
+public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts, MemberFields fields, MemberViews views) : TenantController
 {
     [HttpGet("customers")]
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Index(string? after, string? before, CancellationToken stop)
     {
         var custom = await fields.Seen(stop);
-        var query = CustomerQuery.Read(Request.Query, custom);
+        if (await ViewOpening.Open(Request, views, custom, stop) is not { } bar) return NotFound();
+        var query = CustomerQuery.Read(Request.Query, custom, ViewQuery.Parameters);
         var columns = CustomerColumns.Of(L, Request, query.Sort, custom);
         RememberColumns(columns);
         var chips = query.Filter.Conditions.Count == 0 ? [] : await CustomerFilterChips.Of(query.Filter, CustomerColumns.Fields(L, Url, custom), Db, L, stop);
         var list = await CustomerList.Read(Db, Me, counts, query, after, before, columns, custom, stop);
-        return View("List", new CustomerListPage(list, query, columns, chips, custom));
+        return View("List", new CustomerListPage(list, query, columns, chips, custom, bar));
     }
 
     [HttpGet("customers/{id:long}")]
@@ -44,9 +45,17 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
 
     private void RememberColumns(Columns columns)
     {
-        if (Request.Query[Columns.Parameter].Count > 0)
+        // the columns of a view are the view's
+        if (Request.Query[Columns.Parameter].Count > 0 && Request.Query[ViewQuery.From].Count == 0)
             LocalisationSetup.Remember(Response, CustomerColumns.Cookie, string.Join(',', columns.Shown.Select(column => column.Key)));
     }
 }
 
-public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<Filter> Filters, CustomFieldSet Custom);
+public sealed record CustomerListPage(CustomerList List, CustomerQuery Query, Columns Columns, IReadOnlyList<Filter> Filters, CustomFieldSet Custom, ViewBar Views)
+{
+    /// <summary>The list as a view would keep it.</summary>
+    public string Written { get; } = ViewQuery.Write(Query, [.. Columns.Shown.Select(column => column.Key)]);
+
+    /// <summary>Something of the view that is open was changed since.</summary>
+    public bool IsChanged => Views.Current is not null && Written != Views.Stored;
+}

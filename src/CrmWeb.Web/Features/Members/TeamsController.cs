@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.History;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -73,6 +74,7 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
         var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);
         foreach (var invitation in invitations) await Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) }, stop);
         await Db.Invitations.Where(i => i.TeamId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.TeamId, (long?)null), stop);
+        await KeepViews(id, stop);
         Db.Teams.Remove(team);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
@@ -133,5 +135,14 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
         ViewData["Id"] = id;
         ViewData["Members"] = await Db.MemberChoices(stop, form.Members.Select(member => (long?)member));
         return form;
+    }
+
+    // what was shared with the team is its owners' alone from now on
+    private async Task KeepViews(long id, CancellationToken stop)
+    {
+        var views = await Db.SavedViews.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(v => v.TeamId == id).ToListAsync(stop);
+        if (views.Count == 0) return;
+        await Db.ViewsChange(stop);
+        foreach (var view in views) view.Share(Sharing.Nobody, null);
     }
 }

@@ -31,6 +31,7 @@ public static class ChangeWords
         RecordKind.CustomField => L["Custom field"],
         RecordKind.CustomFieldGroup => L["Group of fields"],
         RecordKind.CustomFieldOption => L["Option"],
+        RecordKind.SavedView => L["View"],
         _ => L["Import"],
     };
 

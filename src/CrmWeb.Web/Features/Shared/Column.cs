@@ -9,7 +9,11 @@ public enum ColumnKind
 
 /// <summary>A column of a list. The first column names the row and cannot be hidden.</summary>
 /// <param name="Key">The word in the address: <c>?sort=-name&amp;columns=name,stage</c>.</param>
-public sealed record Column(string Key, string Title, bool Sortable = false, ColumnKind Kind = ColumnKind.Text, bool Shown = true);
+public sealed record Column(string Key, string Title, bool Sortable = false, ColumnKind Kind = ColumnKind.Text, bool Shown = true)
+{
+    /// <summary>Its cells can be edited in place, where the list says how (<c>crm-list edit</c>).</summary>
+    public bool Editable { get; init; }
+}
 
 /// <summary>The columns of a list in the order they stand, and what it is sorted by: <c>name</c> ascending, <c>-name</c> descending.</summary>
 public sealed record Columns(IReadOnlyList<Column> All, string? Sort = null)

@@ -32,11 +32,19 @@ public sealed record Shell
     /// <summary>Keeps apart what two people at one browser opened; says nothing of who they are.</summary>
     public string RecentKey => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{TenantSlug} {MemberMail}")))[..16];
 
+    /// <summary>What a page puts into its view data: the number of the saved view that it shows.</summary>
+    public const string OpenView = "OpenView";
+
+    /// <summary>Says which saved views the member has: equal when they are the same. Empty while the tenant has none.</summary>
+    public string Views { get; init; } = "";
+
     public static readonly Shell Anonymous = new();
 
     /// <summary>Everything that the frame of this page shows: two pages with equal keys have the same frame.</summary>
-    public object FrameOf(HttpRequest request) =>
-        (request.PathBase.Value, TenantName, MemberName, MemberMail, ProfileUrl, SignInUrl, Roles, Theme.Of(request), Navigation.SelectMany(group => group.Items).FirstOrDefault(item => item.IsActive(request))?.Url);
+    /// <param name="openView">What the page put under <see cref="OpenView"/>.</param>
+    /// <param name="request">Of the page.</param>
+    public object FrameOf(HttpRequest request, object? openView = null) =>
+        ((request.PathBase.Value, TenantName, MemberName, MemberMail, ProfileUrl, SignInUrl), Roles, Theme.Of(request), Views, openView, Navigation.SelectMany(group => group.Items).FirstOrDefault(item => item.IsActive(request))?.Url);
 
     public static Shell Of(HttpContext context) =>
         context.Features.Get<Shell>() ?? OfRequest(context);
@@ -51,6 +59,7 @@ public sealed record Shell
             TenantSlug = me.Pass.Slug,
             MemberName = me.Pass.MemberName,
             Roles = me.Roles,
+            Views = MemberViews.Version(me.Pass),
             MemberMail = context.User.FindFirstValue(ClaimTypes.Email),
             ProfileUrl = $"{context.Request.PathBase}/account",
             SignOutUrl = context.Request.RootUrl("/sign-out"),

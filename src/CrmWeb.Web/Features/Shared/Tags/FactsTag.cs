@@ -10,7 +10,16 @@ public sealed class FactsTag : KitTag
     /// <summary>Label over value, in columns, where there is room.</summary>
     public bool Wide { get; set; }
 
-    public override void Process(TagHelperContext context, TagHelperOutput output) => Become(output, "dl", $"crm-facts{(Wide ? " is-wide" : "")}");
+    /// <summary>The address of the record: its facts that name a <c>field</c> become that field in place (<c>/cell</c>).</summary>
+    public string? Edit { get; set => field = value.OrNull(); }
+
+    public override void Init(TagHelperContext context) => context.Items[typeof(FactsTag)] = this;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        Become(output, "dl", $"crm-facts{(Wide ? " is-wide" : "")}");
+        if (Edit is not null) output.Attributes.SetAttribute("data-edit", Resolve(Edit));
+    }
 }
 
 /// <summary>One fact: <c>value</c> or what stands inside. Empty is shown as a dash, or left away with <c>hide-empty</c>.</summary>
@@ -20,6 +29,9 @@ public sealed class FactTag : KitTag
     public string Label { get; set; } = "";
     public string? Value { get; set => field = value.OrNull(); }
     public bool HideEmpty { get; set; }
+
+    /// <summary>What it is called where it is edited in place.</summary>
+    public string? Field { get; set => field = value.OrNull(); }
 
     /// <summary>Numbers of phones, addresses of mail and pages read from the left in every language.</summary>
     public bool Ltr { get; set; }
@@ -37,6 +49,7 @@ public sealed class FactTag : KitTag
         Become(output, "div", "crm-fact");
         var inside = El(Value is null ? "span" : "bdi", null, Value, content).Attr("dir", Ltr ? "ltr" : null);
         output.Content.AppendHtml(El("dt", null, Label));
-        output.Content.AppendHtml(El("dd", null, empty ? El("span", "crm-none", "—") : inside));
+        var edits = Field is not null && context.Items.TryGetValue(typeof(FactsTag), out var facts) && ((FactsTag)facts).Edit is not null;
+        output.Content.AppendHtml(El("dd", null, empty ? El("span", "crm-none", "—") : inside).Attr("data-field", edits ? Field : null).Attr("id", edits ? $"fact-{Field}" : null).Attr("tabindex", edits ? "0" : null));
     }
 }

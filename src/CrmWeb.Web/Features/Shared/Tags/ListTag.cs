@@ -22,6 +22,9 @@ public sealed class ListTag(IStringLocalizer L) : KitTag
     /// <summary>Room at the end of each row for a menu.</summary>
     public bool RowActions { get; set; }
 
+    /// <summary>Cells of editable columns become their fields in place: the address of a row with <c>/cell</c> answers the field, and takes it.</summary>
+    public bool Edit { get; set; }
+
     public override void Init(TagHelperContext context) => context.Items[typeof(ListTag)] = this;
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -29,6 +32,7 @@ public sealed class ListTag(IStringLocalizer L) : KitTag
         var rows = await output.GetChildContentAsync();
         Become(output, "div", "crm-list");
         output.Attributes.SetAttribute("data-list", "");
+        if (Edit) output.Attributes.SetAttribute("data-edit", "");
         var head = El("tr");
         if (Selectable) head.Add(El("th", "crm-list-box", Box(L["Select all"]).Flag("data-select-all")).Attr("scope", "col"));
         foreach (var column in Columns.Shown) head.Add(Header(column));
@@ -41,7 +45,7 @@ public sealed class ListTag(IStringLocalizer L) : KitTag
 
     private TagBuilder Header(Column column)
     {
-        var header = El("th", Css(column)).Attr("scope", "col");
+        var header = El("th", Css(column)).Attr("scope", "col").Attr("data-field", Edit && column.Editable ? column.Key : null);
         if (!column.Sortable) return header.Add(column.Title);
         var ascending = Columns.Sort == column.Key;
         var descending = Columns.Sort == "-" + column.Key;

@@ -21,6 +21,14 @@ public sealed class RowsTag(LocalTime time) : TagHelper
         output.Content.SetHtmlContent(new RowsHtml(Rows, [.. list.Columns.Shown], list.RowActions, time));
     }
 
+    /// <summary>What stands in one cell, for a cell that is drawn anew.</summary>
+    public static IHtmlContent Inside(Cell cell, string? href, LocalTime time) => new CellHtml(cell, href, time);
+
+    private sealed class CellHtml(Cell cell, string? href, LocalTime time) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => new RowsHtml([], [], false, time).Write(writer, encoder, cell, href);
+    }
+
     private sealed class RowsHtml(IEnumerable<ListRow> rows, Column[] columns, bool actions, LocalTime time) : IHtmlContent
     {
         public void WriteTo(TextWriter writer, HtmlEncoder encoder)
@@ -55,7 +63,7 @@ public sealed class RowsTag(LocalTime time) : TagHelper
             return $"<{(first ? "th" : "td")}{(css.Length == 0 ? "" : $" class=\"{css}\"")}{(first ? " scope=\"row\"" : "")} data-label=\"{encoder.Encode(column.Title)}\">";
         }
 
-        private void Write(TextWriter writer, HtmlEncoder encoder, Cell cell, string? href)
+        public void Write(TextWriter writer, HtmlEncoder encoder, Cell cell, string? href)
         {
             if (cell.IsEmpty)
             {
