@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Customers.Bulk;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
@@ -40,5 +41,5 @@ public sealed class CustomerCounts : IDisposable
 
 public static class CustomersSetup
 {
-    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddScoped<IJobHandler, SearchFill>();
+    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddScoped<IJobHandler, SearchFill>().AddBulkEdits();
 }
