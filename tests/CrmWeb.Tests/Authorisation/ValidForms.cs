@@ -80,6 +80,7 @@ internal static class ValidForms
         Bare("imports/{id:long}/revert", r => r.Import),
         Bare("imports/{id:long}/delete", r => r.Import),
         new("customers/bulk", null, r => Of(("ids", r.Customer), ("act", "field")), ("ids", r => r.Customer)),
+        new("customers/bulk/export", null, r => Of(("ids", r.Customer)), ("ids", r => r.Customer)),
         new("customers/bulk/log", null, r => Of(("ids", r.Customer)), ("ids", r => r.Customer)),
         new("customers/bulk/{id:long}/field", r => r.BulkEdit, r => Of(("Field", "ownerId"), ("Value", r.Member)), ("Value", r => r.Member)),
         new("customers/bulk/{id:long}/tags", r => r.BulkEdit, _ => Of(("Act", "Add"), ("Value", "VIP"))),
