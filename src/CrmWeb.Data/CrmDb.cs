@@ -2,6 +2,7 @@ using CrmWeb.Data.History;
 using CrmWeb.Data.Identity;
 using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
@@ -52,6 +53,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
+    public DbSet<BulkEdit> BulkEdits => Set<BulkEdit>();
+    public DbSet<BulkEditRow> BulkEditRows => Set<BulkEditRow>();
 
     public DbSet<Registration> Registrations => Set<Registration>();
     public DbSet<UserSession> UserSessions => Set<UserSession>();

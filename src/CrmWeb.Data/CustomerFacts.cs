@@ -32,13 +32,24 @@ public static class CustomerFacts
     }
 
     /// <summary>Of the customers with these ids, which nobody else may log with meanwhile: they are held, or not committed yet.</summary>
-    internal static Task<int> ComputeFacts(this CrmDb db, long first, long last, CancellationToken stop)
+    internal static Task<int> ComputeFacts(this CrmDb db, long first, long last, CancellationToken stop) =>
+        db.ComputeFacts(db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id >= first && c.Id <= last), stop);
+
+    /// <summary>Holds the customers, lets their contacts be written, and computes the facts of them anew.</summary>
+    internal static async Task Recompute(this CrmDb db, IReadOnlyCollection<long> ids, Func<Task> write, CancellationToken stop)
+    {
+        var customers = db.Customers.IgnoreQueryFilters(Unseen).Where(c => EF.Parameter(ids).Contains(c.Id));
+        await customers.Hold(stop);
+        await write();
+        await db.ComputeFacts(customers, stop);
+    }
+
+    private static Task<int> ComputeFacts(this CrmDb db, IQueryable<Customer> customers, CancellationToken stop)
     {
         var fact = LastContact(db);
         var wrong = Expression.Lambda<Func<Customer, bool>>(
             Expression.NotEqual(Expression.Property(fact.Parameters[0], nameof(Customer.LastInteractionAt)), fact.Body), fact.Parameters);
-        return db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id >= first && c.Id <= last).Where(wrong)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInteractionAt, fact), stop);
+        return customers.Where(wrong).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInteractionAt, fact), stop);
     }
 
     /// <summary>Interactions this save adds, changes or takes away.</summary>

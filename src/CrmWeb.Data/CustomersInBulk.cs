@@ -21,7 +21,9 @@ public static class CustomersInBulk
 
     /// <summary>Changed details with their contact points and custom values. The customers are as they were read, with both.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of them since; nothing may be committed.</exception>
-    public static async Task UpdateCustomers(this CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop)
+    /// <param name="only">The properties of the row that the changes are in; null for any.</param>
+    public static async Task UpdateCustomers(
+        this CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop, IReadOnlyCollection<string>? only = null)
     {
         var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
         var (goneValues, freshValues) = (new List<long>(), new List<(long CustomerId, CustomValue Value)>());
@@ -38,10 +40,11 @@ public static class CustomersInBulk
             fresh.AddRange(customer.ContactPoints.Where(point => point.Id == 0).Select(point => (customer.Id, point)));
         }
 
-        await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop);
+        await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop, only);
         if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
         await db.InsertPoints(fresh, stop);
-        if (goneValues.Count > 0) await db.CustomValues.Where(value => EF.Parameter(goneValues).Contains(value.Id)).ExecuteDeleteAsync(stop);
+        // they were read: whoever takes a bulk edit back need not see the customer any more
+        if (goneValues.Count > 0) await db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(value => EF.Parameter(goneValues).Contains(value.Id)).ExecuteDeleteAsync(stop);
         await db.InsertValues(freshValues, stop);
         await db.Tell(told, stop);
         await db.Tell(moved, now, stop);
@@ -59,10 +62,10 @@ public static class CustomersInBulk
         await db.Tell([.. given.Where(one => !made.Contains(one.CustomerId)).Select(one => CustomerChanges.TagGiven(one.CustomerId, tags[one.Folded].Name))], stop);
     }
 
-    /// <summary>Takes one tag from customers that have it.</summary>
+    /// <summary>Takes one tag from customers that have it; who of them the member may see is decided by then.</summary>
     public static async Task TakeTag(this CrmDb db, long tagId, IReadOnlyList<long> customerIds, CancellationToken stop)
     {
-        var links = db.CustomerTags.Where(t => t.TagId == tagId && EF.Parameter(customerIds).Contains(t.CustomerId));
+        var links = db.CustomerTags.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(t => t.TagId == tagId && EF.Parameter(customerIds).Contains(t.CustomerId));
         var had = await links.Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop);
         await links.ExecuteDeleteAsync(stop);
         await db.Tell(had.ConvertAll(t => CustomerChanges.TagTaken(t.CustomerId, t.Name)), stop);
@@ -91,7 +94,7 @@ public static class CustomersInBulk
     }
 
     /// <summary>The events that journeys and webhooks read.</summary>
-    private static Task Tell(this CrmDb db, IReadOnlyList<(long Customer, string Kind)> said, DateTime now, CancellationToken stop) =>
+    internal static Task Tell(this CrmDb db, IReadOnlyList<(long Customer, string Kind)> said, DateTime now, CancellationToken stop) =>
         db.BulkInsert([.. said.Select(one => new CustomerEvent(one.Kind, db.Current.Actor.MemberId, now))], [new(nameof(CustomerEvent.CustomerId), i => said[i].Customer)], stop);
 
     private static Task InsertPoints(this CrmDb db, IReadOnlyList<(long CustomerId, ContactPoint Point)> points, CancellationToken stop) =>

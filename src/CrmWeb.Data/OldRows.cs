@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Data.Identity;
+using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,8 +24,12 @@ public static class OldRows
         await Remove(db.Invitations.IgnoreQueryFilters(AnyTenant).Where(i => i.ExpiresAt < offered), i => i.ExpiresAt, stop);
         var answered = now - IdempotencyKey.Kept;
         await Remove(db.IdempotencyKeys.IgnoreQueryFilters(AnyTenant).Where(k => k.CreatedAt < answered), k => k.CreatedAt, stop);
-        var imports = db.Imports.IgnoreQueryFilters(AnyTenant);
-        await Remove(db.Jobs.IgnoreQueryFilters(AnyTenant).Where(j => j.FinishedAt < finished && !imports.Any(i => i.JobId == j.Id)), j => j.FinishedAt!.Value, stop);
+        var begun = now - BulkEdit.KeptUnrun;
+        var (imports, edits) = (db.Imports.IgnoreQueryFilters(AnyTenant), db.BulkEdits.IgnoreQueryFilters(AnyTenant));
+        await Remove(edits.Where(e => e.State == BulkState.Draft && e.CreatedAt < begun), e => e.CreatedAt, stop);
+        await Remove(
+            db.Jobs.IgnoreQueryFilters(AnyTenant).Where(j => j.FinishedAt < finished && !imports.Any(i => i.JobId == j.Id) && !edits.Any(e => e.JobId == j.Id)),
+            j => j.FinishedAt!.Value, stop);
     }
 
     private static async Task Remove<T>(IQueryable<T> old, Expression<Func<T, DateTime>> age, CancellationToken stop)

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
@@ -78,6 +79,8 @@ public static class Told
         [typeof(ImportRow)] = "written once, the record of an import",
         [typeof(ViewMark)] = "what one member pinned for themselves",
         [typeof(ImportMap)] = "a remembered guess",
+        [typeof(BulkEdit)] = "what it does is told of each customer, with its number",
+        [typeof(BulkEditRow)] = "written once, what a bulk edit left alone",
     };
 
     public static string ListOf(ContactPointKind kind) => kind == ContactPointKind.Email ? "emails" : "phones";

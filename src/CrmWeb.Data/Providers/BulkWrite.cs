@@ -34,12 +34,13 @@ public static class BulkWrite
 
     /// <summary>Writes the details of customers that were read with their version. Needs an open transaction. Contact points and tags are rows of their own.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of them since; nothing may be committed.</exception>
-    public static async Task BulkUpdate(this CrmDb db, IReadOnlyList<Customer> customers, CancellationToken stop)
+    /// <param name="only">The properties that changed, where they are known: the engine then leaves the other columns and their indexes alone.</param>
+    public static async Task BulkUpdate(this CrmDb db, IReadOnlyList<Customer> customers, CancellationToken stop, IReadOnlyCollection<string>? only = null)
     {
         if (customers.Count == 0) return;
         var table = BulkTable.Of<Customer>(db);
         Stamp(db, table, customers, []);
-        var columns = table.Columns.Where(column => !NotDetails.Contains(column.Property, StringComparer.Ordinal)).ToList();
+        var columns = table.Columns.Where(column => only is null ? !NotDetails.Contains(column.Property, StringComparer.Ordinal) : only.Contains(column.Property, StringComparer.Ordinal)).ToList();
         var written = await Engine(db).Update(db, table, columns, customers, stop);
         if (written != customers.Count) throw new DbUpdateConcurrencyException($"{customers.Count - written} customers were changed by somebody else.");
     }

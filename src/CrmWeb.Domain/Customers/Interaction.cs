@@ -37,6 +37,14 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
         Change(details, now);
     }
 
+    /// <summary>One of many alike; whoever writes them names the customers (see <see cref="Customer.Log"/> for a single one).</summary>
+    public static Interaction OfMany(InteractionDetails details, long memberId, DateTime now)
+    {
+        var interaction = new Interaction { MemberId = memberId, CreatedAt = now };
+        interaction.Change(details, now);
+        return interaction;
+    }
+
     public long CustomerId { get; private set; }
 
     public Customer? Customer { get; private set; }

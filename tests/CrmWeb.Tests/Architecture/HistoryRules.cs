@@ -16,9 +16,11 @@ public sealed partial class HistoryRules
     private static readonly Dictionary<string, (int Count, string Told)> WritesPastTheTracker = new(StringComparer.Ordinal)
     {
         ["src/CrmWeb.Data/AbandonedImports.cs"] = (1, "imports that never ran: they changed nothing"),
+        ["src/CrmWeb.Data/BulkEditsUndone.cs"] = (1, "how far an undo came"),
         ["src/CrmWeb.Data/CustomFieldCache.cs"] = (1, "a number that says that definitions changed"),
         ["src/CrmWeb.Data/CustomFieldUniqueness.cs"] = (3, "keys that follow from values"),
         ["src/CrmWeb.Data/CustomerFacts.cs"] = (3, "facts that follow from interactions"),
+        ["src/CrmWeb.Data/CustomersAlike.cs"] = (6, "told beside each statement, or by the tags that follow"),
         ["src/CrmWeb.Data/CustomersInBulk.cs"] = (9, "changes are told; a new customer names its import, or is told by whoever makes it"),
         ["src/CrmWeb.Data/History/ChangeWriting.cs"] = (2, "the history itself"),
         ["src/CrmWeb.Data/ImportedCustomers.cs"] = (1, "one row a removed customer, beside the statement"),
@@ -35,6 +37,8 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Web/Features/Accounts/TenantFounding.cs"] = (1, "a registration stands above tenants"),
         ["src/CrmWeb.Web/Features/CustomFields/FieldConversion.cs"] = (2, "values that are lost are told; the others by the field"),
         ["src/CrmWeb.Web/Features/CustomFields/FieldGroupsController.cs"] = (1, "fields without their heading: told by the group that goes"),
+        ["src/CrmWeb.Web/Features/Customers/Bulk/BulkRun.cs"] = (3, "how far a bulk edit came, and whom it left alone"),
+        ["src/CrmWeb.Web/Features/Customers/Bulk/BulkUndo.cs"] = (3, "how far an undo came, and what it left alone"),
         ["src/CrmWeb.Web/Features/Imports/BatchWriting.cs"] = (1, "changes are told; a new customer names its import"),
         ["src/CrmWeb.Web/Features/Imports/CustomerImport.cs"] = (2, "how far an import came; its end is told"),
         ["src/CrmWeb.Web/Features/Imports/ImportCheck.cs"] = (2, "a dry run"),

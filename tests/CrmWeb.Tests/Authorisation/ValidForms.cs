@@ -79,6 +79,14 @@ internal static class ValidForms
         Bare("imports/{id:long}/run", r => r.Import),
         Bare("imports/{id:long}/revert", r => r.Import),
         Bare("imports/{id:long}/delete", r => r.Import),
+        new("customers/bulk", null, r => Of(("ids", r.Customer), ("act", "field")), ("ids", r => r.Customer)),
+        new("customers/bulk/export", null, r => Of(("ids", r.Customer)), ("ids", r => r.Customer)),
+        new("customers/bulk/log", null, r => Of(("ids", r.Customer)), ("ids", r => r.Customer)),
+        new("customers/bulk/{id:long}/field", r => r.BulkEdit, r => Of(("Field", "ownerId"), ("Value", r.Member)), ("Value", r => r.Member)),
+        new("customers/bulk/{id:long}/tags", r => r.BulkEdit, _ => Of(("Act", "Add"), ("Value", "VIP"))),
+        new("customers/bulk/{id:long}/log", r => r.BulkEdit, _ => Of(("Channel", "Call"), ("Subject", "Mailing"))),
+        Bare("customers/bulk/{id:long}/run", r => r.BulkEdit),
+        Bare("customers/bulk/{id:long}/undo", r => r.BulkEdit),
         Bare("account/api-keys/{id:long}/revoke", r => r.ApiKey),
         Bare("account/api-keys/{id:long}/restore", r => r.RevokedApiKey),
     ];
@@ -148,6 +156,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Import { get; private init; }
 
+    public long BulkEdit { get; private init; }
+
     /// <summary>A change that can be taken back, of the customer, the interaction and the task.</summary>
     public Dictionary<string, long> Changes { get; } = new(StringComparer.Ordinal);
     public long ApiKey { get; private init; }
@@ -180,6 +190,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
                 return group.Id;
             }),
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
+            BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             RevokedApiKey = revoked,
             Invitation = await tenant.Use(async db =>

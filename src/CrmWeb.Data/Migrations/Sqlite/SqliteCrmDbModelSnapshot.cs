@@ -272,6 +272,126 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ids")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("JobId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("KeptCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Query")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SameCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SkippedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UndoneChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UndoneCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .HasMaxLength(80000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "JobId");
+
+                    b.HasIndex("TenantId", "MemberId", "Id");
+
+                    b.ToTable("BulkEdits", t =>
+                        {
+                            t.HasCheckConstraint("CK_BulkEdits_Ids_Length", "length(\"Ids\") <= 20000");
+
+                            t.HasCheckConstraint("CK_BulkEdits_Query_Length", "length(\"Query\") <= 4000");
+
+                            t.HasCheckConstraint("CK_BulkEdits_What_Length", "length(\"What\") <= 80000");
+                        });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEditRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BulkEditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OfUndo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "BulkEditId", "OfUndo", "Id");
+
+                    b.ToTable("BulkEditRows", t =>
+                        {
+                            t.HasCheckConstraint("CK_BulkEditRows_Field_Length", "length(\"Field\") <= 80");
+                        });
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.ContactCadence", b =>
                 {
                     b.Property<long>("Id")
@@ -1909,6 +2029,50 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Job", "Job")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "JobId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Job");
+
+                    b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEditRow", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", "BulkEdit")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BulkEditId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("BulkEdit");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.ContactCadence", b =>

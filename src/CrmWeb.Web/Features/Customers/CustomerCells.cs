@@ -13,7 +13,7 @@ public static class CustomerCells
     public static ListRow Row(IStringLocalizer L, LocalTime time, CustomerRow row, Columns columns, CustomFieldSet custom, string pathBase) => new(
         row.DeletedAt is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pathBase}/customers/{row.Id}") : null,
         [.. columns.Shown.Select(column => Of(L, time, row, column.Key, custom))])
-    { Muted = row.DeletedAt is not null };
+    { Muted = row.DeletedAt is not null, Id = row.Id };
 
     public static Cell Of(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
     {

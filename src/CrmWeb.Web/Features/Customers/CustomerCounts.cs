@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Customers.Bulk;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
@@ -62,5 +63,6 @@ public sealed class ViewCounts(CustomerCounts counts) : IDisposable
 
 public static class CustomersSetup
 {
-    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>();
+    public static IServiceCollection AddCustomers(this IServiceCollection services) =>
+        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddBulkEdits();
 }

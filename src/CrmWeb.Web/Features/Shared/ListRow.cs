@@ -8,6 +8,9 @@ public sealed record ListRow(string? Href, IReadOnlyList<Cell> Cells)
 {
     public bool Muted { get; init; }
 
+    /// <summary>The value that the row's box posts, where rows can be chosen.</summary>
+    public long? Id { get; init; }
+
     /// <summary>What can be done with the row, where the list has room for it.</summary>
     public IHtmlContent? Actions { get; init; }
 }

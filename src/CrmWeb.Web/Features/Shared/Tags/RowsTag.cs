@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Shared.Tags;
 
@@ -10,7 +12,7 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 /// for lists that are asked for all day: a tag for each cell costs more than reading the rows from the database.
 /// </summary>
 [HtmlTargetElement("crm-rows", Attributes = "rows", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class RowsTag(LocalTime time) : TagHelper
+public sealed class RowsTag(LocalTime time, IStringLocalizer L) : TagHelper
 {
     public IEnumerable<ListRow> Rows { get; set; } = [];
 
@@ -18,7 +20,7 @@ public sealed class RowsTag(LocalTime time) : TagHelper
     {
         var list = (ListTag)context.Items[typeof(ListTag)];
         output.TagName = null;
-        output.Content.SetHtmlContent(new RowsHtml(Rows, [.. list.Columns.Shown], list.RowActions, time));
+        output.Content.SetHtmlContent(new RowsHtml(Rows, [.. list.Columns.Shown], list.RowActions, list.Selectable ? L["Select {0}"].Value : null, time));
     }
 
     /// <summary>What stands in one cell, for a cell that is drawn anew.</summary>
@@ -26,10 +28,10 @@ public sealed class RowsTag(LocalTime time) : TagHelper
 
     private sealed class CellHtml(Cell cell, string? href, LocalTime time) : IHtmlContent
     {
-        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => new RowsHtml([], [], false, time).Write(writer, encoder, cell, href);
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => new RowsHtml([], [], false, null, time).Write(writer, encoder, cell, href);
     }
 
-    private sealed class RowsHtml(IEnumerable<ListRow> rows, Column[] columns, bool actions, LocalTime time) : IHtmlContent
+    private sealed class RowsHtml(IEnumerable<ListRow> rows, Column[] columns, bool actions, string? select, LocalTime time) : IHtmlContent
     {
         public void WriteTo(TextWriter writer, HtmlEncoder encoder)
         {
@@ -39,6 +41,7 @@ public sealed class RowsTag(LocalTime time) : TagHelper
             {
                 writer.Write(row.Muted ? "<tr class=\"crm-list-row is-muted\"" : "<tr class=\"crm-list-row\"");
                 writer.Write(row.Href is null ? ">" : " data-row=\"\">");
+                if (select is not null) WriteBox(writer, encoder, row, select);
                 for (var i = 0; i < columns.Length; i++)
                 {
                     writer.Write(open[i]);
@@ -55,6 +58,15 @@ public sealed class RowsTag(LocalTime time) : TagHelper
 
                 writer.Write("</tr>");
             }
+        }
+
+        private static void WriteBox(TextWriter writer, HtmlEncoder encoder, ListRow row, string select)
+        {
+            writer.Write("<td class=\"crm-list-box\"><input class=\"form-check-input\" type=\"checkbox\" name=\"ids\" form=\"" + SelectionTag.FormId + "\" aria-label=\"");
+            encoder.Encode(writer, string.Format(CultureInfo.CurrentCulture, select, row.Cells[0].Text));
+            writer.Write("\" value=\"");
+            writer.Write(row.Id?.ToString(CultureInfo.InvariantCulture));
+            writer.Write("\"></td>");
         }
 
         private static string Opening(Column column, bool first, HtmlEncoder encoder)
