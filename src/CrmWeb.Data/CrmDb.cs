@@ -4,6 +4,7 @@ using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Interaction> Interactions => Set<Interaction>();
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
+    public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<ContactCadence> ContactCadences => Set<ContactCadence>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();

@@ -1,6 +1,7 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Data.History;
@@ -71,6 +72,7 @@ public static class Told
         [typeof(CustomerSearch)] = "follows from the customer",
         [typeof(IdempotencyKey)] = "an answer that is kept for a day; what the request did is told",
         [typeof(CustomerEvent)] = "written once beside a change that is told",
+        [typeof(Merge)] = "what it did to both customers is told of them",
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
         [typeof(ImportRow)] = "written once, the record of an import",

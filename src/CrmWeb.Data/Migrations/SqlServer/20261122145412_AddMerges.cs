@@ -1,0 +1,108 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CrmWeb.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class AddMerges : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "MergedIntoId",
+                table: "Customers",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "Merges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    SurvivorId = table.Column<long>(type: "bigint", nullable: false),
+                    OtherId = table.Column<long>(type: "bigint", nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UndoneAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Record = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Merges", x => x.Id);
+                    table.UniqueConstraint("AK_Merges_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Merges_Customers_TenantId_OtherId",
+                        columns: x => new { x.TenantId, x.OtherId },
+                        principalTable: "Customers",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_Merges_Customers_TenantId_SurvivorId",
+                        columns: x => new { x.TenantId, x.SurvivorId },
+                        principalTable: "Customers",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_Merges_Members_TenantId_MemberId",
+                        columns: x => new { x.TenantId, x.MemberId },
+                        principalTable: "Members",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_Merges_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_TenantId_MergedIntoId",
+                table: "Customers",
+                columns: new[] { "TenantId", "MergedIntoId" },
+                filter: "\"MergedIntoId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Merges_TenantId_MemberId",
+                table: "Merges",
+                columns: new[] { "TenantId", "MemberId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Merges_TenantId_OtherId",
+                table: "Merges",
+                columns: new[] { "TenantId", "OtherId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Merges_TenantId_SurvivorId_At",
+                table: "Merges",
+                columns: new[] { "TenantId", "SurvivorId", "At" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Customers_Customers_TenantId_MergedIntoId",
+                table: "Customers",
+                columns: new[] { "TenantId", "MergedIntoId" },
+                principalTable: "Customers",
+                principalColumns: new[] { "TenantId", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Customers_Customers_TenantId_MergedIntoId",
+                table: "Customers");
+
+            migrationBuilder.DropTable(
+                name: "Merges");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Customers_TenantId_MergedIntoId",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "MergedIntoId",
+                table: "Customers");
+        }
+    }
+}
