@@ -75,7 +75,8 @@ public sealed class CustomerFilterField
     /// <summary>What the search text of everybody meant by a condition on the inside of a text has, and whether that of the plain fields; null when there is no saying.</summary>
     internal (SearchPattern? Pattern, bool IsMore) Indexed(CustomerCondition condition, CustomerFilterContext context)
     {
-        if (Kind != CustomerFieldKind.Text || Key == "country" || condition.Operator is not (CustomerFilterOperators.Contains or CustomerFilterOperators.Is or CustomerFilterOperators.Starts)) return default;
+        // values of custom fields have an index of their own
+        if (Kind != CustomerFieldKind.Text || Key == "country" || Key.StartsWith(CustomField.Prefix, StringComparison.Ordinal) || condition.Operator is not (CustomerFilterOperators.Contains or CustomerFilterOperators.Is or CustomerFilterOperators.Starts)) return default;
         var typed = condition.Values[0];
         var folded = SearchText.Fold(typed);
         SearchPattern? pattern = SearchPattern.Letters(folded) >= SearchPattern.MinLetters ? new SearchPattern.Has(folded) : null;

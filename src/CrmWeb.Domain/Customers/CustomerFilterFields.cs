@@ -58,7 +58,8 @@ public static class CustomerFilterFields
             CustomFieldType.Date => new(field.Name, CustomerFieldKind.Date, Day, compile) { Custom = field },
             CustomFieldType.YesNo => new(field.Name, CustomerFieldKind.YesNo, YesNo, compile) { Custom = field },
             CustomFieldType.Choice or CustomFieldType.Choices => new(
-                field.Name, CustomerFieldKind.Choice, typed => CustomText.Read(field, typed, "", out _), compile, [.. field.Options.Select(option => CustomText.Id(option.Id))]) { Custom = field },
+                field.Name, CustomerFieldKind.Choice, typed => CustomText.Read(field, typed, "", out _), compile, [.. field.Options.Select(option => CustomText.Id(option.Id))])
+            { Custom = field },
             CustomFieldType.Member or CustomFieldType.Customer => new(field.Name, CustomerFieldKind.Reference, Id, compile) { Custom = field },
             _ => new(field.Name, CustomerFieldKind.Text, Text, compile) { Custom = field },
         };

@@ -15,13 +15,16 @@ public abstract record SearchPattern
 
     public sealed record Any(IReadOnlyList<SearchPattern> Parts) : SearchPattern;
 
-    /// <summary>Texts that have what was typed as it stands, or every word of it somewhere. Two letters begin a word. Null for less.</summary>
+    /// <summary>
+    /// Texts that have what was typed as it stands, or every word of it somewhere. Two letters begin a word. A single letter among the words cannot be
+    /// looked for by itself: what was typed is then meant as it stands. Null for less.
+    /// </summary>
     public static SearchPattern? Of(string folded)
     {
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var each = words.Take(MaxWords).Select(Word).OfType<Has>().ToList<SearchPattern>();
         if (words.Length <= 1) return each.FirstOrDefault();
-        return Letters(folded) < MinLetters ? null : each.Count == 0 ? new Has(folded) : new Any([new Has(folded), new All(each)]);
+        return Letters(folded) < MinLetters ? null : each.Count < Math.Min(words.Length, MaxWords) ? new Has(folded) : new Any([new Has(folded), new All(each)]);
     }
 
     /// <summary>The same with one slip a word: a letter too few, too many or another one, two that changed places. Null when no word has five letters.</summary>

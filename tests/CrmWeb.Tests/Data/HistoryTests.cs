@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Customers;
@@ -155,15 +156,44 @@ public sealed class HistoryTests(HistoryHost fixture) : IClassFixture<HistoryHos
     public async Task T10_HiddenField_IsInNoChange()
     {
         var acme = await Make.Tenant(fixture.Host);
-        var id = await Make.Customer(acme, "Ann", d => d with { City = "Bonn", Phone = "1" });
+        var hidden = await Make.Field(acme, CustomFieldType.Text, "Hidden", f => f with { VisibleTo = Role.Sales });
+        var seen = await Make.Field(acme, CustomFieldType.Text, "Seen");
+        var id = await Make.Customer(acme, "Ann");
         await acme.Use(async db =>
         {
-            var customer = await db.Customers.Include(c => c.ContactPoints).SingleAsync(c => c.Id == id);
-            customer.Change(CustomerDetails.Of(customer) with { City = "Ulm", Phone = "2" }, acme.Host.Clock.Now);
+            var customer = await db.Customers.Include(c => c.ContactPoints).Include(c => c.CustomValues).SingleAsync(c => c.Id == id);
+            var fields = new CustomFieldSet([hidden, seen], []);
+            customer.Change(CustomerDetails.Of(customer, fields).With(hidden.Key, ["secret"]).With(seen.Key, ["open"]), acme.Host.Clock.Now);
             return await db.SaveChangesAsync();
         });
-        var actor = new Actor(acme.Admin.Id, Role.Manager, Visibility.All, []) { HiddenFields = ["phone"] };
-        Assert.Equal(["city"], await acme.Use(db => db.Seen(db.Changes).Where(x => x.Field != null && x.RecordId == id).Select(x => x.Field!).ToListAsync(), actor));
+
+        Task<List<string>> Told(Role roles) => acme.Use(
+            db => db.Seen(db.Changes).Where(x => x.Field != null && x.RecordId == id).Select(x => x.Field!).Order().ToListAsync(), new Actor(acme.Admin.Id, roles, Visibility.All, []));
+        Assert.Equal([seen.Name], await Told(Role.Manager));
+        Assert.Equal([hidden.Name, seen.Name], await Told(Role.Sales));
+        Assert.Equal([hidden.Name, seen.Name], await Told(Role.Admin));
+    }
+
+    /// <summary>A value of a custom field that takes the place of another is one change; what a new customer begins with is none.</summary>
+    [Fact]
+    public async Task CustomValue_Replaced_IsOneChange()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var field = await Make.Field(acme, CustomFieldType.Number, "Seats");
+        var fields = new CustomFieldSet([field], []);
+        var id = await Make.Customer(acme, "Ann", d => d with { CustomFields = fields, Custom = CustomerDetails.NoCustom.Add(field.Key, ["3"]) });
+        foreach (var value in (string[])["4", ""])
+        {
+            await acme.Use(async db =>
+            {
+                var customer = await db.Customers.Include(c => c.ContactPoints).Include(c => c.CustomValues).SingleAsync(c => c.Id == id);
+                customer.Change(CustomerDetails.Of(customer, fields).With(field.Key, value.Length == 0 ? [] : [value]), acme.Host.Clock.Now);
+                return await db.SaveChangesAsync();
+            });
+        }
+
+        var told = await acme.Use(db => db.Changes.Where(x => x.RecordId == id && x.Field == field.Name).OrderBy(x => x.Id).Select(x => x.Old + ">" + x.New).ToListAsync());
+        Assert.Equal(["3>4", "4>"], told);
     }
 
     private static async Task<long> LastId(CrmDb db) => await db.Changes.MaxAsync(x => (long?)x.Id) ?? 0;

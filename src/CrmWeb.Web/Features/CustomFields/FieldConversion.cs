@@ -1,7 +1,9 @@
 using CrmWeb.Data;
+using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.CustomFields;
@@ -54,6 +56,10 @@ public sealed class FieldConversion(CrmDb db, string currency)
             List<long> gone = [.. batch.SelectMany(one => one.Rows)];
             await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.Id)).ExecuteDeleteAsync(stop);
             await db.BulkInsert(rows.ConvertAll(row => row.Row), [new(nameof(CustomValue.CustomerId), i => rows[i].Customer)], stop);
+            // what came along is told by the new kind of the field; what was lost must not be lost to the history too
+            var kept = rows.Select(row => row.Customer).ToHashSet();
+            await db.Tell([.. batch.Where(one => !kept.Contains(one.Customer))
+                .Select(one => new Change(RecordKind.Customer, one.Customer, one.Customer) { Field = field.Name, Old = string.Join(", ", one.Texts) })], stop);
         }
     }
 

@@ -1,6 +1,6 @@
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using CustomValues = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<string>>;
 
 namespace CrmWeb.Web.Features.Customers;
 

@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 
 namespace CrmWeb.Web.Features.Imports;

@@ -29,7 +29,8 @@ public sealed class ImportsApiTests
 
         (await api.Post($"/imports/{made.Id}/run", null)).AssertProblem(HttpStatusCode.Conflict);
         Assert.Equal("reverting", (await api.Post($"/imports/{made.Id}/revert", null, ("Idempotency-Key", "r"))).Assert200().Json["state"]!.GetValue<string>());
-        await host.Services.GetRequiredService<JobRunner>().RunNext(default);
+        // the job that makes what came in findable stood before it
+        while (await host.Services.GetRequiredService<JobRunner>().RunNext(default)) { }
         Assert.Empty((await api.Get("/customers")).Json["items"]!.AsArray());
         Assert.Equal(HttpStatusCode.NoContent, (await api.Delete($"/imports/{made.Id}")).Status);
         (await api.Get($"/imports/{made.Id}")).AssertProblem(HttpStatusCode.NotFound);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Tests.Support;
 
 namespace CrmWeb.Tests.Platform.Api;
@@ -43,6 +44,7 @@ public sealed class ApiDocumentTests
     public async Task EveryExample_OfARequest_IsTaken()
     {
         var acme = await Make.Tenant();
+        await Make.Field(acme, CustomFieldType.Choice, "Favourite roast", null, "Dark");
         var api = await Make.Program(acme.Admin);
         var schemas = JsonNode.Parse(await Text())!["components"]!["schemas"]!;
         string Example(string schema) => schemas[schema]!["examples"]![0]!.ToJsonString();
