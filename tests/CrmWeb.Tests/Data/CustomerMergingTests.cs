@@ -2,14 +2,13 @@ using CrmWeb.Data;
 using CrmWeb.Data.Merging;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Data;
 
-public sealed class CustomerMergingTests
+public sealed class CustomerMergingTests(HistoryHost fixture) : IClassFixture<HistoryHost>
 {
     [Theory]
     [InlineData(1)]
@@ -77,7 +76,7 @@ public sealed class CustomerMergingTests
         var acme = await Make.Tenant();
         var (survivor, other) = (await Make.Customer(acme, "Ann", d => d with { Email = "ann@example.org" }), await Make.Customer(acme, "Anne", d => d with { Email = "anne@example.org", ExternalId = "X1" }));
         var (call, task) = (await Make.Interaction(acme, other), await Make.Task(acme, acme.Admin, customerId: other));
-        await Merge(acme, survivor, other, (mine, _, field) => field.Name == "name" || field.IsEmpty(mine));
+        await Make.Merge(acme, survivor, other, (mine, _, field) => field.Name == "name" || field.IsEmpty(mine));
         var merged = await acme.CustomerOf(survivor);
         Assert.Equal(("Anne", "ann@example.org", "X1"), (merged.Name, merged.Email, merged.ExternalId));
         Assert.Equal("anne@example.org", Assert.Single(merged.ContactPoints).Value);
@@ -118,15 +117,8 @@ public sealed class CustomerMergingTests
     private static Task<long> Merge(TestTenant tenant, long survivor, long other, Random chance)
     {
         var taken = chance.Next();
-        return Merge(tenant, survivor, other, (_, _, field) => (field.Name.Length + taken) % 3 == 0);
+        return Make.Merge(tenant, survivor, other, (_, _, field) => (field.Name.Length + taken) % 3 == 0);
     }
-
-    private static Task<long> Merge(TestTenant tenant, long survivor, long other, Func<CustomerDetails, CustomerDetails, DetailField, bool> takes) => tenant.Use(async db =>
-    {
-        var versions = await db.Customers.Where(c => c.Id == survivor || c.Id == other).ToDictionaryAsync(c => c.Id, c => c.Version);
-        db.ChangeTracker.Clear();
-        return (await db.MergeCustomers(new(survivor, versions[survivor]), new(other, versions[other]), await db.LoadCustomFields(default), takes, "DE", default))!.Value;
-    });
 
     private static Task<bool> Unmerge(TestTenant tenant, long merge) => tenant.Use(async db => await db.UnmergeCustomers(merge, await db.LoadCustomFields(default), "DE", default));
 
@@ -139,9 +131,10 @@ public sealed class CustomerMergingTests
     });
 
     /// <summary>Customers of every sort who name each other in every way.</summary>
-    private static async Task<(TestTenant Tenant, List<long> Ids)> Crowd(Random chance)
+    private async Task<(TestTenant Tenant, List<long> Ids)> Crowd(Random chance)
     {
-        var acme = await Make.Tenant();
+        // its clock goes on
+        var acme = await Make.Tenant(fixture.Host);
         var word = await Make.Field(acme, CustomFieldType.Text, "Word", d => d with { Unique = true });
         var number = await Make.Field(acme, CustomFieldType.Number, "Number");
         var many = await Make.Field(acme, CustomFieldType.Choices, "Many", null, "One", "Two", "Three");

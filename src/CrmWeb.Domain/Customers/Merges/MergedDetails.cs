@@ -52,6 +52,7 @@ public static class MergedDetails
             var (was, wrote, there) = (Values(field, before), Values(field, after), Values(field, now));
             var own = field.Name switch { Emails => before.Email, Phones => before.Phone, _ => null };
             var first = field.Name switch { Emails => details.Email, Phones => details.Phone, _ => null };
+            if (field.IsSame(now, after) && own == first) return field.Take(details, before);
             // its own first address stays among the further ones where another one is first now
             var left = there.Where(value => !wrote.Contains(value, StringComparer.Ordinal) || was.Contains(value, StringComparer.Ordinal) || (value == own && first != own));
             var returned = was.Where(value => !wrote.Contains(value, StringComparer.Ordinal) && value != first);
@@ -73,8 +74,8 @@ public static class MergedDetails
 
     private static ImmutableArray<string> United(ContactPointKind kind, string? first, string? country, ImmutableArray<string> own, ImmutableArray<string?> more)
     {
-        // what was there stays as it is, so that its rows do; only the one that comes first now is not said twice
-        var united = own.Where(value => Normal(value) != Normal(first)).ToList();
+        // what was there stays as it is, so that its rows and their order do, be it said twice
+        var united = own.ToList();
         foreach (var value in more.OfType<string>())
         {
             if (Normal(value) != Normal(first) && !united.Exists(there => Normal(there) == Normal(value))) united.Add(value);
