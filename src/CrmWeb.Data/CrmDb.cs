@@ -3,6 +3,7 @@ using CrmWeb.Data.Identity;
 using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
@@ -47,6 +48,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Interaction> Interactions => Set<Interaction>();
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
+    public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
     public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<ContactCadence> ContactCadences => Set<ContactCadence>();
     public DbSet<Import> Imports => Set<Import>();

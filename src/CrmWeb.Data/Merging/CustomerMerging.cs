@@ -1,6 +1,7 @@
 using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
@@ -76,6 +77,7 @@ public static class CustomerMerging
             await db.SaveChangesAsync(stop);
         }
 
+        await db.MarkPair(pair, DuplicateState.Open, DuplicateState.Merged, stop);
         await db.AfterMerging(pair, stop);
         await transaction.CommitAsync(stop);
         return merge.Id;
@@ -84,6 +86,14 @@ public static class CustomerMerging
     internal static Task<Customer?> LoadWhole(this CrmDb db, long id, CancellationToken stop, bool archived = false) =>
         (archived ? db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]) : db.Customers)
         .Include(c => c.ContactPoints).Include(c => c.CustomValues).Include(c => c.Tags).ThenInclude(t => t.Tag).AsSplitQuery().SingleOrDefaultAsync(c => c.Id == id, stop);
+
+    /// <summary>The guess about the two came true, or did not after all.</summary>
+    internal static Task MarkPair(this CrmDb db, MergedPair pair, DuplicateState from, DuplicateState to, CancellationToken stop)
+    {
+        var (first, second) = (Math.Min(pair.Survivor, pair.Other), Math.Max(pair.Survivor, pair.Other));
+        return db.DuplicatePairs.IgnoreQueryFilters(MovedRows.Unseen).Where(p => p.FirstId == first && p.SecondId == second && p.State == from)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, to), stop);
+    }
 
     internal static async Task AfterMerging(this CrmDb db, MergedPair pair, CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,8 @@ public static class CustomerRelations
         Staying<CustomerSearch>(nameof(CustomerSearch.CustomerId), "follows from the customer"),
         Staying<Merge>(nameof(Merge.SurvivorId), "says what happened"),
         Staying<Merge>(nameof(Merge.OtherId), "says what happened"),
+        Staying<DuplicatePair>(nameof(DuplicatePair.FirstId), "is about these two"),
+        Staying<DuplicatePair>(nameof(DuplicatePair.SecondId), "is about these two"),
         Staying<Change>(nameof(Change.CustomerId), "its own history stays with it; that of what moves moves along"),
         Staying<Domain.Customers.Imports.ImportRow>(nameof(Domain.Customers.Imports.ImportRow.CustomerId), "says what an import did"),
     ];

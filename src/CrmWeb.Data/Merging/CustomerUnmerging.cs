@@ -1,6 +1,7 @@
 using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
@@ -49,6 +50,7 @@ public static class CustomerUnmerging
             await db.Tell(new Change(RecordKind.Customer, mine.Id, mine.Id) { Field = "mergedFrom", Old = ChangeText.Of(theirs.Id) }, stop);
         }
 
+        await db.MarkPair(pair, DuplicateState.Merged, DuplicateState.Open, stop);
         await db.AfterMerging(pair, stop);
         await transaction.CommitAsync(stop);
         return true;

@@ -41,6 +41,8 @@ internal static class ValidForms
             return body;
         }, ("With", r => r.Referred)),
         Bare("customers/merges/{id:long}/undo", r => r.Merge),
+        Bare("duplicates/{id:long}/dismiss", r => r.Pair),
+        Bare("duplicates/{id:long}/reopen", r => r.Pair),
         new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
         // the customer of a contact stays, whatever is posted
         new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
@@ -162,6 +164,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Merge { get; private init; }
 
+    public long Pair { get; private init; }
+
     public long RevokedApiKey { get; private init; }
 
     public static async Task<FormRows> Of(TestTenant tenant)
@@ -192,6 +196,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             RevokedApiKey = revoked,
+            Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>
             {

@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Merging;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,5 +15,14 @@ public static partial class Make
         var versions = await db.Customers.Where(c => c.Id == survivor || c.Id == other).ToDictionaryAsync(c => c.Id, c => c.Version);
         takes ??= (mine, _, field) => field.IsEmpty(mine);
         return (await db.MergeCustomers(new(survivor, versions[survivor]), new(other, versions[other]), await db.LoadCustomFields(default), takes, "DE", default))!.Value;
+    });
+
+    /// <summary>Two who may be the same one. Answers the id of the pair.</summary>
+    public static Task<long> Pair(TestTenant tenant, long one, long other, int score = 80) => tenant.Use(async db =>
+    {
+        var pair = new DuplicatePair(one, other, new Likeness(score, DuplicateReason.SameName), tenant.Host.Clock.Now);
+        db.DuplicatePairs.Add(pair);
+        await db.SaveChangesAsync();
+        return pair.Id;
     });
 }

@@ -40,5 +40,5 @@ public sealed class CustomerCounts : IDisposable
 
 public static class CustomersSetup
 {
-    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddScoped<IJobHandler, SearchFill>();
+    public static IServiceCollection AddCustomers(this IServiceCollection services) => services.AddSingleton<CustomerCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, DuplicateScanJob>();
 }
