@@ -4,7 +4,9 @@ using CrmWeb.Data.Mappings;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +49,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Interaction> Interactions => Set<Interaction>();
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
+    public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
+    public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<ContactCadence> ContactCadences => Set<ContactCadence>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<ViewMark> ViewMarks => Set<ViewMark>();

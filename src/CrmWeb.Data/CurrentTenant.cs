@@ -41,6 +41,19 @@ public sealed class CurrentTenant
     /// <param name="causeId">The import or the job; null where nothing but the member is the cause.</param>
     public void Through(Via via, long? causeId = null) => (Via, CauseId) = (via, causeId);
 
+    /// <summary>For a piece of the work of this scope: what causes its changes. Ends with the answer.</summary>
+    internal Cause CausedBy(long causeId)
+    {
+        var before = CauseId;
+        CauseId = causeId;
+        return new(this, before);
+    }
+
+    internal readonly struct Cause(CurrentTenant scope, long? before) : IDisposable
+    {
+        public void Dispose() => scope.CauseId = before;
+    }
+
     /// <exception cref="InvalidOperationException">A tenant is set already.</exception>
     public void Enter(long tenantId, Actor by)
     {

@@ -23,11 +23,13 @@ public static class CustomFieldUniqueness
 #pragma warning restore CA1305, MA0011
 
     public static Task<int> AllowShared(this CrmDb db, CustomField field, CancellationToken stop) =>
-        Rows(db, field).ExecuteUpdateAsync(set => set.SetProperty(v => v.UniqueKey, (string?)null), stop);
+        db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(v => v.FieldId == field.Id)
+        .ExecuteUpdateAsync(set => set.SetProperty(v => v.UniqueKey, (string?)null), stop);
 
     private static IQueryable<CustomValue> Rows(CrmDb db, CustomField field)
     {
         var id = field.Id;
-        return db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(v => v.FieldId == id);
+        // who was merged into another said the same as that one
+        return db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter]).Where(v => v.FieldId == id && v.Customer!.MergedIntoId == null);
     }
 }

@@ -64,11 +64,15 @@ public static class CustomerFacts
     /// Lets one save after the other touch the contacts of a customer, until the transaction ends. Before the contacts are written: whoever comes
     /// second reads, in a statement of its own, what the first one committed.
     /// </summary>
-    internal static async Task Hold(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop)
+    internal static Task Hold(CrmDb db, IEnumerable<Interaction> contacts, CancellationToken stop) =>
+        // a customer that is new in this save has no id yet, and nobody else knows of it
+        Hold(db, Ids(contacts), stop);
+
+    /// <summary>Likewise, of customers by their ids.</summary>
+    internal static async Task Hold(CrmDb db, IEnumerable<long> ids, CancellationToken stop)
     {
         if (db.HasOneWriter) return;
-        // a customer that is new in this save has no id yet, and nobody else knows of it
-        foreach (var id in Ids(contacts)) await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id == id).Hold(stop);
+        foreach (var id in ids.Order()) await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id == id).Hold(stop);
     }
 
     /// <summary>After <see cref="Hold(CrmDb, IEnumerable{Interaction}, CancellationToken)"/> and the save.</summary>

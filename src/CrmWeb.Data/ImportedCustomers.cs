@@ -24,6 +24,9 @@ public static class ImportedCustomers
     {
         var untouched = Untouched(db, importId).Where(c => EF.Parameter(ids).Contains(c.Id));
         var named = await untouched.Select(c => new { c.Id, c.Name }).ToListAsync(stop);
+        // what was guessed about them goes with them
+        List<long> going = [.. named.Select(c => c.Id)];
+        await db.DuplicatePairs.IgnoreQueryFilters(Hidden).Where(p => EF.Parameter(going).Contains(p.FirstId) || EF.Parameter(going).Contains(p.SecondId)).ExecuteDeleteAsync(stop);
         var removed = await untouched.ExecuteDeleteAsync(stop);
         // somebody may have worked with one in between
         var kept = removed == named.Count ? [] : await db.StillThere(ids, stop);

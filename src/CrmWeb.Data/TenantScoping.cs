@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -44,6 +46,8 @@ public static class TenantScoping
         model.Entity<CustomerTag>().HasQueryFilter(VisibilityFilter, t => db.SeesAll || db.Customers.Any(c => c.Id == t.CustomerId));
         model.Entity<CustomValue>().HasQueryFilter(VisibilityFilter, v => db.SeesAll || db.Customers.Any(c => c.Id == v.CustomerId));
         model.Entity<CustomerEvent>().HasQueryFilter(VisibilityFilter, e => db.SeesAll || db.Customers.Any(c => c.Id == e.CustomerId));
+        model.Entity<Merge>().HasQueryFilter(VisibilityFilter, m => db.SeesAll || db.Customers.Any(c => c.Id == m.SurvivorId));
+        model.Entity<DuplicatePair>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || (db.Customers.Any(c => c.Id == p.FirstId) && db.Customers.Any(c => c.Id == p.SecondId)));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
         // what is about no customer is kept from members by permission, but for tasks and imports, which are somebody's

@@ -1,4 +1,7 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Duplicates;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Imports;
 
 namespace CrmWeb.Web;
@@ -28,8 +31,21 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
         await FillSearch(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToFill(stop), stop);
+        await ScanForDuplicates(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToScan(DuplicateScanJob.JobKind, clock.GetUtcNow().UtcDateTime, stop), stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
+    }
+
+    private async Task ScanForDuplicates(List<(long TenantId, long MemberId)> tenants, CancellationToken stop)
+    {
+        foreach (var (tenant, member) in tenants)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<CrmDb>();
+            db.Current.Enter(tenant, Actor.System);
+            db.Jobs.Add(new Job(DuplicateScanJob.JobKind, "", member, clock.GetUtcNow().UtcDateTime));
+            await db.SaveChangesAsync(stop);
+        }
     }
 
     private async Task FillSearch(List<long> tenants, CancellationToken stop)

@@ -1,7 +1,9 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Data.History;
@@ -74,6 +76,8 @@ public static class Told
         [typeof(CustomerSearch)] = "follows from the customer",
         [typeof(IdempotencyKey)] = "an answer that is kept for a day; what the request did is told",
         [typeof(CustomerEvent)] = "written once beside a change that is told",
+        [typeof(DuplicatePair)] = "a guess; what comes of it is a merge, which is told",
+        [typeof(Merge)] = "what it did to both customers is told of them",
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
         [typeof(ImportRow)] = "written once, the record of an import",

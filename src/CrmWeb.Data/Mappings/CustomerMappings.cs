@@ -47,6 +47,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.BelongsTo(c => c.Owner, nameof(Customer.OwnerId));
         customer.BelongsTo(c => c.Team, nameof(Customer.TeamId));
         customer.BelongsTo(c => c.Organisation, nameof(Customer.OrganisationId));
+        customer.HasIndex(c => new { c.TenantId, c.MergedIntoId }).HasFilter("\"MergedIntoId\" IS NOT NULL");
+        customer.BelongsTo(c => c.MergedInto, nameof(Customer.MergedIntoId));
     }
 }
 

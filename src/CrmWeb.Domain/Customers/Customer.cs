@@ -85,6 +85,11 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>Set while the customer is archived.</summary>
     public DateTime? DeletedAt { get; private set; }
 
+    /// <summary>The customer that this one was merged into: its old address leads there. Set together with <see cref="DeletedAt"/>.</summary>
+    public long? MergedIntoId { get; private set; }
+
+    public Customer? MergedInto { get; private set; }
+
     /// <summary>The import that made this row, so that it can be reverted.</summary>
     public long? ImportId { get; private set; }
 
@@ -142,6 +147,16 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     public void Archive(DateTime now) => DeletedAt ??= now;
 
     public void Restore() => DeletedAt = null;
+
+    /// <param name="givesExternalId">The survivor has the external id from now on, for no two may have it.</param>
+    public void MergeInto(Customer survivor, bool givesExternalId, DateTime now)
+    {
+        (MergedIntoId, DeletedAt) = (survivor.Id, now);
+        if (givesExternalId) ExternalId = null;
+    }
+
+    /// <summary>Is a customer of its own again.</summary>
+    public void ComeApart(string? externalId) => (MergedIntoId, DeletedAt, ExternalId) = (null, null, externalId);
 
     public void CameFrom(long importId) => ImportId = importId;
 }

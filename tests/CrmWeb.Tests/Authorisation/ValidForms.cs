@@ -33,6 +33,16 @@ internal static class ValidForms
         new("customers/{id:long}/edit", r => r.Customer, async r => With(Customer(r), await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))), Customers),
         Bare("customers/{id:long}/archive", r => r.Customer),
         Bare("customers/{id:long}/restore", r => r.Archived),
+        new("customers/{id:long}/merge", r => r.Customer, async r =>
+        {
+            var body = With([], await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version)));
+            body["With"] = Text(r.Referred);
+            body["OtherVersion"] = Text(await r.Version(db => db.Customers.Where(c => c.Id == r.Referred).Select(c => c.Version)));
+            return body;
+        }, ("With", r => r.Referred)),
+        Bare("customers/merges/{id:long}/undo", r => r.Merge),
+        Bare("duplicates/{id:long}/dismiss", r => r.Pair),
+        Bare("duplicates/{id:long}/reopen", r => r.Pair),
         new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
         // the customer of a contact stays, whatever is posted
         new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
@@ -162,6 +172,10 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
     public Dictionary<string, long> Changes { get; } = new(StringComparer.Ordinal);
     public long ApiKey { get; private init; }
 
+    public long Merge { get; private init; }
+
+    public long Pair { get; private init; }
+
     public long RevokedApiKey { get; private init; }
 
     public static async Task<FormRows> Of(TestTenant tenant)
@@ -193,6 +207,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             RevokedApiKey = revoked,
+            Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
+            Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>
             {
                 var invitation = new Invitation($"invited{Make.Number()}@example.org", Role.Sales, null, tenant.Admin.Id, Guid.NewGuid().ToString("N"), now);

@@ -772,6 +772,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("LastInteractionAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -852,6 +855,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId");
+
+                    b.HasIndex("TenantId", "MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "TeamId");
 
@@ -948,6 +954,57 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "TagId", "CustomerId");
 
                     b.ToTable("CustomerTags");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Duplicates.DuplicatePair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("DecidedById")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("SecondId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DecidedById");
+
+                    b.HasIndex("TenantId", "SecondId");
+
+                    b.HasIndex("TenantId", "FirstId", "SecondId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "Score", "Id");
+
+                    b.ToTable("DuplicatePairs");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Imports.Import", b =>
@@ -1173,6 +1230,49 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
 
                     b.ToTable("Interactions");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Merges.Merge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SurvivorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "MemberId");
+
+                    b.HasIndex("TenantId", "OtherId");
+
+                    b.HasIndex("TenantId", "SurvivorId", "At");
+
+                    b.ToTable("Merges");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.SavedView", b =>
@@ -2081,6 +2181,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MergedIntoId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "Organisation")
                         .WithMany()
                         .HasForeignKey("TenantId", "OrganisationId")
@@ -2098,6 +2204,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Organisation");
 
@@ -2167,6 +2275,41 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Navigation("Customer");
 
                     b.Navigation("Tag");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Duplicates.DuplicatePair", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecidedById")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "First")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FirstId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Second")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SecondId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("DecidedBy");
+
+                    b.Navigation("First");
+
+                    b.Navigation("Second");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Imports.Import", b =>
@@ -2247,6 +2390,41 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Navigation("Customer");
 
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Merges.Merge", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Other")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OtherId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Survivor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SurvivorId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Other");
+
+                    b.Navigation("Survivor");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.SavedView", b =>

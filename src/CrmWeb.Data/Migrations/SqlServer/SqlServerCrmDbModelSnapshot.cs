@@ -773,6 +773,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<DateTime?>("LastInteractionAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -853,6 +856,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId");
+
+                    b.HasIndex("TenantId", "MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "TeamId");
 
@@ -949,6 +955,57 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "TagId", "CustomerId");
 
                     b.ToTable("CustomerTags");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Duplicates.DuplicatePair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("DecidedById")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("int");
+
+                    b.Property<long>("SecondId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DecidedById");
+
+                    b.HasIndex("TenantId", "SecondId");
+
+                    b.HasIndex("TenantId", "FirstId", "SecondId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "Score", "Id");
+
+                    b.ToTable("DuplicatePairs");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Imports.Import", b =>
@@ -1174,6 +1231,49 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "CustomerId", "IsPlanned", "OccurredAt", "Id");
 
                     b.ToTable("Interactions");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Merges.Merge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("SurvivorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "MemberId");
+
+                    b.HasIndex("TenantId", "OtherId");
+
+                    b.HasIndex("TenantId", "SurvivorId", "At");
+
+                    b.ToTable("Merges");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.SavedView", b =>
@@ -2082,6 +2182,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MergedIntoId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "Organisation")
                         .WithMany()
                         .HasForeignKey("TenantId", "OrganisationId")
@@ -2099,6 +2205,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Organisation");
 
@@ -2168,6 +2276,41 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Navigation("Customer");
 
                     b.Navigation("Tag");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Duplicates.DuplicatePair", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecidedById")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "First")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FirstId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Second")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SecondId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("DecidedBy");
+
+                    b.Navigation("First");
+
+                    b.Navigation("Second");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Imports.Import", b =>
@@ -2248,6 +2391,41 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Navigation("Customer");
 
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Merges.Merge", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Other")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OtherId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Survivor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SurvivorId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Other");
+
+                    b.Navigation("Survivor");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.SavedView", b =>

@@ -816,6 +816,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LastInteractionAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -894,6 +897,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId");
+
+                    b.HasIndex("TenantId", "MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "TeamId");
 
@@ -1026,6 +1032,55 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TagId", "CustomerId");
 
                     b.ToTable("CustomerTags");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Duplicates.DuplicatePair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SecondId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DecidedById");
+
+                    b.HasIndex("TenantId", "SecondId");
+
+                    b.HasIndex("TenantId", "FirstId", "SecondId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "Score", "Id");
+
+                    b.ToTable("DuplicatePairs");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Imports.Import", b =>
@@ -1265,6 +1320,47 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("CK_Interactions_Subject_Length", "length(\"Subject\") <= 200");
                         });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Merges.Merge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SurvivorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "MemberId");
+
+                    b.HasIndex("TenantId", "OtherId");
+
+                    b.HasIndex("TenantId", "SurvivorId", "At");
+
+                    b.ToTable("Merges");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.SavedView", b =>
@@ -2231,6 +2327,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MergedIntoId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "Organisation")
                         .WithMany()
                         .HasForeignKey("TenantId", "OrganisationId")
@@ -2248,6 +2350,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("MergedInto");
 
                     b.Navigation("Organisation");
 
@@ -2317,6 +2421,41 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Navigation("Customer");
 
                     b.Navigation("Tag");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Duplicates.DuplicatePair", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecidedById")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "First")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FirstId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Second")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SecondId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("DecidedBy");
+
+                    b.Navigation("First");
+
+                    b.Navigation("Second");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.Imports.Import", b =>
@@ -2397,6 +2536,41 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Navigation("Customer");
 
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.Merges.Merge", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MemberId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Other")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OtherId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Survivor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SurvivorId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Other");
+
+                    b.Navigation("Survivor");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.SavedView", b =>

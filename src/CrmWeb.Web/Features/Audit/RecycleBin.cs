@@ -39,7 +39,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
 
     private static IQueryable<Row> RowsOf(CrmDb db, RecordKind kind) => kind switch
     {
-        RecordKind.Customer => db.Customers.IgnoreQueryFilters(Away).Where(c => c.DeletedAt != null).Select(c => new Row
+        RecordKind.Customer => db.Customers.IgnoreQueryFilters(Away).Where(c => c.DeletedAt != null && c.MergedIntoId == null).Select(c => new Row
         {
             Id = c.Id,
             Name = c.Name,

@@ -68,7 +68,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         return back;
     }
 
-    private Task<int> Customers(List<long> ids, CancellationToken stop) => Each(Db.Customers, ids, customer =>
+    private Task<int> Customers(List<long> ids, CancellationToken stop) => Each(Db.Customers.Where(c => c.MergedIntoId == null), ids, customer =>
     {
         customer.Restore();
         customer.Events.Add(new CustomerEvent(CustomerEvent.Restored, Me.Id, Me.Now));

@@ -10,9 +10,9 @@ internal static class CustomerArchiving
 {
     private const int Attempts = 5;
 
-    /// <summary>The customer, archived or not.</summary>
+    /// <summary>The customer, archived or not. One that was merged into another comes back by taking the merge apart.</summary>
     public static Task<Customer?> Find(CrmDb db, long id, CancellationToken stop) =>
-        db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).SingleOrDefaultAsync(c => c.Id == id, stop);
+        db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).SingleOrDefaultAsync(c => c.Id == id && c.MergedIntoId == null, stop);
 
     /// <summary>What a colleague did in the same moment counts: done already is done.</summary>
     public static async Task Put(CrmDb db, CurrentMember me, Customer? customer, bool away, CancellationToken stop)

@@ -64,5 +64,5 @@ public sealed class ViewCounts(CustomerCounts counts) : IDisposable
 public static class CustomersSetup
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
-        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddBulkEdits();
+        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, DuplicateScanJob>().AddBulkEdits();
 }

@@ -66,6 +66,19 @@ public static class CustomerSeen
         return Fields(custom).FirstOrDefault(field => field.Custom is null ? field.Name.Equals(name, StringComparison.OrdinalIgnoreCase) : field.Name == name);
     }
 
+    /// <summary>The fields in which two customers differ, by the names that the API has for them, with what people read of both.</summary>
+    public static async Task<List<ConflictField>> Between(CustomerForm mine, CustomerForm theirs, CustomFieldSet custom, CrmDb db, IStringLocalizer L, CancellationToken stop)
+    {
+        var differing = new List<ConflictField>();
+        foreach (var field in Fields(custom))
+        {
+            var (own, other) = (Value(mine, field), Value(theirs, field));
+            if (own != other) differing.Add(new(field.Label(L), await Shown(field, other, db, L, stop), await Shown(field, own, db, L, stop)) { Name = JsonNamingPolicy.CamelCase.ConvertName(field.Name) });
+        }
+
+        return differing;
+    }
+
     /// <summary>Puts the colleague's values into the fields that were chosen. Answers their names.</summary>
     public static IReadOnlyList<string> TakeOver(CustomerForm mine, CustomerForm theirs, CustomFieldSet custom)
     {

@@ -29,7 +29,8 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Show(long id, string? kind, string? older, CancellationToken stop)
     {
-        if (await CustomerPage.Read(Db, Me, id, await fields.Seen(stop), stop) is not { } page) return NotFound();
+        if (await CustomerPage.Read(Db, Me, id, await fields.Seen(stop), stop) is not { } page)
+            return await MergePage.SurvivorOf(Db, id, stop) is { } survivor ? RedirectToAction(nameof(Show), new { id = survivor }) : NotFound();
         var timeline = await CustomerTimeline.Read(Db, id, kind, older, stop);
         return View("Show", page with { Timeline = timeline });
     }

@@ -110,7 +110,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         },
         "ownerId" or "memberId" or "members" or "invitedById" => RecordKind.Member,
         "teamId" => RecordKind.Team,
-        "organisationId" or "customerId" => RecordKind.Customer,
+        "organisationId" or "customerId" or "mergedIntoId" or "mergedFrom" => RecordKind.Customer,
         _ => null,
     };
 

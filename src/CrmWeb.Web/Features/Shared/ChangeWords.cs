@@ -124,6 +124,8 @@ public static class ChangeWords
         "revokedAt" => L["Withdrawn"],
         "expiresAt" => L["Valid until"],
         "invitedById" => L["Invited by"],
+        "mergedIntoId" => L["Merged into"],
+        "mergedFrom" => L["Merged with"],
         _ => field.StartsWith("custom.", StringComparison.Ordinal) ? field["custom.".Length..] : field,
     };
 }
