@@ -43,5 +43,5 @@ public static class BulkEditsUndone
     }
 
     private static IQueryable<Change> Written(CrmDb db, long editId) =>
-        db.Changes.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.FieldsFilter]).Where(x => x.CauseId == editId && x.Via == Via.Bulk);
+        db.Changes.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.FieldsFilter]).Where(x => x.CauseId == editId && x.Via == Via.Bulk && x.CustomerId != null);
 }

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;

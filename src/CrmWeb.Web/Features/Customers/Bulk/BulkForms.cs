@@ -1,6 +1,5 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc.Rendering;

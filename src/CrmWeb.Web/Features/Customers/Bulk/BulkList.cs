@@ -3,7 +3,6 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 

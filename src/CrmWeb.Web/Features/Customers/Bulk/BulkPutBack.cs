@@ -21,7 +21,7 @@ internal sealed class BulkPutBack
     {
         var old = changes.Where(change => change is { Field: not null, Old: not null }).ToList();
         var unique = old.Select(change => (Field: fields.Named(change.Field!), Text: change.Old!)).Where(one => one.Field is { Unique: true }).ToList();
-        var taken = await db.TakenCustomValues([.. unique.Select(one => (one.Field!.Id, CustomValue.UniqueKeyOf(one.Field.Type, one.Text))).Distinct()], stop);
+        var owners = await db.TakenCustomValues([.. unique.Select(one => (one.Field!.Id, CustomValue.UniqueKeyOf(one.Field.Type, one.Text))).Distinct()], stop);
         var ids = old.ToLookup(change => Refers(change.Field!, fields), change => (Field: change.Field!, Id: ChangeText.Id(change.Old) ?? 0));
         List<long> members = [.. ids[RecordKind.Member].Select(one => one.Id)];
         List<long> teams = [.. ids[RecordKind.Team].Select(one => one.Id)];
@@ -30,7 +30,7 @@ internal sealed class BulkPutBack
             [.. members.Count == 0 ? [] : await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).Select(m => m.Id).ToListAsync(stop)];
         HashSet<long> teamsFound = [.. teams.Count == 0 ? [] : await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         HashSet<long> customersFound = [.. customers.Count == 0 ? [] : await db.StillThere(customers, stop)];
-        return new(fields, taken,
+        return new(fields, owners,
         [
             .. ids[RecordKind.Member].Where(one => found.Contains(one.Id)), .. ids[RecordKind.Team].Where(one => teamsFound.Contains(one.Id)),
             .. ids[RecordKind.Customer].Where(one => customersFound.Contains(one.Id)),

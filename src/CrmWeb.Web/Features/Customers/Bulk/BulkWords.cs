@@ -1,4 +1,3 @@
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;

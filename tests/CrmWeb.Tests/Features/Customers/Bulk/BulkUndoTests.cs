@@ -62,7 +62,6 @@ public sealed class BulkUndoTests
         var edit = await acme.Do(id_);
         Assert.Equal(BulkState.Done, edit.State);
         Assert.Equal(edit.ChangedCount > 0, before != await Rows(acme));
-        acme.Host.Clock.Advance(TimeSpan.FromDays(29));
         edit = await acme.Do(id_, undo: true);
         Assert.Equal((BulkState.Undone, 0), (edit.State, edit.KeptCount));
         Assert.Equal(before, await Rows(acme));
