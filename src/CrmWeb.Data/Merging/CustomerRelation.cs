@@ -43,6 +43,7 @@ public static class CustomerRelations
         Staying<DuplicatePair>(nameof(DuplicatePair.SecondId), "is about these two"),
         Staying<Change>(nameof(Change.CustomerId), "its own history stays with it; that of what moves moves along"),
         Staying<Domain.Customers.Imports.ImportRow>(nameof(Domain.Customers.Imports.ImportRow.CustomerId), "says what an import did"),
+        Staying<Domain.Customers.BulkEdits.BulkEditRow>(nameof(Domain.Customers.BulkEdits.BulkEditRow.CustomerId), "says what a bulk edit did"),
     ];
 
     internal static IEnumerable<IMovedRelation> Moved => All.OfType<IMovedRelation>();

@@ -85,6 +85,20 @@ internal static class ValidForms
         PutBack("customers", r => r.Customer, r => r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))),
         PutBack("interactions", r => r.Interaction, r => r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version))),
         PutBack("tasks", r => r.Task, r => r.Version(db => db.Tasks.Where(t => t.Id == r.Task).Select(t => t.Version))),
+        new("customers/{id:long}/history/{change:long}/undo", r => r.Customer, async r => With([], await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version)))) { Without = ["change"], Change = r => r.Changes["customers"] },
+        new("customers/{id:long}/cell", r => r.Customer, async r => With(new() { ["field"] = "owner", ["OwnerId"] = Text(r.Member) }, await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))), Cell)
+        { Without = ["TeamId", "OrganisationId", "Custom[member]", "Custom[customer]", "Custom[choice]"] },
+        new("customers/views/new", null, r => Of(("Name", $"View {Make.Number()}"), ("SharedWith", "Team"), ("TeamId", r.Team), ("Query", "stage=lead")), ("TeamId", r => r.Team)),
+        new("customers/views/{id:long}/edit", r => r.View, async r => With(new() { ["Name"] = "View", ["SharedWith"] = "Team", ["TeamId"] = Text(r.Team) }, await r.Version(db => db.SavedViews.Where(v => v.Id == r.View).Select(v => v.Version))), ("TeamId", r => r.Team)),
+        Bare("customers/views/{id:long}/query", r => r.View),
+        Bare("customers/views/{id:long}/pin", r => r.View),
+        Bare("customers/views/{id:long}/unpin", r => r.View),
+        Bare("customers/views/{id:long}/up", r => r.View),
+        Bare("customers/views/{id:long}/down", r => r.View),
+        Bare("customers/views/{id:long}/begin", r => r.View),
+        Bare("customers/views/{id:long}/not-begin", r => r.View),
+        Bare("customers/views/{id:long}/delete", r => r.View),
+        Bare("customers/views/{id:long}/restore", r => r.DeletedView),
         new("recycle-bin/restore", null, r => Of(("kind", "customer"), ("ids", r.Archived)), ("ids", r => r.Archived)),
         Bare("imports/{id:long}/run", r => r.Import),
         Bare("imports/{id:long}/revert", r => r.Import),
@@ -103,6 +117,8 @@ internal static class ValidForms
 
     private static (string Field, Func<FormRows, long> Id)[] Customers =>
         [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation), ("Custom[member]", r => r.Member), ("Custom[customer]", r => r.Referred), ("Custom[choice]", r => r.FieldOption)];
+
+    private static (string Field, Func<FormRows, long> Id)[] Cell => [("OwnerId", r => r.Member)];
 
     private static (string Field, Func<FormRows, long> Id)[] Tasks => [("OwnerId", r => r.Member), ("CustomerId", r => r.Customer)];
 
@@ -164,6 +180,10 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
     /// <summary>Whom a custom field names.</summary>
     public long Referred { get; private init; }
 
+    public long View { get; private init; }
+
+    public long DeletedView { get; private init; }
+
     public long Import { get; private init; }
 
     public long BulkEdit { get; private init; }
@@ -183,6 +203,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
         var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
+        var deletedView = await Make.View(tenant.Admin, "stage=lead");
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
@@ -203,6 +224,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
                 await db.SaveChangesAsync();
                 return group.Id;
             }),
+            View = await Make.View(tenant.Admin, "stage=lead"),
+            DeletedView = deletedView,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
@@ -226,6 +249,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             edited.Change(CustomerDetails.Of(edited) with { City = "Bonn" }, now);
             (await db.Interactions.SingleAsync(i => i.Id == rows.Interaction)).Change(new InteractionDetails { OccurredAt = now, Subject = "Talked" }, now);
             (await db.Tasks.SingleAsync(t => t.Id == rows.Task)).Note = "Noted";
+            (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             return await db.SaveChangesAsync();
         });

@@ -174,7 +174,7 @@ function inList(event) {
 }
 
 // the name's link covers its row: what lies under the pointer is a cell
-const under = (event) => document.elementsFromPoint(event.clientX, event.clientY).map(here).find(Boolean);
+const under = (event) => document.elementsFromPoint(event.clientX, event.clientY).find((element) => element.matches('td, th, dd'));
 
 let going = 0;
 

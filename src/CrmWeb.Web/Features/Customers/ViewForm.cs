@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Web.Features.Shared;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 

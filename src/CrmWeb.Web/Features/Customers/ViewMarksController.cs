@@ -5,7 +5,6 @@ using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;

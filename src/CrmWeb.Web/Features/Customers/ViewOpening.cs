@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
-using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CrmWeb.Web.Features.Customers;

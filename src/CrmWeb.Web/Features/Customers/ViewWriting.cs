@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;

@@ -47,9 +47,21 @@ public sealed class ExportVerbTests
         Assert.DoesNotContain("Hidden", ended.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Export_OfAView_HasItsCustomersAndColumns()
+    {
+        var acme = await Make.Tenant();
+        await Make.Customer(acme, "Ann", d => d with { City = "Bonn" });
+        await Make.Customer(acme, "Bob", d => d with { City = "Berlin" });
+        await Make.View(await Make.Member(acme, Role.Manager), "city=Berlin", "In Bonn");
+        await Make.View(acme.Admin, "city=Bonn&columns=name,city", "In Bonn");
+        var said = await ChildProgram.Run(acme.Host, "export", "customers", "--tenant", acme.Slug, "--as", await Mail(acme.Admin), "--view", "in bonn");
+        Assert.Equal((0, ["name,city,kind,externalId", "Ann,Bonn,Person,"]), (said.Code, said.Output.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     [Theory]
     [InlineData(2, "--colour is not known here", "--colour", "red")]
-    [InlineData(1, "no saved views yet", "--view", "Mine")]
+    [InlineData(1, "There is no view 'Mine'", "--view", "Mine")]
     [InlineData(1, "cannot be written", "--out", "no/such/folder/file.csv")]
     public async Task Export_Wrong_SaysSoInOneLine(int code, string error, params string[] more)
     {
