@@ -17,6 +17,13 @@ internal static class BulkMeasure
     private const int Customers = 100_000;
     private const int Rounds = 5;
 
+    private const string History = """
+        INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "Record", "RecordId", "CustomerId", "Act", "Field", "Old", "New")
+        SELECT "TenantId", {1}, {2}, 3, 1, "Id", "Id", 0, 'FIELD', CAST("COLUMN" AS VARCHAR(20)), 'value' FROM "Customers" WHERE "TenantId" = {0}
+        """;
+
+    private const string Update = """UPDATE "Customers" SET "COLUMN" = VALUE, "UpdatedAt" = {1}, "Version" = "Version" + 1 WHERE "TenantId" = {0}""";
+
     public static async Task Run(Provider provider, Wanted wanted, Report report)
     {
         var installation = await Installation.Fresh(provider);
@@ -75,14 +82,13 @@ internal static class BulkMeasure
         var (tenant, now, member) = (db.Current.Id, TimeProvider.System.GetUtcNow().UtcDateTime, await db.Members.Select(m => m.Id).FirstAsync());
         await using var transaction = await db.Database.BeginTransactionAsync();
         // the other value than the bulk edit after it sets
-        var (column, set, said) = field == "stage" ? ("\"Stage\"", round % 2 == 0 ? "4" : "3", "stage") : ("\"OwnerId\"", round % 2 == 0 ? "NULL" : "{2}", "ownerId");
-        await db.Database.ExecuteSqlRawAsync(
-            $"""
-             INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "CauseId", "Record", "RecordId", "CustomerId", "Act", "Field", "Old", "New")
-             SELECT "TenantId", {"{1}"}, {"{2}"}, 3, 0, 1, "Id", "Id", 0, '{said}', CAST({column} AS VARCHAR(20)), '{set.Length}' FROM "Customers" WHERE "TenantId" = {"{0}"}
-             """, tenant, now, member);
-        var changed = await db.Database.ExecuteSqlRawAsync($"""UPDATE "Customers" SET {column} = {set}, "StageChangedAt" = {"{1}"}, "UpdatedAt" = {"{1}"}, "Version" = "Version" + 1 WHERE "TenantId" = {"{0}"}""", tenant, now, member);
+        var (column, value) = field == "stage" ? ("Stage", round % 2 == 0 ? "4" : "3") : ("OwnerId", round % 2 == 0 ? "NULL" : "{2}");
+        await db.Database.ExecuteSqlRawAsync(Named(History, field, column, value), tenant, now, member);
+        var changed = await db.Database.ExecuteSqlRawAsync(Named(Update, field, column, value), tenant, now, member);
         await transaction.CommitAsync();
         return changed;
     }
+
+    private static string Named(string sql, string field, string column, string value) =>
+        sql.Replace("FIELD", field, StringComparison.Ordinal).Replace("COLUMN", column, StringComparison.Ordinal).Replace("VALUE", value, StringComparison.Ordinal);
 }
