@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using CrmWeb.Domain.Customers.Duplicates;
 
 namespace CrmWeb.Data.Duplicates;
@@ -128,7 +127,7 @@ internal sealed class DuplicateBlocks
     private static void Meet(List<Key> keys, int mostSharing, HashSet<ulong> pairs, int most)
     {
         var sorted = CollectionsMarshal.AsSpan(keys);
-        sorted.Sort();
+        sorted.Sort(static (a, b) => a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash) : a.Index.CompareTo(b.Index));
         for (int start = 0, end; start < sorted.Length; start = end)
         {
             for (end = start + 1; end < sorted.Length && sorted[end].Hash == sorted[start].Hash; end++) { }
@@ -143,8 +142,5 @@ internal sealed class DuplicateBlocks
         }
     }
 
-    private readonly record struct Key(ulong Hash, int Index) : IComparable<Key>
-    {
-        public int CompareTo(Key other) => Hash != other.Hash ? Hash.CompareTo(other.Hash) : Index.CompareTo(other.Index);
-    }
+    private readonly record struct Key(ulong Hash, int Index);
 }

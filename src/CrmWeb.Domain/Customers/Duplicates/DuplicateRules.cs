@@ -49,6 +49,9 @@ public static class DuplicateRules
     /// <summary>From here on a pair is worth a look.</summary>
     public const int Likely = 50;
 
+    /// <summary>From here on somebody who adds a customer is told: they have them in mind, and look faster.</summary>
+    public const int Warned = 40;
+
     private static readonly FrozenSet<string> PublicMail = new[]
     {
         "gmail.com", "googlemail.com", "yahoo.com", "yahoo.de", "ymail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "aol.com", "gmx.de",
@@ -68,10 +71,10 @@ public static class DuplicateRules
 
         var doubt = Doubt(reasons);
         var belief = 1 - doubt;
-        // a family shares a number, a department an address
-        if (name == DuplicateReason.None) belief *= reasons.HasFlag(DuplicateReason.SameEmail) ? 0.85 : 0.75;
+        // a family shares a number, a department an address; before a name is typed nothing speaks against it
+        if (name == DuplicateReason.None && one.Name.Length > 0 && other.Name.Length > 0) belief *= reasons.HasFlag(DuplicateReason.SameEmail) ? 0.85 : 0.75;
         // both can be reached, and not in one common way
-        else if ((reasons & (DuplicateReason.SameEmail | DuplicateReason.SamePhone | DuplicateReason.SameDomain)) == DuplicateReason.None && one.Emails.Count > 0 && other.Emails.Count > 0) belief *= 0.85;
+        else if (name != DuplicateReason.None && (reasons & (DuplicateReason.SameEmail | DuplicateReason.SamePhone | DuplicateReason.SameDomain)) == DuplicateReason.None && one.Emails.Count > 0 && other.Emails.Count > 0) belief *= 0.85;
         return new((int)Math.Round(belief * 100), reasons);
     }
 

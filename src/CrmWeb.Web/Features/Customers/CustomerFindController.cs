@@ -1,5 +1,7 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
@@ -52,13 +54,13 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
         return Json(await Db.Set<Tag>().Where(t => t.NameNormal.Contains(folded)).OrderBy(t => t.NameNormal).Take(MaxFound).Select(t => new { id = t.Id, text = t.Name }).ToListAsync(stop));
     }
 
-    /// <summary>A warning while a form is filled in; empty when nobody has the address or the number.</summary>
+    /// <summary>A warning while a form is filled in; empty when nobody is like that.</summary>
     [HttpGet("customers/duplicates")]
     [Authorize(Permissions.ReadCustomers)]
-    public async Task<IActionResult> Duplicates(string? email, string? phone, long? id, CancellationToken stop)
+    public async Task<IActionResult> Duplicates(CustomerKind kind, string? name, string? email, string? phone, long? id, CancellationToken stop)
     {
-        var normals = new[] { ContactPoint.Normalise(ContactPointKind.Email, email, null), ContactPoint.Normalise(ContactPointKind.Phone, phone, Me.Pass.Country) };
-        return PartialView("_Duplicates", await CustomerDuplicates.Find(Db, normals, id, stop));
+        var typed = new CustomerDetails { Kind = kind, Name = name ?? "", Email = email, Phone = phone, PhoneCountry = Me.Pass.Country };
+        return PartialView("_LikelyDuplicates", (id, await Db.FindDuplicates(DuplicateProfile.Of(typed), id, CustomerDuplicates.MaxShown, stop)));
     }
 
     private static async Task<List<long>> Recent(IQueryable<Customer> customers, CancellationToken stop)

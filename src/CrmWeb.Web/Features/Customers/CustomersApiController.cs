@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using FluentValidation;
@@ -42,6 +44,17 @@ public sealed class CustomersApiController(MemberFields fields) : ApiController
     [Display(Name = "Read a customer")]
     [ProducesResponseType<CustomerJson>(200)]
     public async Task<IActionResult> Show(long id, CancellationToken stop) => await Read(id, stop) is { } found ? One(found.Json, id, found.Version) : NotFound();
+
+    [HttpGet("duplicates")]
+    [Authorize(Permissions.ReadCustomers)]
+    [Display(Name = "Ask who a customer may be already", Description = "Before you add one: who is there with the same or a like name, the same mail address or phone number, the likeliest first. Adding is not refused.")]
+    [ProducesResponseType<ApiList<DuplicateJson>>(200)]
+    public async Task<IActionResult> Duplicates(CustomerKind kind, string? name, string? email, string? phone, CancellationToken stop)
+    {
+        var sought = new CustomerDetails { Kind = kind, Name = name ?? "", Email = email, Phone = phone, PhoneCountry = Me.Pass.Country };
+        var found = await Db.FindDuplicates(DuplicateProfile.Of(sought), null, DuplicateJson.Most, stop);
+        return Ok(new ApiList<DuplicateJson>(found.ConvertAll(DuplicateJson.Of), null));
+    }
 
     [HttpPost("")]
     [Authorize(Permissions.EditCustomers)]
