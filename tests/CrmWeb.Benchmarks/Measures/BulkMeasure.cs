@@ -58,7 +58,8 @@ internal static class BulkMeasure
             var edit = new BulkEdit("", null, member, TimeProvider.System.GetUtcNow().UtcDateTime)
             {
                 What = new BulkWhat(BulkAct.Set, field) { Values = field == "stage" ? [round % 2 == 0 ? "loyal" : "dormant"] : round % 2 == 0 ? [ChangeText.Of(member)!] : [] }.ToJson(),
-                State = BulkState.Running, StartedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
+                State = BulkState.Running,
+                StartedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
             };
             db.BulkEdits.Add(edit);
             await db.SaveChangesAsync();

@@ -218,7 +218,7 @@ public sealed class CustomerFieldsTests
         ];
         foreach (var address in pages)
         {
-            var body = (await sales.Get(address)).Body.Replace($"custom.hiddenlabel={secret}", "", StringComparison.Ordinal).Replace($"q={secret}", "", StringComparison.Ordinal).Replace($"value=\"{secret}\"", "", StringComparison.Ordinal);
+            var body = (await sales.Get(address)).Body.Replace($"custom.hiddenlabel={secret}", "", StringComparison.Ordinal).Replace($"q={secret}", "", StringComparison.Ordinal).Replace($"q%3D{secret}", "", StringComparison.Ordinal).Replace($"value=\"{secret}\"", "", StringComparison.Ordinal);
             Assert.DoesNotContain(secret, body, StringComparison.Ordinal);
             Assert.DoesNotContain("Hiddenlabel", body, StringComparison.Ordinal);
         }

@@ -46,7 +46,7 @@ public sealed class CustomerCellTests
     {
         var (_, id, browser) = await Ann();
         var saved = await browser.Post($"/customers/{id}/cell?field=stage&list=true", Typed(await browser.Get($"/customers/{id}/cell?field=stage&list=true"), "Stage", "Loyal"));
-        var row = (await browser.Get("/customers?columns=name,stage")).Find("tr.crm-list-row td")!;
+        var row = (await browser.Get("/customers?columns=name,stage")).Find("tr.crm-list-row td[data-label]")!;
         Assert.Equal(row.InnerHtml, saved.Html.Body!.InnerHtml.Trim());
         // on the page, the page draws itself
         var fact = await browser.Post($"/customers/{id}/cell?field=stage", Typed(await browser.Get($"/customers/{id}/cell?field=stage"), "Stage", "Lead"));

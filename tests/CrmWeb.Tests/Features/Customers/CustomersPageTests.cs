@@ -133,7 +133,7 @@ public sealed class CustomersPageTests
         var acme = await Make.Tenant();
         await Make.Customer(acme, "Adam", d => d with { City = "Bonn" });
         var page = await (await acme.Admin.Browser()).Get("/customers?columns=name&columns=city");
-        Assert.Equal(["Name", "City"], page.Texts("th[scope=col]"));
+        Assert.Equal(["Name", "City"], page.Texts("th[scope=col]:not(.crm-list-box)"));
         Assert.Contains(page.Response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("crm.customers.columns=name", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Data;
 using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Duplicates;

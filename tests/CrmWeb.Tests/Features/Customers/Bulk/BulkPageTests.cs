@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;

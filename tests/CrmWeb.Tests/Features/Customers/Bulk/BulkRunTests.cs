@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;

@@ -32,8 +32,13 @@ public sealed class BulkUndoTests
         {
             var id = await Make.Customer(acme, $"Old {i}", d => d with
             {
-                City = Any("", "Bonn", "Köln"), Stage = (LifecycleStage)random.Next(6), OwnerId = random.Next(2) == 0 ? member.Id : null,
-                OrganisationId = random.Next(3) == 0 ? organisation : null, PreferredChannel = random.Next(2) == 0 ? Channel.Call : null, Country = Any("", "DE"), CustomFields = fields,
+                City = Any("", "Bonn", "Köln"),
+                Stage = (LifecycleStage)random.Next(6),
+                OwnerId = random.Next(2) == 0 ? member.Id : null,
+                OrganisationId = random.Next(3) == 0 ? organisation : null,
+                PreferredChannel = random.Next(2) == 0 ? Channel.Call : null,
+                Country = Any("", "DE"),
+                CustomFields = fields,
                 Custom = CustomerDetails.NoCustom.SetItems(new[] { KeyValuePair.Create(choices.Key, options.Where(_ => random.Next(2) == 0).ToImmutableArray()), KeyValuePair.Create(text.Key, Any("", "a", "b") is { } said ? [said] : ImmutableArray<string>.Empty) }
                     .Where(pair => !pair.Value.IsEmpty)),
             });
