@@ -60,7 +60,7 @@ public class RepsDayTests(Site site)
         await Press(page, "Import now", 60_000);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take the import back" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await visit.Go($"{tenant}/customers");
-        await Assertions.Expect(page.GetByText("423").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".crm-pager").GetByText("423").First).ToBeVisibleAsync();
     }
 
     private static Task Press(IPage page, string button, float patience = 15_000) =>

@@ -6,7 +6,7 @@ const dirty = new WeakSet();
 const secret = (input) => ['password', 'file', 'hidden'].includes(input.type) || !input.name;
 const store = (form) => `crm.draft:${location.pathname}:${form.getAttribute('action') ?? ''}`;
 
-export const isDirty = (root) => !!root && [...root.querySelectorAll('form[data-guard]')].some((form) => dirty.has(form));
+export const isDirty = (root) => !!root && [...root.querySelectorAll('form[data-guard]')].some((form) => dirty.has(form) && !form.dataset.sent);
 
 export function forget(root) {
   if (!root) return;

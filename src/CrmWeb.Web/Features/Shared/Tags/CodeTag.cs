@@ -17,7 +17,7 @@ public sealed class CodeTag(IStringLocalizer L) : KitTag
     {
         Become(output, "div", "crm-code");
         output.Attributes.SetAttribute("dir", "ltr");
-        output.Content.SetHtmlContent(El("pre", null, El("code", null, Text)).Attr("tabindex", "0").Attr("role", "region").Attr("aria-label", Label));
+        output.Content.SetHtmlContent(El("pre", null, El("code", null, Text)).Attr("tabindex", "0").Attr("role", "group").Attr("aria-label", Label));
         output.Content.AppendHtml(El("button", "btn btn-icon btn-sm btn-ghost-secondary crm-copy", Glyph("copy"), Glyph("check", "crm-copied"))
             .Attr("type", "button").Attr("data-copy", Text).Attr("data-copied", L["Copied"]).Attr("aria-label", L["Copy"]).Attr("title", L["Copy"]).Flag("hidden"));
     }
