@@ -12,8 +12,6 @@ namespace CrmWeb.Data;
 /// </summary>
 public static class BulkEditsUndone
 {
-    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
-
     /// <summary>Notes where the changes of the run end, before the undo adds its own.</summary>
     public static async Task<long> LastChange(this CrmDb db, BulkEdit edit, CancellationToken stop)
     {
@@ -33,10 +31,10 @@ public static class BulkEditsUndone
     public static async Task<Dictionary<long, Customer>> ChangedBy(this CrmDb db, IEnumerable<Change> changes, CustomFieldSet fields, CancellationToken stop)
     {
         List<long> ids = [.. changes.Where(x => x.Record == RecordKind.Customer).Select(x => x.RecordId).Distinct()];
-        var customers = await db.Customers.IgnoreQueryFilters(Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
+        var customers = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
         if (fields.IsEmpty) return customers;
         List<long> asked = [.. fields.All.Select(field => field.Id)];
-        var values = await db.CustomValues.IgnoreQueryFilters(Unseen).AsNoTracking()
+        var values = await db.CustomValues.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking()
             .Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop);
         foreach (var value in values) customers[value.CustomerId].CustomValues.Add(value);
         return customers;

@@ -30,6 +30,6 @@ public static class CustomFieldUniqueness
     {
         var id = field.Id;
         // who was merged into another said the same as that one
-        return db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter]).Where(v => v.FieldId == id && v.Customer!.MergedIntoId == null);
+        return db.CustomValues.IgnoreQueryFilters(TenantScoping.Unseen).Where(v => v.FieldId == id && v.Customer!.MergedIntoId == null);
     }
 }

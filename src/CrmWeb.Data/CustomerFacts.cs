@@ -12,7 +12,6 @@ namespace CrmWeb.Data;
 public static class CustomerFacts
 {
     private const int BatchOfRebuild = 5_000;
-    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
 
     /// <summary>Computes the facts of every customer of the tenant anew, in batches. Answers how many were wrong.</summary>
     public static async Task<int> RebuildFacts(this CrmDb db, CancellationToken stop)
@@ -21,11 +20,11 @@ public static class CustomerFacts
         while (true)
         {
             var after = last;
-            last = await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id).Take(BatchOfRebuild).MaxAsync(id => (long?)id, stop) ?? 0;
+            last = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id).Take(BatchOfRebuild).MaxAsync(id => (long?)id, stop) ?? 0;
             if (last == 0) return mended;
 
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id > after && c.Id <= last).Hold(stop);
+            await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after && c.Id <= last).Hold(stop);
             mended += await db.ComputeFacts(after + 1, last, stop);
             await transaction.CommitAsync(stop);
         }
@@ -33,12 +32,12 @@ public static class CustomerFacts
 
     /// <summary>Of the customers with these ids, which nobody else may log with meanwhile: they are held, or not committed yet.</summary>
     internal static Task<int> ComputeFacts(this CrmDb db, long first, long last, CancellationToken stop) =>
-        db.ComputeFacts(db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id >= first && c.Id <= last), stop);
+        db.ComputeFacts(db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id >= first && c.Id <= last), stop);
 
     /// <summary>Holds the customers, lets their contacts be written, and computes the facts of them anew.</summary>
     internal static async Task Recompute(this CrmDb db, IReadOnlyCollection<long> ids, Func<Task> write, CancellationToken stop)
     {
-        var customers = db.Customers.IgnoreQueryFilters(Unseen).Where(c => EF.Parameter(ids).Contains(c.Id));
+        var customers = db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id));
         await customers.Hold(stop);
         await write();
         await db.ComputeFacts(customers, stop);
@@ -72,7 +71,7 @@ public static class CustomerFacts
     internal static async Task Hold(CrmDb db, IEnumerable<long> ids, CancellationToken stop)
     {
         if (db.HasOneWriter) return;
-        foreach (var id in ids.Order()) await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id == id).Hold(stop);
+        foreach (var id in ids.Order()) await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id == id).Hold(stop);
     }
 
     /// <summary>After <see cref="Hold(CrmDb, IEnumerable{Interaction}, CancellationToken)"/> and the save.</summary>
@@ -102,6 +101,6 @@ public static class CustomerFacts
 
     /// <summary>The one definition: the latest contact that took place and was not deleted, whoever may see it.</summary>
     private static Expression<Func<Customer, DateTime?>> LastContact(CrmDb db) => c =>
-        db.Interactions.IgnoreQueryFilters(Unseen).Where(i => i.CustomerId == c.Id && !i.IsPlanned && i.DeletedAt == null)
+        db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => i.CustomerId == c.Id && !i.IsPlanned && i.DeletedAt == null)
             .OrderByDescending(i => i.OccurredAt).Select(i => (DateTime?)i.OccurredAt).FirstOrDefault();
 }

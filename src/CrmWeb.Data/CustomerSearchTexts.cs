@@ -15,7 +15,6 @@ public static class CustomerSearchTexts
     public const string FillJob = "fill-search";
 
     private const int Batch = 5_000;
-    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
 
     private static readonly HashSet<string> Sought = new(
         [
@@ -79,25 +78,25 @@ public static class CustomerSearchTexts
     /// <summary>Writes the texts that are missing. Whoever is killed leaves whole batches behind, and the next one goes on with the rest.</summary>
     /// <param name="done">Hears of each batch, within its transaction.</param>
     public static Task<int> FillSearch(this CrmDb db, Func<int, Task>? done, CancellationToken stop) =>
-        InBatches(db, after => db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id > after && !db.CustomerSearches.Any(s => s.CustomerId == c.Id)), done, stop);
+        InBatches(db, after => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after && !db.CustomerSearches.Any(s => s.CustomerId == c.Id)), done, stop);
 
     /// <summary>Writes every text of the tenant anew. Answers how many were missing or wrong.</summary>
     public static Task<int> RebuildSearch(this CrmDb db, CancellationToken stop) =>
-        InBatches(db, after => db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.Id > after), null, stop);
+        InBatches(db, after => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after), null, stop);
 
     /// <summary>Tenants with customers that nobody can find yet: an import that was never finished, a database from before there were search texts.</summary>
     public static Task<List<long>> TenantsToFill(this CrmDb db, CancellationToken stop)
     {
-        string[] everything = [TenantScoping.TenantFilter, .. Unseen];
+        string[] everything = [TenantScoping.TenantFilter, .. TenantScoping.Unseen];
         return db.Tenants.Where(t => db.Customers.IgnoreQueryFilters(everything)
             .Any(c => c.TenantId == t.Id && !db.CustomerSearches.IgnoreQueryFilters(everything).Any(s => s.TenantId == c.TenantId && s.CustomerId == c.Id))).Select(t => t.Id).ToListAsync(stop);
     }
 
     internal static async Task<List<long>> PeopleOf(CrmDb db, IReadOnlyCollection<long> organisations, CancellationToken stop) =>
-        await db.Customers.IgnoreQueryFilters(Unseen).Where(c => c.OrganisationId != null && EF.Parameter(organisations).Contains(c.OrganisationId.Value)).Select(c => c.Id).ToListAsync(stop);
+        await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.OrganisationId != null && EF.Parameter(organisations).Contains(c.OrganisationId.Value)).Select(c => c.Id).ToListAsync(stop);
 
     internal static async Task<List<long>> Tagged(CrmDb db, IReadOnlyCollection<long> tags, CancellationToken stop) =>
-        await db.CustomerTags.IgnoreQueryFilters(Unseen).Where(t => EF.Parameter(tags).Contains(t.TagId)).Select(t => t.CustomerId).ToListAsync(stop);
+        await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => EF.Parameter(tags).Contains(t.TagId)).Select(t => t.CustomerId).ToListAsync(stop);
 
     private static async Task<int> InBatches(CrmDb db, Func<long, IQueryable<Customer>> beyond, Func<int, Task>? done, CancellationToken stop)
     {
@@ -117,14 +116,15 @@ public static class CustomerSearchTexts
 
     private static async Task<List<CustomerSearch>> Compute(CrmDb db, long[] ids, CancellationToken stop)
     {
-        var customers = await db.Customers.IgnoreQueryFilters(Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
-        // asked for apart: joined, PostgreSQL without statistics goes through the tenant for each of them
+        var customers = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        // asked for apart: joined, PostgreSQL without statistics goes through the tenant for each of them. By the name that stands in no index: of one
+        // that has all that is asked, SQLite reads every customer of the tenant
         long[] named = [.. customers.Select(c => c.OrganisationId).OfType<long>().Distinct()];
-        var organisations = named.Length == 0 ? [] : await db.Customers.IgnoreQueryFilters(Unseen).Where(c => EF.Parameter(named).Contains(c.Id))
-            .Select(c => new { c.Id, c.NameNormal }).ToDictionaryAsync(c => c.Id, c => c.NameNormal, stop);
+        var organisations = named.Length == 0 ? [] : await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(named).Contains(c.Id))
+            .Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => SearchText.Fold(c.Name), stop);
         // put in order here: asked of the database, it would read all of the tenant in that order
-        var points = (await db.ContactPoints.IgnoreQueryFilters(Unseen).AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
-        var tags = (await db.CustomerTags.IgnoreQueryFilters(Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
+        var points = (await db.ContactPoints.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        var tags = (await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
             .Select(t => new { t.CustomerId, t.Tag!.NameNormal }).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.NameNormal);
         return customers.ConvertAll(c => CustomerSearch.Of(
             c, c.OrganisationId is { } id ? organisations.GetValueOrDefault(id) : null, points[c.Id].OrderBy(p => p.Id), tags[c.Id].Order(StringComparer.Ordinal)));

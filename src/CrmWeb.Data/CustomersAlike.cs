@@ -9,8 +9,6 @@ namespace CrmWeb.Data;
 /// <summary>The same done with many customers by one statement, told beside it. Whom it may be done with is decided; needs an open transaction.</summary>
 public static class CustomersAlike
 {
-    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
-
     /// <summary>Makes forms stale that are open elsewhere, and keeps other writers off the customers until the transaction ends.</summary>
     public static Task<int> Touch(this CrmDb db, IReadOnlyCollection<long> ids, DateTime now, CancellationToken stop) =>
         Those(db, ids).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now).SetProperty(c => c.Version, c => c.Version + 1), stop);
@@ -53,7 +51,7 @@ public static class CustomersAlike
         List<long> taken = [];
         await db.Recompute([.. logged.Select(one => one.CustomerId).Distinct()], async () =>
         {
-            var untouched = db.Interactions.IgnoreQueryFilters(Unseen).Where(i => EF.Parameter(ids).Contains(i.Id) && i.DeletedAt == null && i.Version == 0);
+            var untouched = db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => EF.Parameter(ids).Contains(i.Id) && i.DeletedAt == null && i.Version == 0);
             var found = await untouched.Select(i => new { i.Id, i.CustomerId }).ToListAsync(stop);
             var gone = await untouched.ExecuteUpdateAsync(set => set.SetProperty(i => i.DeletedAt, now).SetProperty(i => i.Version, i => i.Version + 1), stop);
             if (gone != found.Count) throw new DbUpdateConcurrencyException("Somebody edited one of the contacts at the same moment.");
@@ -65,7 +63,7 @@ public static class CustomersAlike
 
     /// <summary>Which of the customers have the tag, by its folded name.</summary>
     public static async Task<HashSet<long>> Tagged(this CrmDb db, IReadOnlyCollection<long> ids, string folded, CancellationToken stop) =>
-        [.. await db.CustomerTags.IgnoreQueryFilters(Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId) && t.Tag!.NameNormal == folded).Select(t => t.CustomerId).ToListAsync(stop)];
+        [.. await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId) && t.Tag!.NameNormal == folded).Select(t => t.CustomerId).ToListAsync(stop)];
 
     public static Task<long?> TagNamed(this CrmDb db, string name, CancellationToken stop)
     {
@@ -73,7 +71,7 @@ public static class CustomersAlike
         return db.Tags.Where(t => t.NameNormal == folded).Select(t => (long?)t.Id).FirstOrDefaultAsync(stop);
     }
 
-    private static IQueryable<Customer> Those(CrmDb db, IReadOnlyCollection<long> ids) => db.Customers.IgnoreQueryFilters(Unseen).Where(c => EF.Parameter(ids).Contains(c.Id));
+    private static IQueryable<Customer> Those(CrmDb db, IReadOnlyCollection<long> ids) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id));
 
     private static async Task Tell(this CrmDb db, List<long> ids, Act act, string kind, DateTime now, CancellationToken stop)
     {

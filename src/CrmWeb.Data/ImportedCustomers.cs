@@ -13,8 +13,6 @@ public sealed record ImportedCustomer(long Id, int Version);
 /// </summary>
 public static class ImportedCustomers
 {
-    private static readonly string[] Hidden = [TenantScoping.DeletedFilter, TenantScoping.VisibilityFilter];
-
     /// <summary>Customers of the import, beyond an id, that nobody logged a contact with, gave a task, archived or put somebody else under.</summary>
     public static Task<List<ImportedCustomer>> UntouchedOf(this CrmDb db, long importId, long afterId, int count, CancellationToken stop) =>
         Untouched(db, importId).Where(c => c.Id > afterId).OrderBy(c => c.Id).Take(count).Select(c => new ImportedCustomer(c.Id, c.Version)).ToListAsync(stop);
@@ -26,7 +24,7 @@ public static class ImportedCustomers
         var named = await untouched.Select(c => new { c.Id, c.Name }).ToListAsync(stop);
         // what was guessed about them goes with them
         List<long> going = [.. named.Select(c => c.Id)];
-        await db.DuplicatePairs.IgnoreQueryFilters(Hidden).Where(p => EF.Parameter(going).Contains(p.FirstId) || EF.Parameter(going).Contains(p.SecondId)).ExecuteDeleteAsync(stop);
+        await db.DuplicatePairs.IgnoreQueryFilters(TenantScoping.Unseen).Where(p => EF.Parameter(going).Contains(p.FirstId) || EF.Parameter(going).Contains(p.SecondId)).ExecuteDeleteAsync(stop);
         var removed = await untouched.ExecuteDeleteAsync(stop);
         // somebody may have worked with one in between
         var kept = removed == named.Count ? [] : await db.StillThere(ids, stop);
@@ -36,13 +34,13 @@ public static class ImportedCustomers
     }
 
     public static Task<long> CountImported(this CrmDb db, long importId, CancellationToken stop) =>
-        db.Customers.IgnoreQueryFilters(Hidden).LongCountAsync(c => c.ImportId == importId, stop);
+        db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).LongCountAsync(c => c.ImportId == importId, stop);
 
     /// <summary>Those of the ids that still are customers.</summary>
     public static Task<List<long>> StillThere(this CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop) =>
-        db.Customers.IgnoreQueryFilters(Hidden).Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync(stop);
+        db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync(stop);
 
-    private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(Hidden).Where(c =>
+    private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c =>
         c.ImportId == importId && c.DeletedAt == null
         && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id)
         && !db.CustomValues.Any(v => v.ReferenceId == c.Id && v.CustomerId != c.Id));

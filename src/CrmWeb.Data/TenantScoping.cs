@@ -20,6 +20,9 @@ public static class TenantScoping
     /// <summary>Fields that a member may not see drop out of the history here, whoever asks.</summary>
     public const string FieldsFilter = "fields";
 
+    /// <summary>Lifted, every row of the tenant is there, whoever asks and be it put away: for what the system keeps in order.</summary>
+    internal static readonly string[] Unseen = [VisibilityFilter, DeletedFilter];
+
     /// <summary>Gives every tenant-owned type its filters, its stamp, and the key (TenantId, Id) that other rows point to.</summary>
     internal static void OwnByTenant(this ModelBuilder model, CrmDb db)
     {

@@ -8,7 +8,7 @@ public static class NightlyScans
 {
     // less than a day, so that a night is not skipped when one begins a little earlier than the last
     private static readonly TimeSpan Between = TimeSpan.FromHours(20);
-    private static readonly string[] Everything = [TenantScoping.TenantFilter, TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
+    private static readonly string[] Everything = [TenantScoping.TenantFilter, .. TenantScoping.Unseen];
 
     /// <summary>Tenants with customers that were not scanned lately, each with an admin who is active.</summary>
     public static async Task<List<(long TenantId, long MemberId)>> TenantsToScan(this CrmDb db, string jobKind, DateTime now, CancellationToken stop)

@@ -80,7 +80,7 @@ internal interface IMovedRelation
 
 internal static class MovedRows
 {
-    public static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter, TenantScoping.FieldsFilter];
+    public static readonly string[] Unseen = [.. TenantScoping.Unseen, TenantScoping.FieldsFilter];
 }
 
 /// <typeparam name="TRow">The rows that name a customer.</typeparam>

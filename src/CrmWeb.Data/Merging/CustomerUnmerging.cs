@@ -14,11 +14,9 @@ namespace CrmWeb.Data.Merging;
 /// </summary>
 public static class CustomerUnmerging
 {
-    private static readonly string[] Everybody = [TenantScoping.VisibilityFilter, TenantScoping.DeletedFilter];
-
     /// <summary>A later merge of the same customer, which has to be taken apart before this one; its other customer's name.</summary>
     public static Task<string?> MergedSince(this CrmDb db, Merge merge, CancellationToken stop) =>
-        db.Merges.IgnoreQueryFilters(Everybody).Where(m => m.Id > merge.Id && m.UndoneAt == null && (m.SurvivorId == merge.SurvivorId || m.OtherId == merge.SurvivorId))
+        db.Merges.IgnoreQueryFilters(TenantScoping.Unseen).Where(m => m.Id > merge.Id && m.UndoneAt == null && (m.SurvivorId == merge.SurvivorId || m.OtherId == merge.SurvivorId))
             .OrderByDescending(m => m.Id).Select(m => m.SurvivorId == merge.SurvivorId ? m.Other!.Name : m.Survivor!.Name).FirstOrDefaultAsync(stop);
 
     /// <summary>False when there is nothing to take apart: no such merge that the actor sees, too old, done already, or not the last one.</summary>

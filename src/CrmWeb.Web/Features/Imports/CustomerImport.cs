@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CrmWeb.Data;
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
@@ -18,8 +17,6 @@ namespace CrmWeb.Web.Features.Imports;
 public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "run-import";
-
-    private const int Attempts = 4;
 
     public string Kind => JobKind;
 
@@ -42,7 +39,7 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
         {
             await foreach (var rows in new ImportTable(file, settings.Format(file)).Batches(done).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
             {
-                await InTransaction(import.Id, settings, fields, run, done, rows, reading, stop);
+                await Write(import.Id, settings, fields, run, done, rows, reading, stop);
                 done += rows.Count;
             }
         }
@@ -61,28 +58,20 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
         return ImportCounts.Of(counts).ToString();
     }
 
-    private async Task InTransaction(long importId, ImportSettings settings, ImportFields fields, JobRun run, long done, List<ReadRow> rows, RowReading reading, CancellationToken stop)
+    private async Task Write(long importId, ImportSettings settings, ImportFields fields, JobRun run, long done, List<ReadRow> rows, RowReading reading, CancellationToken stop)
     {
-        for (var attempt = 1; ; attempt++)
+        var isFirst = true;
+        await db.InTransaction(async () =>
         {
-            try
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(stop);
-                // first, so that a second worker waits here and then learns that it lost
-                await run.Progress(done + rows.Count, settings.Rows, stop);
-                var plan = await BatchPlanning.Plan(db, settings, fields, importId, [], rows, stop);
-                await new BatchWriting(db, importId, Now).Write(plan, stop);
-                await Count(importId, done, plan, stop);
-                await transaction.CommitAsync(stop);
-                return;
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException && attempt < Attempts)
-            {
-                // somebody edited one of the customers at the same time, or made the same tag: look again and decide again
-                db.ChangeTracker.Clear();
-                rows = rows.ConvertAll(row => reading.Read(row.Row));
-            }
-        }
+            // planning writes into the rows what is wrong with them: a second attempt reads them anew
+            var read = isFirst ? rows : rows.ConvertAll(row => reading.Read(row.Row));
+            isFirst = false;
+            // first, so that a second worker waits here and then learns that it lost
+            await run.Progress(done + read.Count, settings.Rows, stop);
+            var plan = await BatchPlanning.Plan(db, settings, fields, importId, [], read, stop);
+            await new BatchWriting(db, importId, Now).Write(plan, stop);
+            await Count(importId, done, plan, stop);
+        }, stop);
     }
 
     private async Task Count(long importId, long done, BatchPlan plan, CancellationToken stop)

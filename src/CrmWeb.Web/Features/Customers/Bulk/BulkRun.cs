@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
@@ -19,8 +18,6 @@ public sealed class BulkRun(CrmDb db, CurrentMember me, MemberFields fields, Tim
 {
     public const string JobKind = "bulk-edit";
     public const int Batch = 4_000;
-
-    internal const int Attempts = 4;
 
     public string Kind => JobKind;
 
@@ -44,7 +41,7 @@ public sealed class BulkRun(CrmDb db, CurrentMember me, MemberFields fields, Tim
         var total = done + ids.Count;
         foreach (var batch in ids.Chunk(Batch))
         {
-            await InTransaction(db, () => Do(edit, what, new(db, what, seen, me.Pass.Country), batch, last, () => run.Progress(done + batch.Length, total, stop), stop), stop);
+            await db.InTransaction(() => Do(edit, what, new(db, what, seen, me.Pass.Country), batch, last, () => run.Progress(done + batch.Length, total, stop), stop), stop);
             (done, last) = (done + batch.Length, batch[^1]);
         }
 
@@ -74,25 +71,6 @@ public sealed class BulkRun(CrmDb db, CurrentMember me, MemberFields fields, Tim
             set => set.SetProperty(e => e.LastId, to).SetProperty(e => e.ChangedCount, e => e.ChangedCount + changed)
                 .SetProperty(e => e.SameCount, e => e.SameCount + same).SetProperty(e => e.SkippedCount, e => e.SkippedCount + skipped), stop);
         if (moved != 1) throw new JobLostException();
-    }
-
-    /// <summary>Tries again when somebody edited one of the customers at the same time: it looks again and decides again.</summary>
-    internal static async Task InTransaction(CrmDb db, Func<Task> work, CancellationToken stop)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(stop);
-                await work();
-                await transaction.CommitAsync(stop);
-                return;
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException && attempt < Attempts)
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -39,7 +39,7 @@ public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, Ti
         var (done, after) = (0L, edit.UndoneChangeId);
         for (var total = await db.CountChanges(edit.Id, after, last, stop); await db.ChangesOf(edit.Id, after, last, Batch, stop) is { Count: > 0 } changes; after = changes[^1].Id)
         {
-            await BulkRun.InTransaction(db, () => Do(edit, changes, after, all, () => run.Progress(Math.Min(total, done + changes.Count), total, stop), stop), stop);
+            await db.InTransaction(() => Do(edit, changes, after, all, () => run.Progress(Math.Min(total, done + changes.Count), total, stop), stop), stop);
             done += changes.Count;
         }
 
