@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,7 +38,7 @@ public static class DatabaseSetup
         services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         return provider switch
         {
-            Provider.Sqlite => services.AddSingleton<SqliteConnections>()
+            Provider.Sqlite => services.AddSingleton(_ => new SqliteConnections(connection))
                 .AddContext<SqliteCrmDb>((provider, options) => options.Sqlite(connection, batch).AddInterceptors(provider.GetRequiredService<SqliteConnections>(), new SqliteStatements())),
             Provider.PostgreSql => services.AddContext<PostgreSqlCrmDb>((_, options) => options.PostgreSql(connection, batch)),
             _ => services.AddContext<SqlServerCrmDb>((_, options) => options.SqlServer(connection, batch)),
@@ -45,18 +46,10 @@ public static class DatabaseSetup
     }
 
     internal static DbContextOptionsBuilder Sqlite(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseSqlite(connection, sqlite =>
-        {
-            sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
-            if (batch is { } size) sqlite.MaxBatchSize(size);
-        });
+        .UseSqlite(connection, sqlite => sqlite.Alike(batch));
 
     internal static DbContextOptionsBuilder PostgreSql(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseNpgsql(Lean(connection), npgsql =>
-        {
-            npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
-            if (batch is { } size) npgsql.MaxBatchSize(size);
-        });
+        .UseNpgsql(Lean(connection), npgsql => npgsql.Alike(batch));
 
     /// <summary>
     /// What is asked often is prepared once a connection, and connections go back to the pool as they are: nothing here sets what outlives a
@@ -73,11 +66,18 @@ public static class DatabaseSetup
     }
 
     internal static DbContextOptionsBuilder SqlServer(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseSqlServer(connection, server =>
-        {
-            server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
-            if (batch is { } size) server.MaxBatchSize(size);
-        });
+        .UseSqlServer(connection, server => server.Alike(batch));
+
+    /// <summary>
+    /// A list in a question travels as one parameter: with one for each value EF writes the statement anew every time, and no engine knows it again.
+    /// </summary>
+    private static void Alike<TBuilder, TExtension>(this RelationalDbContextOptionsBuilder<TBuilder, TExtension> engine, int? batch)
+        where TBuilder : RelationalDbContextOptionsBuilder<TBuilder, TExtension>
+        where TExtension : RelationalOptionsExtension, new()
+    {
+        engine.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
+        if (batch is { } size) engine.MaxBatchSize(size);
+    }
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> engine)
         where TContext : CrmDb =>

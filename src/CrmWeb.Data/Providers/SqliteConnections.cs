@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
@@ -11,7 +10,7 @@ namespace CrmWeb.Data.Providers;
 /// Keeps open connections, each with its prepared statements, from one scope to the next. The driver's own pool keeps the file open only:
 /// it prepares every statement anew and registers EF's functions anew, which together took a third of a list.
 /// </summary>
-internal sealed class SqliteConnections : DbConnectionInterceptor, IDisposable
+internal sealed class SqliteConnections(string address) : DbConnectionInterceptor, IDisposable
 {
     // a writer that meets another one waits inside SQLite, a millisecond or a few; the driver would sleep 150 before it looks again
     // FULL: what somebody was told is saved outlives a power cut
@@ -19,17 +18,23 @@ internal sealed class SqliteConnections : DbConnectionInterceptor, IDisposable
 
     private const int MaxIdle = 32;
 
-    private readonly ConcurrentStack<SqliteConnection> idle = new();
-    private readonly ConditionalWeakTable<object, object> known = [];
+    private readonly ConcurrentStack<KeptConnection> idle = new();
     private bool ended;
 
+    // SQLite counts the memory that it takes, with a lock that all connections share; nobody reads the sum. Refused, and no harm, when it runs already
+    static SqliteConnections()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
-        idle.TryPop(out var connection) ? InterceptionResult<DbConnection>.SuppressWithResult(connection) : result;
+        // EF looks whether there is a database with an address of its own
+        eventData.ConnectionString != address ? result
+        : InterceptionResult<DbConnection>.SuppressWithResult(idle.TryPop(out var connection) ? connection : new KeptConnection(address, Keep));
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        var handle = ((SqliteConnection)connection).Handle!;
-        if (!known.TryAdd(handle, handle)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
@@ -41,16 +46,6 @@ internal sealed class SqliteConnections : DbConnectionInterceptor, IDisposable
         return Task.CompletedTask;
     }
 
-    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
-
-    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => new(InterceptionResult.Suppress());
-
-    public override InterceptionResult ConnectionDisposing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-        Keep((SqliteConnection)connection) ? InterceptionResult.Suppress() : result;
-
-    public override ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-        new(ConnectionDisposing(connection, eventData, result));
-
     public void Dispose()
     {
         ended = true;
@@ -58,10 +53,28 @@ internal sealed class SqliteConnections : DbConnectionInterceptor, IDisposable
     }
 
     /// <summary>What is in the middle of a transaction is not handed to the next one.</summary>
-    private bool Keep(SqliteConnection connection)
+    private bool Keep(KeptConnection connection)
     {
         if (ended || idle.Count >= MaxIdle || connection.Handle is not { IsInvalid: false } handle || raw.sqlite3_get_autocommit(handle) == 0) return false;
         idle.Push(connection);
         return true;
+    }
+}
+
+/// <summary>A connection that stays open when EF closes it, which it does after each question and at the end of each scope; disposed of, it goes back to where it is kept.</summary>
+internal sealed class KeptConnection(string address, Func<KeptConnection, bool> keep) : SqliteConnection(address)
+{
+    private bool ends;
+
+    public override void Close()
+    {
+        if (ends) base.Close();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && keep(this)) return;
+        ends = true;
+        base.Dispose(disposing);
     }
 }

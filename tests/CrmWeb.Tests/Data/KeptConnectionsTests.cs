@@ -1,8 +1,10 @@
+using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Tests.Support;
 using CrmWeb.Tests.Support.Databases;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace CrmWeb.Tests.Data;
 
@@ -26,6 +28,37 @@ public sealed class KeptConnectionsTests
             Assert.Equal(city is null ? 1 : i % 3, found.Count);
             Assert.All(found, id => Assert.Equal(tenant.Id, id));
         });
+    }
+
+    [Fact]
+    public async Task Question_AskedInAnotherScope_IsPreparedNoMore()
+    {
+        if (TestDatabase.Provider != TestProvider.Sqlite) return;
+        // a host of its own: whoever else asks meanwhile would take the connection
+        await using var host = await CrmHost.Start();
+        var tenant = await Make.Tenant(host);
+        Task<List<string>> Ask() => tenant.Use(db => db.Customers.Where(c => c.City == "Bonn").Select(c => c.Name).ToListAsync());
+        var prepared = 0;
+        strdelegate_authorizer count = (_, _, _, _, _, _) =>
+        {
+            prepared++;
+            return raw.SQLITE_OK;
+        };
+        raw.sqlite3_set_authorizer(await tenant.Use(Handle), count, null);
+
+        await Ask();
+        Assert.NotEqual(0, prepared);
+
+        prepared = 0;
+        await Ask();
+        Assert.Equal(0, prepared);
+    }
+
+    // SQLite asks its authorizer when it prepares a statement, and then no more
+    private static async Task<sqlite3> Handle(CrmDb db)
+    {
+        await db.Database.OpenConnectionAsync();
+        return ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
     }
 
     [Fact]
