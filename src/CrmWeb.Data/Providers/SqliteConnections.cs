@@ -38,6 +38,8 @@ internal sealed class SqliteConnections(string address) : DbConnectionIntercepto
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        // plans do not depend on values: else a statement with a LIMIT that is bound is prepared anew whenever it is bound
+        raw.sqlite3_db_config(((SqliteConnection)connection).Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
     }
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

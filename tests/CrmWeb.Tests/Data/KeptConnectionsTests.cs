@@ -37,7 +37,8 @@ public sealed class KeptConnectionsTests
         // a host of its own: whoever else asks meanwhile would take the connection
         await using var host = await CrmHost.Start();
         var tenant = await Make.Tenant(host);
-        Task<List<string>> Ask() => tenant.Use(db => db.Customers.Where(c => c.City == "Bonn").Select(c => c.Name).ToListAsync());
+        var several = 7;
+        Task<List<string>> Ask() => tenant.Use(db => db.Customers.Where(c => c.City == "Bonn").OrderBy(c => c.Id).Take(several).Select(c => c.Name).ToListAsync());
         var prepared = 0;
         strdelegate_authorizer count = (_, _, _, _, _, _) =>
         {
