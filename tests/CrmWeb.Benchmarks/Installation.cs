@@ -27,7 +27,12 @@ internal sealed record Installation(Provider Provider, string Connection)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"bench_{customers}_{interactions}");
         var installation = new Installation(provider, ConnectionOf(provider, name));
-        if (await installation.Exists(name)) return installation;
+        if (await installation.Exists(name))
+        {
+            // made by a program of before, perhaps
+            await installation.Verb("migrate");
+            return installation;
+        }
 
         Console.WriteLine($"preparing {provider} with {customers:N0} customers …");
         await installation.Create(name);

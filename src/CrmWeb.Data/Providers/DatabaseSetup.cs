@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +20,9 @@ public enum Provider
 /// <summary>The one place where an engine is chosen: <c>Database:Provider</c>, <c>ConnectionStrings:Crm</c>, <c>Database:MaxBatchSize</c>.</summary>
 public static class DatabaseSetup
 {
+    // one parameter for a list of values: with one for each EF writes the statement anew every time, and no engine knows it again
+    private const ParameterTranslationMode Lists = ParameterTranslationMode.Parameter;
+
     public const string DefaultSqlite = "Data Source=App_Data/crm.db";
 
     public static IServiceCollection AddCrmDb(this IServiceCollection services, IConfiguration configuration)
@@ -46,10 +48,18 @@ public static class DatabaseSetup
     }
 
     internal static DbContextOptionsBuilder Sqlite(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseSqlite(connection, sqlite => sqlite.Alike(batch));
+        .UseSqlite(connection, sqlite =>
+        {
+            sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).UseParameterizedCollectionMode(Lists);
+            if (batch is { } size) sqlite.MaxBatchSize(size);
+        });
 
     internal static DbContextOptionsBuilder PostgreSql(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseNpgsql(Lean(connection), npgsql => npgsql.Alike(batch));
+        .UseNpgsql(Lean(connection), npgsql =>
+        {
+            npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).UseParameterizedCollectionMode(Lists);
+            if (batch is { } size) npgsql.MaxBatchSize(size);
+        });
 
     /// <summary>
     /// What is asked often is prepared once a connection, and connections go back to the pool as they are: nothing here sets what outlives a
@@ -66,18 +76,11 @@ public static class DatabaseSetup
     }
 
     internal static DbContextOptionsBuilder SqlServer(this DbContextOptionsBuilder options, string connection, int? batch = null) => options
-        .UseSqlServer(connection, server => server.Alike(batch));
-
-    /// <summary>
-    /// A list in a question travels as one parameter: with one for each value EF writes the statement anew every time, and no engine knows it again.
-    /// </summary>
-    private static void Alike<TBuilder, TExtension>(this RelationalDbContextOptionsBuilder<TBuilder, TExtension> engine, int? batch)
-        where TBuilder : RelationalDbContextOptionsBuilder<TBuilder, TExtension>
-        where TExtension : RelationalOptionsExtension, new()
-    {
-        engine.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
-        if (batch is { } size) engine.MaxBatchSize(size);
-    }
+        .UseSqlServer(connection, server =>
+        {
+            server.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).UseParameterizedCollectionMode(Lists);
+            if (batch is { } size) server.MaxBatchSize(size);
+        });
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> engine)
         where TContext : CrmDb =>

@@ -23,7 +23,7 @@ internal static class SearchMeasure
 
     public static async Task Run(Provider provider, Wanted wanted, Report report)
     {
-        var installation = await Installation.Of(provider, wanted.Customers, 0);
+        var installation = await Installation.Of(provider, wanted.Customers, wanted.Customers);
         await Neighbours(installation);
         var typed = await installation.Use(db => Typed(db));
         var (ours, raw) = (new List<double>(), new List<double>());
