@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Features.Shared.Files;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>Everything the page of a customer shows, in a fixed number of queries whatever the customer has behind it.</summary>
 public sealed record CustomerPage(
     CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<TagName> Tags, IReadOnlyList<OpenTask> Tasks,
-    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomFieldSet Custom, IReadOnlyList<CustomShown> CustomValues, CustomerTimeline? Timeline = null)
+    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomFieldSet Custom, IReadOnlyList<CustomShown> CustomValues, CustomerFiles Files, CustomerTimeline? Timeline = null)
 {
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
@@ -60,6 +61,7 @@ public sealed record CustomerPage(
             .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
         var values = custom.IsEmpty ? [] : await ValuesOf.For(db)(db, id).ToListAsync(stop);
-        return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)]);
+        return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)],
+            await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop));
     }
 }
