@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Platform.Api;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CrmWeb.Web.Features.Attachments;
 
@@ -19,8 +20,8 @@ public sealed record AttachmentJson(long Id, long CustomerId, long? InteractionI
 public sealed record AttachmentInput
 {
     /// <summary>The file, with its name.</summary>
-    public IFormFile? File { get; init; }
+    [FromForm(Name = "file")] public IFormFile? File { get; init; }
 
     /// <summary>An interaction of the customer, where it belongs to one.</summary>
-    public long? InteractionId { get; init; }
+    [FromForm(Name = "interactionId")] public long? InteractionId { get; init; }
 }

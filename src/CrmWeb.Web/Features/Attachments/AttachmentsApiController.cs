@@ -61,7 +61,7 @@ public sealed class AttachmentsApiController(AttachmentAdding adding, Attachment
     [HttpGet("files/{id:long}/content")]
     [Authorize(Permissions.ReadCustomers)]
     [Display(Name = "Read a file itself", Description = "Its bytes as they came in. Takes a Range.")]
-    [ProducesResponseType(typeof(FileResult), 200, "application/octet-stream")]
+    [ProducesResponseType(typeof(Stream), 200, "application/octet-stream")]
     public async Task<IActionResult> Content(long id, CancellationToken stop) => await Find(id, stop) is { } file ? sending.Send(this, file) : NotFound();
 
     [HttpDelete("files/{id:long}")]

@@ -34,7 +34,7 @@ public sealed record CustomerPage(
             .Select(t => new OpenTask(t.Id, t.Title, t.DueOn, t.Priority, t.Owner!.Name))));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<InteractionRow>>> PlannedWith = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id) => db.Interactions.Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.Interactions.AsSingleQuery().Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
             .Select(InteractionRow.OfCustomer)));
 
     private static readonly CompiledQuery<Func<CrmDb, long, long, IAsyncEnumerable<RelatedCustomer>>> RelatedTo = new(() =>

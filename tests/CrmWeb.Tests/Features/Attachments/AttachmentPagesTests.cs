@@ -159,7 +159,8 @@ public sealed class AttachmentPagesTests
         Assert.Equal([Act.Created, Act.Deleted, Act.Restored], told.Select(x => x.Act));
         Assert.All(told, x => Assert.Equal((customer, acme.Admin.Id), (x.CustomerId, x.MemberId)));
         Assert.Contains("Offer.pdf", (await browser.Get($"/customers/{customer}/history")).Text, StringComparison.Ordinal);
-        Assert.Contains("Offer.pdf", (await browser.Get("/audit/export")).Body + (await browser.Get("/audit")).Text, StringComparison.Ordinal);
+        Assert.Contains("Offer.pdf", (await browser.Get("/settings/audit")).Text, StringComparison.Ordinal);
+        Assert.Contains("Offer.pdf", (await browser.Get("/settings/audit.csv")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
