@@ -35,9 +35,9 @@ function post(zone, file) {
     request.upload.addEventListener('progress', (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
     request.addEventListener('error', () => resolve(done('bad', texts.offline)));
     request.addEventListener('load', () => {
-      if (request.status === 200) return resolve(done('good', zone.dataset.added));
       let answer;
       try { answer = JSON.parse(request.responseText); } catch { /* a page, not an answer */ }
+      if (request.status === 200 && answer?.added?.length) return resolve(done('good', zone.dataset.added));
       const said = { 401: texts.signedOut, 403: texts.forbidden, 413: zone.dataset.tooLarge }[request.status];
       resolve(done('bad', answer?.refused?.[0]?.reason ?? said ?? texts.failed));
     });

@@ -39,7 +39,7 @@ public sealed class AttachmentsController(IStringLocalizer L, AttachmentAdding a
         var (added, full) = await adding.Add(id, null, sent.Accepted, stop);
         List<RefusedFile> refused = [.. sent.Refused, .. full];
         if (Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal))
-            return StatusCode(refused.Count == 0 && added.Count > 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, new UploadAnswer([.. added.Select(file => file.Name)], refused));
+            return Ok(new UploadAnswer([.. added.Select(file => file.Name)], refused));
         if (refused.Count == 0 && added.Count > 0)
             return this.Done(added.Count == 1 ? L["{0} was added", added[0].Name] : L["{0} files were added", Digits.Number(added.Count)], Request.Back($"/customers/{id}"));
 

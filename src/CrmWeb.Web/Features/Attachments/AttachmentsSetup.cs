@@ -5,8 +5,6 @@ namespace CrmWeb.Web.Features.Attachments;
 public static class AttachmentsSetup
 {
     public static IServiceCollection AddAttachments(this IServiceCollection services) => services
-        .AddSingleton<AttachmentFiles>()
-        .AddSingleton<FileInspection>()
         .AddSingleton<AttachmentPurge>()
         .AddScoped<AttachmentAdding>()
         .AddScoped<AttachmentSending>();

@@ -39,6 +39,6 @@ public sealed class AttachmentSending(AttachmentFiles files, CurrentTenant tenan
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
         headers.ContentDisposition = disposition.ToString();
-        return new FileStreamResult(content, file.MediaType) { EnableRangeProcessing = true, EntityTag = new EntityTagHeaderValue($"\"{file.Sha256}\""), LastModified = file.AddedAt };
+        return new FileStreamResult(content, file.MediaType) { EnableRangeProcessing = true, EntityTag = new EntityTagHeaderValue($"\"{file.Sha256}\""), LastModified = new DateTimeOffset(file.AddedAt) };
     }
 }
