@@ -47,6 +47,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<CustomFieldOption> CustomFieldOptions => Set<CustomFieldOption>();
     public DbSet<CustomValue> CustomValues => Set<CustomValue>();
     public DbSet<Interaction> Interactions => Set<Interaction>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
     public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();

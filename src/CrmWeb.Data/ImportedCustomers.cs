@@ -13,7 +13,7 @@ public sealed record ImportedCustomer(long Id, int Version);
 /// </summary>
 public static class ImportedCustomers
 {
-    /// <summary>Customers of the import, beyond an id, that nobody logged a contact with, gave a task, archived or put somebody else under.</summary>
+    /// <summary>Customers of the import, beyond an id, that nobody logged a contact with, gave a task or a file, archived or put somebody else under.</summary>
     public static Task<List<ImportedCustomer>> UntouchedOf(this CrmDb db, long importId, long afterId, int count, CancellationToken stop) =>
         Untouched(db, importId).Where(c => c.Id > afterId).OrderBy(c => c.Id).Take(count).Select(c => new ImportedCustomer(c.Id, c.Version)).ToListAsync(stop);
 
@@ -43,5 +43,6 @@ public static class ImportedCustomers
     private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c =>
         c.ImportId == importId && c.DeletedAt == null
         && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id)
+        && !db.Attachments.Any(a => a.CustomerId == c.Id)
         && !db.CustomValues.Any(v => v.ReferenceId == c.Id && v.CustomerId != c.Id));
 }

@@ -45,6 +45,7 @@ public static class TenantScoping
         model.Entity<Customer>().HasQueryFilter(VisibilityFilter, c =>
             db.SeesAll || c.OwnerId == db.ActorId || (db.SeesTeam && c.TeamId != null && db.ActorTeams.Contains(c.TeamId.Value)));
         model.Entity<Interaction>().HasQueryFilter(VisibilityFilter, i => db.SeesAll || db.Customers.Any(c => c.Id == i.CustomerId));
+        model.Entity<Attachment>().HasQueryFilter(VisibilityFilter, a => db.SeesAll || db.Customers.Any(c => c.Id == a.CustomerId));
         model.Entity<ContactPoint>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || db.Customers.Any(c => c.Id == p.CustomerId));
         model.Entity<CustomerTag>().HasQueryFilter(VisibilityFilter, t => db.SeesAll || db.Customers.Any(c => c.Id == t.CustomerId));
         model.Entity<CustomValue>().HasQueryFilter(VisibilityFilter, v => db.SeesAll || db.Customers.Any(c => c.Id == v.CustomerId));

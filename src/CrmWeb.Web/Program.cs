@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web;
 using CrmWeb.Web.Features.Accounts;
+using CrmWeb.Web.Features.Attachments;
 using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
@@ -42,6 +43,7 @@ services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
 services.AddSingleton<Schedule>();
 services.AddImports();
+services.AddAttachments();
 if (builder.Configuration.GetValue("Jobs:Run", true))
     services.AddHostedService(provider => provider.GetRequiredService<JobRunner>()).AddHostedService(provider => provider.GetRequiredService<Schedule>());
 AssemblyScanner.FindValidatorsInAssembly(typeof(Program).Assembly, includeInternalTypes: true).ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));

@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Attachments;
 using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Imports;
 
@@ -34,6 +35,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         await ScanForDuplicates(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToScan(DuplicateScanJob.JobKind, clock.GetUtcNow().UtcDateTime, stop), stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
+        await scope.ServiceProvider.GetRequiredService<AttachmentPurge>().Purge(stop);
     }
 
     private async Task ScanForDuplicates(List<(long TenantId, long MemberId)> tenants, CancellationToken stop)

@@ -43,6 +43,14 @@ public static class Told
             Away = Act.Archived,
         },
         [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) { Untold = [nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt)] },
+        [typeof(Attachment)] = new(RecordKind.Attachment, row => ((Attachment)row).CustomerId)
+        {
+            Untold =
+            [
+                nameof(Attachment.InteractionId), nameof(Attachment.MediaType), nameof(Attachment.Size), nameof(Attachment.Sha256), nameof(Attachment.StoredName),
+                nameof(Attachment.MemberId), nameof(Attachment.AddedAt),
+            ],
+        },
         [typeof(CrmTask)] = new(RecordKind.Task, row => ((CrmTask)row).CustomerId) { Untold = [nameof(CrmTask.CreatedAt), nameof(CrmTask.CreatedById)] },
         [typeof(Tag)] = new(RecordKind.Tag, NoCustomer) { Untold = [nameof(Tag.NameNormal)] },
         [typeof(Member)] = new(RecordKind.Member, NoCustomer) { Untold = [nameof(Member.UserId), nameof(Member.JoinedAt), nameof(Member.LastSeenAt)], Secret = [nameof(Member.CalendarTokenHash)] },

@@ -25,6 +25,7 @@ public static class CustomerRelations
     [
         new MovedRelation<Interaction, long>(nameof(Interaction.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Interaction, ids), Kind = RecordKind.Interaction },
         new MovedRelation<CrmTask, long?>(nameof(CrmTask.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Task, ids), Kind = RecordKind.Task },
+        new MovedRelation<Attachment, long>(nameof(Attachment.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Attachment, ids), Kind = RecordKind.Attachment },
         new MovedRelation<CustomerEvent, long>(nameof(CustomerEvent.CustomerId)),
         new MovedRelation<Customer, long?>(nameof(Customer.OrganisationId))
         {

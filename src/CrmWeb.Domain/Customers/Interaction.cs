@@ -71,6 +71,8 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
 
     public int? Minutes { get; private set; }
 
+    public List<Attachment> Attachments { get; private set; } = [];
+
     public DateTime CreatedAt { get; private set; }
 
     public DateTime UpdatedAt { get; private set; }

@@ -16,6 +16,7 @@ public sealed partial class HistoryRules
     private static readonly Dictionary<string, (int Count, string Told)> WritesPastTheTracker = new(StringComparer.Ordinal)
     {
         ["src/CrmWeb.Data/AbandonedImports.cs"] = (1, "imports that never ran: they changed nothing"),
+        ["src/CrmWeb.Data/AttachmentsKept.cs"] = (1, "told beside the statement"),
         ["src/CrmWeb.Data/BulkEditsUndone.cs"] = (1, "how far an undo came"),
         ["src/CrmWeb.Data/CustomFieldCache.cs"] = (1, "a number that says that definitions changed"),
         ["src/CrmWeb.Data/CustomFieldUniqueness.cs"] = (3, "keys that follow from values"),

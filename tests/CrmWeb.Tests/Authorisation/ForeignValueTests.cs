@@ -27,7 +27,7 @@ public sealed class ForeignValueTests
         if (form.Id is not null)
             foreach (var body in new[] { await form.Body(own), await form.Body(foreign) })
             {
-                var answer = await browser.Post(form.Path(foreign), body);
+                var answer = await browser.Send(HttpMethod.Post, form.Path(foreign), form.Content(body));
                 Assert.True(answer.Status == HttpStatusCode.NotFound, $"{route} answered {(int)answer.Status} to a foreign row");
                 Assert.True(before == (await ForeignIdTests.Hash(own.Tenant), await ForeignIdTests.Hash(foreign.Tenant)), $"{route} changed rows at a foreign one");
             }
@@ -36,12 +36,12 @@ public sealed class ForeignValueTests
         {
             var body = await form.Body(own);
             body[field] = id(foreign).ToString(CultureInfo.InvariantCulture);
-            var answer = await browser.Post(form.Path(own), body);
+            var answer = await browser.Send(HttpMethod.Post, form.Path(own), form.Content(body));
             Assert.True((int)answer.Status is >= 400 and < 500, $"{route} answered {(int)answer.Status} to a foreign {field}");
             Assert.True(before == (await ForeignIdTests.Hash(own.Tenant), await ForeignIdTests.Hash(foreign.Tenant)), $"{route} changed rows for a foreign {field}");
         }
 
-        var valid = await browser.Post(form.Path(own), await form.Body(own));
+        var valid = await browser.Send(HttpMethod.Post, form.Path(own), form.Content(await form.Body(own)));
         // an export answers with its file
         Assert.True(valid.Status is HttpStatusCode.Redirect or HttpStatusCode.NoContent || valid.Response.Content.Headers.ContentType?.MediaType == "text/csv", $"{route} answered {(int)valid.Status} to a valid body: {valid.Text}");
         Assert.Equal(before.Item2, await ForeignIdTests.Hash(foreign.Tenant));

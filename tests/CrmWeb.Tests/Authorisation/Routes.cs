@@ -17,6 +17,9 @@ public sealed partial record Route(string Method, string Pattern, bool InTenant,
     /// <summary>For programs with a key, which names the tenant.</summary>
     public bool IsApi => Pattern.StartsWith("api/v1", StringComparison.Ordinal);
 
+    /// <summary>Of the API: takes a form with a file, and nothing else.</summary>
+    public bool TakesFile => Method == "POST" && (Pattern == "api/v1/imports" || Pattern.EndsWith("/files", StringComparison.Ordinal));
+
     /// <summary>Whether the address names a record.</summary>
     public bool HasId => IdParameter().IsMatch(Pattern);
 

@@ -21,6 +21,17 @@ internal sealed record ValidForm(string Route, Func<FormRows, long>? Id, Func<Fo
     /// <summary>The change in its path, where it names one.</summary>
     public Func<FormRows, long>? Change { get; init; }
 
+    /// <summary>The name of the field that takes files, where it is the one that counts.</summary>
+    public string? File { get; init; }
+
+    public HttpContent Content(Body body)
+    {
+        if (File is null) return new FormUrlEncodedContent(body);
+        var content = Make.Upload(File, ("Offer.pdf", Make.Pdf()));
+        foreach (var (field, value) in body) content.Add(new StringContent(value), field);
+        return content;
+    }
+
     public string Path(FormRows rows) => "/" + Route.Replace("{id:long}", Id?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{change:long}", Change?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }
@@ -48,6 +59,9 @@ internal static class ValidForms
         new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
         Bare("interactions/{id:long}/delete", r => r.Interaction),
         Bare("interactions/{id:long}/restore", r => r.DeletedInteraction),
+        new("customers/{id:long}/files", r => r.Customer, _ => Of()) { File = "Files" },
+        Bare("files/{id:long}/delete", r => r.File),
+        Bare("files/{id:long}/restore", r => r.DeletedFile),
         new("interactions/{id:long}/done", r => r.Planned, _ => Of(("outcome", "Reached"))),
         new("interactions/{id:long}/plan", r => r.Interaction, _ => Of(("at", "2030-01-01T10:00:00"))),
         new("tasks/new", null, rows => Task.FromResult(Todo(rows)), Tasks),
@@ -184,6 +198,10 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long DeletedView { get; private init; }
 
+    public long File { get; private init; }
+
+    public long DeletedFile { get; private init; }
+
     public long Import { get; private init; }
 
     public long BulkEdit { get; private init; }
@@ -204,6 +222,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
         var deletedView = await Make.View(tenant.Admin, "stage=lead");
+        var deletedFile = await Make.File(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
@@ -224,6 +243,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
                 await db.SaveChangesAsync();
                 return group.Id;
             }),
+            File = await Make.File(tenant, customer),
+            DeletedFile = deletedFile,
             View = await Make.View(tenant.Admin, "stage=lead"),
             DeletedView = deletedView,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
@@ -245,6 +266,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.Customers.SingleAsync(c => c.Id == archived)).Archive(now);
             (await db.Interactions.SingleAsync(i => i.Id == deletedInteraction)).Delete(now);
             (await db.Tasks.SingleAsync(t => t.Id == deletedTask)).Delete(now);
+            (await db.Attachments.SingleAsync(a => a.Id == deletedFile)).Delete(now);
             var edited = await db.Customers.SingleAsync(c => c.Id == customer);
             edited.Change(CustomerDetails.Of(edited) with { City = "Bonn" }, now);
             (await db.Interactions.SingleAsync(i => i.Id == rows.Interaction)).Change(new InteractionDetails { OccurredAt = now, Subject = "Talked" }, now);

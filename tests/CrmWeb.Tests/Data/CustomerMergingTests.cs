@@ -76,6 +76,7 @@ public sealed class CustomerMergingTests(HistoryHost fixture) : IClassFixture<Hi
         var acme = await Make.Tenant();
         var (survivor, other) = (await Make.Customer(acme, "Ann", d => d with { Email = "ann@example.org" }), await Make.Customer(acme, "Anne", d => d with { Email = "anne@example.org", ExternalId = "X1" }));
         var (call, task) = (await Make.Interaction(acme, other), await Make.Task(acme, acme.Admin, customerId: other));
+        var file = await Make.File(acme, other, interactionId: call);
         await Make.Merge(acme, survivor, other, (mine, _, field) => field.Name == "name" || field.IsEmpty(mine));
         var merged = await acme.CustomerOf(survivor);
         Assert.Equal(("Anne", "ann@example.org", "X1"), (merged.Name, merged.Email, merged.ExternalId));
@@ -89,6 +90,8 @@ public sealed class CustomerMergingTests(HistoryHost fixture) : IClassFixture<Hi
         Assert.Contains(await acme.ChangesOf(RecordKind.Interaction, call), x => x.Field == "customerId");
         Assert.All(await acme.ChangesOf(RecordKind.Interaction, call), x => Assert.Equal(survivor, x.CustomerId));
         Assert.All(await acme.ChangesOf(RecordKind.Task, task), x => Assert.Equal(survivor, x.CustomerId));
+        Assert.Equal((survivor, call), await acme.Use(db => db.Attachments.Where(a => a.Id == file).Select(a => new ValueTuple<long, long>(a.CustomerId, a.InteractionId!.Value)).SingleAsync()));
+        Assert.All(await acme.ChangesOf(RecordKind.Attachment, file), x => Assert.Equal(survivor, x.CustomerId));
         Assert.Contains("anne@example.org", await acme.Use(db => db.CustomerSearches.Where(s => s.CustomerId == survivor).Select(s => s.Text).SingleAsync()), StringComparison.Ordinal);
     }
 
@@ -173,6 +176,7 @@ public sealed class CustomerMergingTests(HistoryHost fixture) : IClassFixture<Hi
             });
             for (var i = chance.Next(3); i > 0; i--) await Make.Interaction(acme, id, new InteractionDetails { OccurredAt = acme.Host.Clock.Now.AddHours(-chance.Next(100)) });
             if (chance.Next(2) == 0) await Make.Task(acme, acme.Admin, customerId: id);
+            if (chance.Next(2) == 0) await Make.File(acme, id, interactionId: chance.Next(2) == 0 ? await Make.Interaction(acme, id) : null);
             acme.Host.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 

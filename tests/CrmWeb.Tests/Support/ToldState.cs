@@ -51,7 +51,7 @@ public sealed class ToldState
                 records.Remove(key);
                 break;
             case Act.Archived:
-            case Act.Deleted when change.Record is RecordKind.Interaction or RecordKind.Task:
+            case Act.Deleted when change.Record is RecordKind.Interaction or RecordKind.Task or RecordKind.Attachment:
                 Assert.True(Of(change.Record, change.RecordId).Remove(Away));
                 break;
             case Act.Restored:

@@ -15,7 +15,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     public const int PageSize = 50;
 
     /// <summary>What can be put away and brought back.</summary>
-    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task];
+    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment];
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
@@ -55,6 +55,15 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             Customer = i.Customer!.Name,
             At = i.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Interaction && x.RecordId == i.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
+        RecordKind.Attachment => db.Attachments.IgnoreQueryFilters(Away).Where(a => a.DeletedAt != null).Select(a => new Row
+        {
+            Id = a.Id,
+            Name = a.Name,
+            CustomerId = a.CustomerId,
+            Customer = a.Customer!.Name,
+            At = a.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.Attachment && x.RecordId == a.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         _ => db.Tasks.IgnoreQueryFilters(Away).Where(t => t.DeletedAt != null).Select(t => new Row
         {

@@ -61,6 +61,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         var back = kind switch
         {
             RecordKind.Customer => await Customers(ids, stop),
+            RecordKind.Attachment => await Each(Db.Attachments, ids, a => a.Restore(), stop),
             RecordKind.Interaction => await Each(Db.Interactions, ids, i => i.Restore(), stop),
             _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
         };
@@ -83,5 +84,5 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
 
     private Columns Columns(RecordKind kind) => kind == RecordKind.Customer
         ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
-        : new([new("name", kind == RecordKind.Task ? L["To do"] : L["Subject"]), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
+        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
 }

@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Features.Shared.Files;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>Everything the page of a customer shows, in a fixed number of queries whatever the customer has behind it.</summary>
 public sealed record CustomerPage(
     CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<TagName> Tags, IReadOnlyList<OpenTask> Tasks,
-    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomFieldSet Custom, IReadOnlyList<CustomShown> CustomValues, CustomerTimeline? Timeline = null)
+    IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomFieldSet Custom, IReadOnlyList<CustomShown> CustomValues, CustomerFiles Files, CustomerTimeline? Timeline = null)
 {
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
@@ -33,7 +34,7 @@ public sealed record CustomerPage(
             .Select(t => new OpenTask(t.Id, t.Title, t.DueOn, t.Priority, t.Owner!.Name))));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<InteractionRow>>> PlannedWith = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id) => db.Interactions.Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.Interactions.AsSingleQuery().Where(i => i.CustomerId == id && i.IsPlanned).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxShown)
             .Select(InteractionRow.OfCustomer)));
 
     private static readonly CompiledQuery<Func<CrmDb, long, long, IAsyncEnumerable<RelatedCustomer>>> RelatedTo = new(() =>
@@ -60,6 +61,7 @@ public sealed record CustomerPage(
             .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
         var values = custom.IsEmpty ? [] : await ValuesOf.For(db)(db, id).ToListAsync(stop);
-        return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)]);
+        return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)],
+            await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop));
     }
 }

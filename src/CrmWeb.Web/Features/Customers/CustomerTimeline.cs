@@ -29,7 +29,7 @@ public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyLi
 
     // Without a cursor a source begins after everything: one shape of query for the first page and all that follow.
     private static readonly CompiledQuery<Func<CrmDb, long, Channel?, DateTime, long, IAsyncEnumerable<InteractionRow>>> InteractionsBefore = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id, Channel? channel, DateTime until, long last) => db.Interactions
+        EF.CompileAsyncQuery((CrmDb db, long id, Channel? channel, DateTime until, long last) => db.Interactions.AsSingleQuery()
             .Where(i => i.CustomerId == id && !i.IsPlanned && (channel == null || i.Channel == channel) && i.OccurredAt <= until && (i.OccurredAt < until || i.Id < last))
             .OrderByDescending(i => i.OccurredAt).ThenByDescending(i => i.Id).Take(PageSize + 1).Select(InteractionRow.OfCustomer)));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Data.Seeds;
+using CrmWeb.Web.Features.Shared.Files;
 using CrmWeb.Web.Platform.Cli;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public static class DemoCommands
     public static readonly Verb Demo = new("demo", "", async (services, options, stop) =>
     {
         options.NothingElse();
-        var made = await services.GetRequiredService<CrmDb>().MakeDemo(Now(services), stop);
+        var made = await services.MakeDemo(stop);
         Console.WriteLine(made ? $"The demo tenant is at /t/{DemoAccounts.Slug}. The password of each account is {DemoAccounts.Password}:" : "The demo tenant is there already; nothing was changed.");
         foreach (var account in made ? DemoAccounts.All : []) Console.WriteLine($"  {account.Email} ({account.Role.ToString().ToLowerInvariant()})");
         return 0;
@@ -46,7 +47,15 @@ public static class DemoCommands
     {
         if (!configuration.GetValue("Demo:Seed", development)) return;
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CrmDb>().MakeDemo(Now(scope.ServiceProvider));
+        await scope.ServiceProvider.MakeDemo(default);
+    }
+
+    private static async Task<bool> MakeDemo(this IServiceProvider services, CancellationToken stop)
+    {
+        var db = services.GetRequiredService<CrmDb>();
+        if (!await db.MakeDemo(Now(services), stop)) return false;
+        await db.AddFiles(services.GetRequiredService<AttachmentFiles>(), stop);
+        return true;
     }
 
     private static DateTime Now(IServiceProvider services) => services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Web.Platform.Files;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;

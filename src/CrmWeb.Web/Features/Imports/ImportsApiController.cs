@@ -3,6 +3,7 @@ using System.Globalization;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
+using CrmWeb.Web.Platform.Files;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

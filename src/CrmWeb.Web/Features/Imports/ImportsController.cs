@@ -1,5 +1,6 @@
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Files;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;

@@ -19,6 +19,7 @@ public sealed class InteractionForm
     public string? Subject { get; set; }
     public string? Body { get; set; }
     public int? Minutes { get; set; }
+    public List<IFormFile>? Files { get; set; }
 
     /// <summary>The title of a task made with the contact; blank makes none.</summary>
     public string? NextTitle { get; set; }

@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Features.Shared.Files;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
@@ -13,15 +14,16 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Interactions;
 
 /// <summary>Logging a contact, and mending what was logged.</summary>
-public sealed class InteractionsController(IStringLocalizer L, LocalTime time) : TenantController
+public sealed class InteractionsController(IStringLocalizer L, LocalTime time, AttachmentAdding attaching) : TenantController
 {
     private static readonly CompiledQuery<Func<CrmDb, long, Task<Customer?>>> ToLogWith = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.Customers.SingleOrDefault(c => c.Id == id)));
 
     [HttpGet("interactions/new")]
     [Authorize(Permissions.LogInteractions)]
-    public async Task<IActionResult> New(long? customerId, DateTime? at, string? returnUrl)
+    public async Task<IActionResult> New(long? customerId, DateTime? at, string? returnUrl, bool tooMuch)
     {
+        if (tooMuch) ModelState.AddModelError(nameof(InteractionForm.Files), attaching.TooMuch);
         var (channel, outcome) = LastLogged.Read(Request);
         if (customerId is { } id && !await Name(id)) return NotFound();
         if (customerId is null && Request.CustomerOfPage() is { } here && await Name(here)) customerId = here;
@@ -39,18 +41,20 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
 
     [HttpPost("interactions/new")]
     [Authorize(Permissions.LogInteractions)]
+    [AttachmentLimit]
     public async Task<IActionResult> Log(InteractionForm form)
     {
         var customer = form.CustomerId is { } id ? await ToLogWith.For(Db)(Db, id) : null;
         if (form.CustomerId is not null && customer is null) return NotFound();
         ViewData["Customer"] = customer?.Name;
+        var files = Look(form);
         if (!ModelState.IsValid || customer is null) return this.Invalid("Log", form);
 
         var details = form.Details(Me);
         var interaction = customer.Log(details, Me.Id, Me.Now);
         if (form is { NextTitle: { Length: > 0 } title, NextDueOn: { } due } && !string.IsNullOrWhiteSpace(title) && Me.May(Permissions.EditTasks))
             Db.Tasks.Add(new CrmTask(title, due, Me.Id, Me.Id, Me.Now) { CustomerId = customer.Id });
-        await Db.SaveChangesAsync();
+        if (!await SaveWith(files, interaction)) return this.Invalid("Log", form);
 
         LastLogged.Remember(Response, form.Channel, form.Outcome);
         var said = details.IsPlanned ? L["Planned with {0}", customer.Name] : L["Logged with {0}", customer.Name];
@@ -59,8 +63,9 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
 
     [HttpGet("interactions/{id:long}")]
     [Authorize(Permissions.LogInteractions)]
-    public async Task<IActionResult> Edit(long id, string? returnUrl)
+    public async Task<IActionResult> Edit(long id, string? returnUrl, bool tooMuch)
     {
+        if (tooMuch) ModelState.AddModelError(nameof(InteractionForm.Files), attaching.TooMuch);
         if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } interaction || !await Name(interaction.CustomerId)) return NotFound();
         var form = InteractionForm.Of(interaction, Me);
         form.ReturnUrl = returnUrl ?? Request.Back($"/customers/{interaction.CustomerId}");
@@ -69,19 +74,21 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
 
     [HttpPost("interactions/{id:long}")]
     [Authorize(Permissions.LogInteractions)]
+    [AttachmentLimit]
     public async Task<IActionResult> Save(long id, InteractionForm form)
     {
         if (await Db.Interactions.SingleOrDefaultAsync(i => i.Id == id) is not { } interaction || !await Name(interaction.CustomerId)) return NotFound();
         // the customer of a contact stays
         form.CustomerId = interaction.CustomerId;
         ModelState.Remove(nameof(form.CustomerId));
+        var files = Look(form);
         if (!ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction));
 
         Db.Expect(interaction, form.Version);
         interaction.Change(form.Details(Me, interaction), Me.Now);
         try
         {
-            await Db.SaveChangesAsync();
+            if (!await SaveWith(files, interaction)) return this.Invalid("Edit", Planned(form, interaction));
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -89,6 +96,21 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time) :
         }
 
         return this.Done(L["Saved"], After(form, interaction.CustomerId));
+    }
+
+    private IReadOnlyList<AcceptedFile> Look(InteractionForm form)
+    {
+        var files = attaching.Look(form.Files);
+        foreach (var file in files.Refused) ModelState.AddModelError(nameof(form.Files), file.ToString());
+        return files.Accepted;
+    }
+
+    /// <summary>The contact and its files, all or nothing; false, and said at the field, when there is no room for them.</summary>
+    private async Task<bool> SaveWith(IReadOnlyList<AcceptedFile> files, Interaction interaction)
+    {
+        var (_, full) = await attaching.SaveWith(files, () => (interaction.CustomerId, interaction.Id), HttpContext.RequestAborted);
+        if (full is not null) ModelState.AddModelError(nameof(InteractionForm.Files), full);
+        return full is null;
     }
 
     /// <summary>Puts back what stood in a field before a change, as an edit like any other.</summary>

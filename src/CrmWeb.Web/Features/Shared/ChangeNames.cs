@@ -151,6 +151,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.CustomFieldGroup => Rows(db.CustomFieldGroups.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.CustomFieldOption => Rows(db.CustomFieldOptions.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.SavedView => Rows(db.SavedViews.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Attachment => Rows(db.Attachments.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),

@@ -32,6 +32,7 @@ public static class ChangeWords
         RecordKind.CustomFieldGroup => L["Group of fields"],
         RecordKind.CustomFieldOption => L["Option"],
         RecordKind.SavedView => L["View"],
+        RecordKind.Attachment => L["File"],
         _ => L["Import"],
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using CrmWeb.Web.Features.Shared.Files;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Views;
 
@@ -13,6 +14,7 @@ public static class KitSetup
         mvc.Services.AddSingleton<HtmlEncoder, PageEncoder>();
         mvc.Services.AddSingleton<DrawnParts>();
         mvc.Services.AddSingleton<Icons>();
+        mvc.Services.AddSingleton<AttachmentFiles>().AddSingleton<FileInspection>();
         mvc.Services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
         mvc.AddMvcOptions(options => options.Filters.Add<ChangedMeanwhile>());
         return mvc.AddFeatureViews().AddCrmTexts();

@@ -20,8 +20,10 @@ public sealed class RecycleBinTests
         await browser.Post($"/customers/{customer}/archive");
         await browser.Post($"/interactions/{interaction}/delete");
         await browser.Post($"/tasks/{task}/delete");
+        var file = await Make.File(acme, kept, "Some-file.pdf");
+        await browser.Post($"/files/{file}/delete");
 
-        foreach (var (kind, id, name) in new[] { ("customer", customer, "Ann-customer"), ("interaction", interaction, "Some-talk"), ("task", task, "Some-task") })
+        foreach (var (kind, id, name) in new[] { ("customer", customer, "Ann-customer"), ("interaction", interaction, "Some-talk"), ("task", task, "Some-task"), ("attachment", file, "Some-file.pdf") })
         {
             var page = await browser.Get($"/recycle-bin?kind={kind}");
             Assert.Contains(name, page.Text, StringComparison.Ordinal);

@@ -23,7 +23,7 @@ internal static class FieldInput
         "date" when field.Jalali => Jalali(field, LocalTime.Pattern, glyph),
         "datetime" when field.Jalali => Jalali(field, $"{LocalTime.Pattern} {Digits.Shape("14:30")}", glyph),
         "datetime" => Line(field, "datetime-local"),
-        "file" => field.Describe(El("input", "form-control").Attr("type", "file")).Void(),
+        "file" => field.Describe(El("input", "form-control").Attr("type", "file").Flag("multiple", field.Tag.Multiple)).Void(),
         // what is written with Latin letters and digits reads from the left in every language
         "email" or "tel" or "url" => Line(field, field.Kind).Attr("dir", field.Value.Length > 0 || Languages.Direction == "ltr" ? "ltr" : "auto"),
         "number" => Line(field, "number").Attr("inputmode", "decimal").Attr("step", "any"),

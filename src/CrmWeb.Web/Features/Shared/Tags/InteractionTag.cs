@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared.Files;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Html;
@@ -28,9 +29,17 @@ public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMe
             Meta = Meta(),
             By = Row.MemberName,
             At = TimeTag.Draw(time, Row.OccurredAt, TimeShow.Time),
-            Body = string.IsNullOrEmpty(Row.Body) ? null : El("bdi", null, Row.Body),
+            Body = string.IsNullOrEmpty(Row.Body) && Row.Files is not { Count: > 0 } ? null : Body(),
             Actions = may ? Actions(here) : null,
         });
+    }
+
+    private HtmlContentBuilder Body()
+    {
+        var body = new HtmlContentBuilder();
+        if (!string.IsNullOrEmpty(Row.Body)) body.AppendHtml(El("bdi", null, Row.Body));
+        if (Row.Files is { Count: > 0 } files) body.AppendHtml(El("ul", "crm-attached", [.. files.Select(file => El("li", null, FileTag.Link(file.Id, file.Name, file.MediaType, Resolve("~/files/")!, Glyph(FileType.IconOf(file.MediaType)))))]));
+        return body;
     }
 
     private HtmlContentBuilder Meta()
