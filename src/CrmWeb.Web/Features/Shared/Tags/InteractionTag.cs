@@ -11,12 +11,13 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>An interaction as an entry of a timeline, with what the member may do with it. A page shows thirty, so it is drawn without tags inside.</summary>
 [HtmlTargetElement("crm-interaction", Attributes = "row", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMember me) : KitTag
+public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMember me, Mentioning mentions) : KitTag
 {
     public InteractionRow Row { get; set; } = null!;
 
-    public override void Process(TagHelperContext context, TagHelperOutput output)
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        await mentions.Load([Row.Body]);
         var may = me.May(Permissions.LogInteractions);
         var here = string.Create(CultureInfo.InvariantCulture, $"~/interactions/{Row.Id}");
         output.TagName = null;
@@ -28,10 +29,13 @@ public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMe
             Meta = Meta(),
             By = Row.MemberName,
             At = TimeTag.Draw(time, Row.OccurredAt, TimeShow.Time),
-            Body = string.IsNullOrEmpty(Row.Body) ? null : El("bdi", null, Row.Body),
+            Body = string.IsNullOrEmpty(Row.Body) ? null : El("bdi", null, Body(Row.Body)),
             Actions = may ? Actions(here) : null,
         });
     }
+
+    private object?[] Body(string body) => [.. MentionText.Pieces(body).Select(piece => piece.Member is { } member
+        ? El("bdi", "crm-mention", "@" + (mentions.NameOf(member) ?? "?")) : (object)piece.Text)];
 
     private HtmlContentBuilder Meta()
     {
