@@ -10,7 +10,7 @@ public static class Following
 {
     private static readonly CompiledQuery<Func<CrmDb, long, CancellationToken, Task<Said?>>> Asked = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id, CancellationToken stop) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id == id)
-            .Select(c => new Said(c.OwnerId, c.Owner!.FollowsOwned, db.Follows.Where(f => f.CustomerId == c.Id).Select(f => new SaidBy(f.MemberId, f.IsOn)).ToList()))
+            .Select(c => new Said(c.OwnerId, c.OwnerId != null && c.Owner!.FollowsOwned, db.Follows.Where(f => f.CustomerId == c.Id).Select(f => new SaidBy(f.MemberId, f.IsOn)).ToList()))
             .AsSingleQuery().AsNoTracking().SingleOrDefault()));
 
     private sealed record Said(long? OwnerId, bool OwnerFollows, List<SaidBy> By);

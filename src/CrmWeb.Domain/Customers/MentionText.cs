@@ -66,14 +66,14 @@ public static partial class MentionText
         if (!typed.Contains('@', StringComparison.Ordinal)) return new(typed, [], []);
         var (stored, unknown, ambiguous) = (new StringBuilder(typed.Length), new List<long>(), new List<string>());
         var named = people.Where(one => one.Name.Length > 0).OrderByDescending(one => one.Name.Length).ToList();
-        for (var at = 0; at < typed.Length;)
+        for (int at = 0, behind = 0; at < typed.Length;)
         {
-            var (id, length) = typed[at] == '@' ? Match(typed, at, named, ambiguous) : default;
+            var (id, length) = typed[at] == '@' ? Match(typed, at, behind, named, ambiguous) : default;
             if (id is { } member)
             {
                 if (people.All(one => one.Id != member)) unknown.Add(member);
                 stored.Append(Token(member));
-                at += length;
+                at = behind = at + length;
             }
             else
             {
@@ -84,11 +84,11 @@ public static partial class MentionText
         return new(stored.ToString(), [.. unknown.Distinct()], [.. ambiguous.Distinct(StringComparer.Ordinal)]);
     }
 
-    private static (long? Id, int Length) Match(string typed, int at, List<Mentionable> named, List<string> ambiguous)
+    private static (long? Id, int Length) Match(string typed, int at, int behind, List<Mentionable> named, List<string> ambiguous)
     {
         if (Explicit().Match(typed, at) is { Success: true } match && match.Index == at) return (IdOf(match), match.Length);
-        // what stands behind a letter is a mail address
-        if (at > 0 && char.IsLetterOrDigit(typed[at - 1])) return default;
+        // what stands behind a letter is a mail address, unless the letter ends a name
+        if (at > behind && char.IsLetterOrDigit(typed[at - 1])) return default;
         var found = named.Find(one => Stands(typed, at + 1, one.Name));
         if (found is null) return default;
         if (!named.Exists(other => other.Id != found.Id && other.Name.Length == found.Name.Length && Stands(typed, at + 1, other.Name))) return (found.Id, found.Name.Length + 1);

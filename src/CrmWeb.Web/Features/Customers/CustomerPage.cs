@@ -23,7 +23,7 @@ public sealed record CustomerPage(
             db.ContactCadences.Where(cadence => cadence.Stage == c.Stage).Select(cadence => (int?)cadence.Days).FirstOrDefault(),
             new CustomerFollow(
                 db.Follows.Where(f => f.CustomerId == c.Id && f.MemberId == me).Select(f => (bool?)f.IsOn).FirstOrDefault(),
-                c.Owner!.FollowsOwned && !db.Follows.Any(f => f.CustomerId == c.Id && f.MemberId == c.OwnerId),
+                c.OwnerId != null && c.Owner!.FollowsOwned && !db.Follows.Any(f => f.CustomerId == c.Id && f.MemberId == c.OwnerId),
                 db.Follows.Count(f => f.CustomerId == c.Id && f.IsOn && f.Member!.DeactivatedAt == null)))).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>

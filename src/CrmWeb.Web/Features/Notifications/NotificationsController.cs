@@ -57,10 +57,10 @@ public sealed class NotificationsController(IStringLocalizer L) : TenantControll
     /// <param name="at">When all were marked, in ticks.</param>
     /// <param name="stop">Ends the work.</param>
     [HttpPost("notifications/unread")]
-    public async Task<IActionResult> UnseeAll(long at, CancellationToken stop)
+    public async Task<IActionResult> UnseeAll(string? at, CancellationToken stop)
     {
-        if (at is <= 0 or > 3_155_378_975_999_999_999) return BadRequest();
-        var marked = new DateTime(at, DateTimeKind.Utc);
+        if (!long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTime.MaxValue.Ticks) return BadRequest();
+        var marked = new DateTime(ticks, DateTimeKind.Utc);
         await Db.MarkNotifications(Db.Told().Where(n => n.ReadAt == marked), null, stop);
         return this.Done(L["They are unread again"], Request.Back(Address));
     }
