@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
@@ -48,14 +47,12 @@ public sealed class NotificationsApiController : ApiController
     }
 
     [HttpPatch("{id:long}")]
-    [Consumes("application/json", "application/merge-patch+json")]
     [Display(Name = "Mark a notification", Description = "read=true or read=false; nothing else can be changed.")]
     [ProducesResponseType<NotificationJson>(200)]
-    public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
+    public async Task<IActionResult> Patch(long id, NotificationInput input, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } row) return NotFound();
-        if (Merge(new NotificationInput { Read = row.ReadAt is not null }, changes) is not { } said) return Invalid();
-        if (said.Read is not { } read)
+        if (input.Read is not { } read)
         {
             ModelState.AddModelError("read", L["This value does not fit here, or is no JSON."]);
             return Invalid();
