@@ -1,5 +1,4 @@
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data;

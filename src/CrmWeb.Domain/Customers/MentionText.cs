@@ -86,7 +86,7 @@ public static partial class MentionText
 
     private static (long? Id, int Length) Match(string typed, int at, int behind, List<Mentionable> named, List<string> ambiguous)
     {
-        if (Explicit().Match(typed, at) is { Success: true } match && match.Index == at) return (IdOf(match), match.Length);
+        if (ExplicitHere().Match(typed, at) is { Success: true } match) return (IdOf(match), match.Length);
         // what stands behind a letter is a mail address, unless the letter ends a name
         if (at > behind && char.IsLetterOrDigit(typed[at - 1])) return default;
         var found = named.Find(one => Stands(typed, at + 1, one.Name));
@@ -116,11 +116,18 @@ public static partial class MentionText
         _ => char.ToLowerInvariant(letter),
     };
 
-    private static long IdOf(Match match) => long.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long IdOf(Match match) => long.Parse(match.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"@\[[^\[\]\r\n]{0,160}?#([0-9]{1,18})\]", RegexOptions.CultureInvariant)]
+    private const string Form = @"@\[[^\[\]\r\n]{0,160}?#(?<id>[0-9]{1,18})\]";
+    private const int Patience = 1000;
+
+    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Explicit();
 
-    [GeneratedRegex(@"[\[\]\r\n]+", RegexOptions.CultureInvariant)]
+    // here or nowhere: a text of nothing but signs is read once
+    [GeneratedRegex(@"\G" + Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience)]
+    private static partial Regex ExplicitHere();
+
+    [GeneratedRegex(@"[\[\]\r\n]+", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Brackets();
 }

@@ -2,7 +2,7 @@
 const pause = 120;
 const most = 40;
 
-let open; // { field, list, from, options }
+let open; // { field, list, said, from, options }
 let asked = 0;
 let timer;
 
@@ -19,6 +19,7 @@ function typed(field) {
 function close() {
   if (!open) return;
   open.list.remove();
+  open.said.remove();
   for (const name of ['aria-controls', 'aria-activedescendant', 'aria-haspopup']) open.field.removeAttribute(name);
   open = null;
 }
@@ -29,6 +30,7 @@ function choose(item) {
   for (const each of items()) each.setAttribute('aria-selected', String(each === item));
   open.field.setAttribute('aria-activedescendant', item.id);
   item.scrollIntoView({ block: 'nearest' });
+  open.said.textContent = item.textContent;
 }
 
 const chosen = () => items().find((each) => each.getAttribute('aria-selected') === 'true');
@@ -52,7 +54,7 @@ function item(option, index, id) {
   li.append(name);
   if (option.hint) {
     li.setAttribute('aria-disabled', 'true');
-    li.append(Object.assign(document.createElement('small'), { textContent: option.hint }));
+    li.append(' ', Object.assign(document.createElement('small'), { textContent: option.hint }));
   }
   return li;
 }
@@ -65,11 +67,13 @@ function show(field, at, options) {
   Object.assign(list, { id, className: 'crm-mentions', role: 'listbox' });
   list.setAttribute('aria-label', '@');
   list.append(...options.map((option, index) => item(option, index, id)));
-  field.after(list);
+  // a text field says nothing of a list that opens: this does
+  const said = Object.assign(document.createElement('p'), { className: 'visually-hidden', role: 'status' });
+  field.after(list, said);
   field.setAttribute('aria-controls', id);
   field.setAttribute('aria-haspopup', 'listbox');
   field.setAttribute('aria-autocomplete', 'list');
-  open = { field, list, from: at, options };
+  open = { field, list, said, from: at, options };
   choose(items()[Math.max(0, options.findIndex((option) => !option.hint))]);
 }
 

@@ -1,10 +1,8 @@
 using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Notifications;
 
