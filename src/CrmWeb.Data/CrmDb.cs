@@ -49,6 +49,10 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Interaction> Interactions => Set<Interaction>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<CrmTask> Tasks => Set<CrmTask>();
+    public DbSet<Mention> Mentions => Set<Mention>();
+    public DbSet<Follow> Follows => Set<Follow>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
     public DbSet<CustomerEvent> CustomerEvents => Set<CustomerEvent>();
     public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
     public DbSet<Merge> Merges => Set<Merge>();
@@ -122,7 +126,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     {
         var telling = ChangeTelling.Read(this, Now);
         var sought = CustomerSearchTexts.Touched(ChangeTracker);
-        if (contacted.Count == 0 && sought is null && telling.IsEmpty) return await base.SaveChangesAsync(accept, stop);
+        var news = NotificationTelling.Read(this, Now);
+        if (contacted.Count == 0 && sought is null && telling.IsEmpty && news is null) return await base.SaveChangesAsync(accept, stop);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
         await CustomerFacts.Hold(this, contacted, stop);
@@ -131,6 +136,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         await CustomerFacts.Refresh(this, contacted, added, stop);
         if (sought is not null) await sought.Refresh(this, stop);
         await telling.Write(stop);
+        if (news is not null) await news.Write(stop);
         if (own is not null) await own.CommitAsync(stop);
         return saved;
     }

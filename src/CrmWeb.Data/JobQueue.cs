@@ -57,6 +57,14 @@ public static class JobQueue
                 .SetProperty(j => j.Total, j => total ?? j.Total),
             stop) == 1;
 
+    /// <summary>Ends the job, and tells whoever waits for it. The scope is in the tenant of the job.</summary>
+    public static async Task EndJob(this CrmDb db, ClaimedJob job, JobState state, string? note, DateTime now, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await db.FinishJob(job, state, note, now, stop) == 1) await NotificationTelling.TellJobEnded(db, job, now, stop);
+        await transaction.CommitAsync(stop);
+    }
+
     public static Task<int> FinishJob(this CrmDb db, ClaimedJob job, JobState state, string? note, DateTime now, CancellationToken stop) =>
         Held(db, job).ExecuteUpdateAsync(
             set => set.SetProperty(j => j.State, state)

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Data.Identity;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ public static class OldRows
     private const int Batch = 500;
 
     private static readonly string[] AnyTenant = [TenantScoping.TenantFilter];
+    private static readonly string[] AnyMember = [TenantScoping.TenantFilter, TenantScoping.VisibilityFilter];
 
     public static async Task RemoveOldRows(this CrmDb db, DateTime now, CancellationToken stop)
     {
@@ -24,6 +26,8 @@ public static class OldRows
         await Remove(db.Invitations.IgnoreQueryFilters(AnyTenant).Where(i => i.ExpiresAt < offered), i => i.ExpiresAt, stop);
         var answered = now - IdempotencyKey.Kept;
         await Remove(db.IdempotencyKeys.IgnoreQueryFilters(AnyTenant).Where(k => k.CreatedAt < answered), k => k.CreatedAt, stop);
+        var heard = now - Notification.Kept;
+        await Remove(db.Notifications.IgnoreQueryFilters(AnyMember).Where(n => n.At < heard), n => n.At, stop);
         var begun = now - BulkEdit.KeptUnrun;
         var (imports, edits) = (db.Imports.IgnoreQueryFilters(AnyTenant), db.BulkEdits.IgnoreQueryFilters(AnyTenant));
         await Remove(edits.Where(e => e.State == BulkState.Draft && e.CreatedAt < begun), e => e.CreatedAt, stop);

@@ -8,7 +8,7 @@ namespace CrmWeb.Data;
 public sealed record TenantPass(
     long TenantId, string Slug, string TenantName, string TenantTimeZone, string TenantLanguage, string? Country, string Currency,
     long MemberId, long UserId, string MemberName, string? MemberTimeZone, string? MemberLanguage, Role Roles, DateTime? SeenAt,
-    int FieldsVersion, int ViewsVersion,
+    int FieldsVersion, int ViewsVersion, int NotificationsVersion,
     List<RoleVisibility> Chosen, List<long> Teams)
 {
     /// <summary>What a key of the API narrows the roles to; null for somebody who is here in person.</summary>
@@ -34,7 +34,7 @@ public static class TenantDoor
             .Join(db.Tenants.Where(t => t.Slug == slug), m => m.TenantId, t => t.Id, (m, t) => new { m, t })
             .Select(x => new TenantPass(
                 x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
-                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt, x.t.FieldsVersion, x.t.ViewsVersion,
+                x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt, x.t.FieldsVersion, x.t.ViewsVersion, x.m.NotificationsVersion,
                 db.RoleVisibilities.Where(v => v.TenantId == x.t.Id).ToList(),
                 x.m.Teams.Select(team => team.TeamId).ToList()))
             .AsSingleQuery().AsNoTracking().SingleOrDefault()));
@@ -47,7 +47,7 @@ public static class TenantDoor
             .Select(x => new KeyPass(
                 new TenantPass(
                     x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
-                    x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt, x.t.FieldsVersion, x.t.ViewsVersion,
+                    x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt, x.t.FieldsVersion, x.t.ViewsVersion, x.m.NotificationsVersion,
                     db.RoleVisibilities.IgnoreQueryFilters(Unset).Where(v => v.TenantId == x.t.Id).ToList(),
                     x.m.Teams.Select(team => team.TeamId).ToList()),
                 x.k.Id, x.k.Scopes, x.k.LastUsedAt))

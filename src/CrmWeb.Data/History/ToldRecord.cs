@@ -53,7 +53,13 @@ public static class Told
         },
         [typeof(CrmTask)] = new(RecordKind.Task, row => ((CrmTask)row).CustomerId) { Untold = [nameof(CrmTask.CreatedAt), nameof(CrmTask.CreatedById)] },
         [typeof(Tag)] = new(RecordKind.Tag, NoCustomer) { Untold = [nameof(Tag.NameNormal)] },
-        [typeof(Member)] = new(RecordKind.Member, NoCustomer) { Untold = [nameof(Member.UserId), nameof(Member.JoinedAt), nameof(Member.LastSeenAt)], Secret = [nameof(Member.CalendarTokenHash)] },
+        [typeof(Member)] = new(RecordKind.Member, NoCustomer) { 
+            Untold =
+            [
+                nameof(Member.UserId), nameof(Member.JoinedAt), nameof(Member.LastSeenAt), nameof(Member.FollowsOwned), nameof(Member.DigestHour), nameof(Member.DigestDay),
+                nameof(Member.NotificationsVersion),
+            ],
+            Secret = [nameof(Member.CalendarTokenHash)] },
         [typeof(Team)] = new(RecordKind.Team, NoCustomer),
         [typeof(Invitation)] = new(RecordKind.Invitation, NoCustomer) { Untold = [nameof(Invitation.CreatedAt)], Secret = [nameof(Invitation.TokenHash)] },
         [typeof(Tenant)] = new(RecordKind.Tenant, NoCustomer) { Untold = [nameof(Tenant.CreatedAt)] },
@@ -89,6 +95,10 @@ public static class Told
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
         [typeof(ImportRow)] = "written once, the record of an import",
+        [typeof(Mention)] = "follows from the text, which is told",
+        [typeof(Follow)] = "what one member wants to hear of",
+        [typeof(Notification)] = "what one member is told of changes that are told themselves",
+        [typeof(NotificationChoice)] = "how one member wants to be told",
         [typeof(ViewMark)] = "what one member pinned for themselves",
         [typeof(ImportMap)] = "a remembered guess",
         [typeof(BulkEdit)] = "what it does is told of each customer, with its number",

@@ -61,6 +61,7 @@ public sealed class OutgoingMail
 {
     public const int ToLength = 254;
     public const int SubjectLength = 300;
+    public const int UrlLength = 1000;
     public const int MaxAttempts = 10;
 
     private OutgoingMail() { }
@@ -83,6 +84,9 @@ public sealed class OutgoingMail
     public string Text { get; private set; } = "";
 
     public string Html { get; private set; } = "";
+
+    /// <summary>Where a program may say, by one POST, that its reader wants no more of these (RFC 8058); null in a mail about the login.</summary>
+    public string? UnsubscribeUrl { get; init; }
 
     public DateTime CreatedAt { get; private set; }
 

@@ -53,6 +53,7 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
     {
         mail.Property(m => m.To).HasMaxLength(OutgoingMail.ToLength);
         mail.Property(m => m.Subject).HasMaxLength(OutgoingMail.SubjectLength);
+        mail.Property(m => m.UnsubscribeUrl).HasMaxLength(OutgoingMail.UrlLength);
         mail.HasIndex(m => m.DueAt);
     }
 }

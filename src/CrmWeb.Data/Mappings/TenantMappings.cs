@@ -27,6 +27,8 @@ internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
         member.Property(m => m.TimeZone).HasMaxLength(Tenant.TimeZoneLength);
         member.Property(m => m.Language).HasMaxLength(Tenant.LanguageLength);
         member.Property(m => m.CalendarTokenHash).HasMaxLength(Invitation.HashLength);
+        member.Property(m => m.FollowsOwned).HasDefaultValue(true).HasSentinel(true);
+        member.Property(m => m.DigestHour).HasDefaultValue(Member.DefaultDigestHour).HasSentinel(Member.DefaultDigestHour);
         member.HasIndex(m => new { m.TenantId, m.UserId }).IsUnique();
         // a login asks for its tenants before a tenant is known
         member.HasIndex(m => m.UserId);

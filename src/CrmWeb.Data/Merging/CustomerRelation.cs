@@ -27,6 +27,12 @@ public static class CustomerRelations
         new MovedRelation<CrmTask, long?>(nameof(CrmTask.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Task, ids), Kind = RecordKind.Task },
         new MovedRelation<Attachment, long>(nameof(Attachment.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Attachment, ids), Kind = RecordKind.Attachment },
         new MovedRelation<CustomerEvent, long>(nameof(CustomerEvent.CustomerId)),
+        new MovedRelation<Notification, long?>(nameof(Notification.CustomerId)),
+        // who follows both follows one; their other row stays where it is, and is there again when the two come apart
+        new MovedRelation<Follow, long>(nameof(Follow.CustomerId))
+        {
+            Unless = (db, pair) => f => db.Follows.Any(own => own.CustomerId == pair.Survivor && own.MemberId == f.MemberId),
+        },
         new MovedRelation<Customer, long?>(nameof(Customer.OrganisationId))
         {
             But = pair => c => c.Id != pair.Survivor && c.Id != pair.Other,
@@ -93,6 +99,9 @@ internal sealed record MovedRelation<TRow, TKey>(string Column) : CustomerRelati
 
     public Func<MergedPair, Expression<Func<TRow, bool>>>? But { get; init; }
 
+    /// <summary>Rows that stay, because the survivor has their like.</summary>
+    public Func<CrmDb, MergedPair, Expression<Func<TRow, bool>>>? Unless { get; init; }
+
     public Func<CrmDb, long[], Task<List<MoveTold>>>? Told { get; init; }
 
     /// <summary>Records with a history of their own, which hangs on the customer as they do.</summary>
@@ -102,6 +111,7 @@ internal sealed record MovedRelation<TRow, TKey>(string Column) : CustomerRelati
     {
         var rows = Naming(db, pair.Other);
         if (But is not null) rows = rows.Where(But(pair));
+        if (Unless?.Invoke(db, pair) is { } stay) rows = rows.Where(Expression.Lambda<Func<TRow, bool>>(Expression.Not(stay.Body), stay.Parameters));
         return rows.OrderBy(row => row.Id).Select(row => row.Id).ToArrayAsync(stop);
     }
 

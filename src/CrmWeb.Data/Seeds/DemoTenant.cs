@@ -45,6 +45,7 @@ public static class DemoTenant
         var fields = new DemoFields(db, new Chance(Seed + 1), now);
         await fields.Make(stop);
         await new DemoCustomers(db, members, teams, fields, new Chance(Seed), now).Make(stop);
+        await new DemoNotes(db, members, now).Make(stop);
         await all.CommitAsync(stop);
         return true;
     }

@@ -65,6 +65,9 @@ public sealed class CrmTask : TenantOwned, IVersioned, IDeletable
 
     public int Version { get; private set; }
 
+    /// <summary>Whoever the note names (see <see cref="MentionText"/>).</summary>
+    public List<Mention> Mentions { get; private set; } = [];
+
     public void Change(string title, DateOnly dueOn, long ownerId)
     {
         if (dueOn != DueOn) RepeatFrom = dueOn;

@@ -46,6 +46,15 @@ internal static class CustomerFilterConditions
         return OfContact(c => c.PhoneNormal, c => c.Phone, ContactPointKind.Phone, op, CustomerSearchTerms.PhoneDigits(typed, op, country), values);
     }
 
+    /// <summary>Whether whoever asks follows the customer: they said so, or own it and follow what they own.</summary>
+    public static Expression<Func<Customer, bool>> OfFollowed(bool isOn, CustomerFilterContext who)
+    {
+        var (me, follows) = (who.MemberId, who.Follows);
+        Expression<Func<Customer, bool>> followed = c => follows.Any(f => f.CustomerId == c.Id && f.MemberId == me && f.IsOn)
+            || (c.OwnerId == me && c.Owner!.FollowsOwned && !follows.Any(f => f.CustomerId == c.Id && f.MemberId == me));
+        return isOn ? followed : Not(followed);
+    }
+
     public static Expression<Func<Customer, bool>> OfCountry(string op, IReadOnlyList<string> values)
     {
         var typed = values.Count > 0 ? values[0] : "";

@@ -23,6 +23,9 @@ public enum CustomerFieldKind
 public sealed record CustomerFilterContext(
     DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR", Func<SearchPattern, bool, IQueryable<long>>? Indexed = null)
 {
+    /// <summary>What members said about following, where it is asked for.</summary>
+    public IQueryable<Follow> Follows { get; init; } = Enumerable.Empty<Follow>().AsQueryable();
+
     /// <summary>The values of custom fields, where custom fields are asked for.</summary>
     public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
 }

@@ -40,6 +40,7 @@ public static class CustomerFilterFields
         Plain("source", c => c.Source),
         Plain("description", c => c.Description),
         Plain("externalId", c => c.ExternalId),
+        new("followed", CustomerFieldKind.YesNo, YesNo, (_, values, who) => CustomerFilterConditions.OfFollowed(values[0] == "true", who)),
         new(Archived, CustomerFieldKind.YesNo, YesNo, (_, values, _) => values[0] == "true" ? c => c.DeletedAt != null : c => c.DeletedAt == null),
     ];
 

@@ -81,6 +81,9 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
 
     public int Version { get; private set; }
 
+    /// <summary>Whoever the text names (see <see cref="MentionText"/>).</summary>
+    public List<Mention> Mentions { get; private set; } = [];
+
     public void Change(InteractionDetails d, DateTime now)
     {
         (Channel, Direction, OccurredAt, IsPlanned) = (d.Channel, d.Direction, d.OccurredAt, d.IsPlanned);

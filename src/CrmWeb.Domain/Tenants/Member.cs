@@ -4,6 +4,7 @@ namespace CrmWeb.Domain.Tenants;
 public sealed class Member : TenantOwned, IVersioned
 {
     public const int NameLength = 120;
+    public const int DefaultDigestHour = 8;
 
     private Member() { }
 
@@ -39,6 +40,18 @@ public sealed class Member : TenantOwned, IVersioned
     /// <summary>SHA-256 of the secret in this member's calendar address; null while the feed is off.</summary>
     public string? CalendarTokenHash { get; set; }
 
+    /// <summary>Whether they follow the customers that they own, where they said nothing else of one.</summary>
+    public bool FollowsOwned { get; private set; } = true;
+
+    /// <summary>The hour, where the member is, at which the mail comes that gathers what is unread.</summary>
+    public int DigestHour { get; private set; } = DefaultDigestHour;
+
+    /// <summary>The day of the week on which it comes; null for every day.</summary>
+    public DayOfWeek? DigestDay { get; private set; }
+
+    /// <summary>Counts what happened to their notifications, so that what is remembered of them is known to be the newest; 0 while there are none.</summary>
+    public int NotificationsVersion { get; private set; }
+
     public int Version { get; private set; }
 
     public List<TeamMembership> Teams { get; private set; } = [];
@@ -46,6 +59,8 @@ public sealed class Member : TenantOwned, IVersioned
     public bool IsActive => DeactivatedAt is null;
 
     public void Prefer(string name, string? timeZone, string? language) => (Name, TimeZone, Language) = (name.Trim(), timeZone, language);
+
+    public void BeTold(bool followsOwned, int digestHour, DayOfWeek? digestDay) => (FollowsOwned, DigestHour, DigestDay) = (followsOwned, digestHour, digestDay);
 
     public void Become(Role roles) => Roles = roles;
 

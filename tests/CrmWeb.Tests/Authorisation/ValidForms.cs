@@ -44,6 +44,12 @@ internal static class ValidForms
         new("customers/{id:long}/edit", r => r.Customer, async r => With(Customer(r), await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))), Customers),
         Bare("customers/{id:long}/archive", r => r.Customer),
         Bare("customers/{id:long}/restore", r => r.Archived),
+        new("customers/{id:long}/notes", r => r.Customer, r => Of(("Body", "Noted"))),
+        Bare("customers/{id:long}/follow", r => r.Customer),
+        Bare("customers/{id:long}/unfollow", r => r.Customer),
+        Bare("notifications/{id:long}/open", r => r.Notification),
+        Bare("notifications/{id:long}/read", r => r.Notification),
+        Bare("notifications/{id:long}/unread", r => r.Notification),
         new("customers/{id:long}/merge", r => r.Customer, async r =>
         {
             var body = With([], await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version)));
@@ -210,6 +216,9 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
     public Dictionary<string, long> Changes { get; } = new(StringComparer.Ordinal);
     public long ApiKey { get; private init; }
 
+    /// <summary>Of the admin.</summary>
+    public long Notification { get; private init; }
+
     public long Merge { get; private init; }
 
     public long Pair { get; private init; }
@@ -250,6 +259,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
+            Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
             RevokedApiKey = revoked,
             Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),

@@ -248,81 +248,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.ToTable("UserSessions");
                 });
 
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Attachment", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("CustomerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime?>("DeletedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long?>("InteractionId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("MediaType")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<long?>("MemberId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("StoredName")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasAlternateKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "DeletedAt")
-                        .HasFilter("\"DeletedAt\" IS NOT NULL");
-
-                    b.HasIndex("TenantId", "InteractionId")
-                        .HasFilter("\"InteractionId\" IS NOT NULL");
-
-                    b.HasIndex("TenantId", "MemberId");
-
-                    b.HasIndex("TenantId", "Size");
-
-                    b.HasIndex("TenantId", "StoredName")
-                        .IsUnique();
-
-                    b.HasIndex("TenantId", "CustomerId", "Id");
-
-                    b.ToTable("Attachments");
-                });
-
             modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
                 {
                     b.Property<long>("Id")
@@ -1295,6 +1220,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasAlternateKey("TenantId", "Id");
+
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
 
@@ -2054,40 +1981,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Navigation("User");
                 });
 
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Attachment", b =>
-                {
-                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
-
-                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
-                        .WithMany()
-                        .HasForeignKey("TenantId", "CustomerId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("CrmWeb.Domain.Customers.Interaction", "Interaction")
-                        .WithMany("Attachments")
-                        .HasForeignKey("TenantId", "InteractionId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.NoAction);
-
-                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
-                        .WithMany()
-                        .HasForeignKey("TenantId", "MemberId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.NoAction);
-
-                    b.Navigation("Customer");
-
-                    b.Navigation("Interaction");
-
-                    b.Navigation("Member");
-                });
-
             modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
                 {
                     b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
@@ -2839,11 +2732,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Navigation("Interactions");
 
                     b.Navigation("Tags");
-                });
-
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Interaction", b =>
-                {
-                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Tenants.Member", b =>

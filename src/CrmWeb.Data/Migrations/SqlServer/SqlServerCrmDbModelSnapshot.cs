@@ -249,81 +249,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.ToTable("UserSessions");
                 });
 
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Attachment", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long>("CustomerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime?>("DeletedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long?>("InteractionId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("MediaType")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<long?>("MemberId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("StoredName")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasAlternateKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "DeletedAt")
-                        .HasFilter("\"DeletedAt\" IS NOT NULL");
-
-                    b.HasIndex("TenantId", "InteractionId")
-                        .HasFilter("\"InteractionId\" IS NOT NULL");
-
-                    b.HasIndex("TenantId", "MemberId");
-
-                    b.HasIndex("TenantId", "Size");
-
-                    b.HasIndex("TenantId", "StoredName")
-                        .IsUnique();
-
-                    b.HasIndex("TenantId", "CustomerId", "Id");
-
-                    b.ToTable("Attachments");
-                });
-
             modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
                 {
                     b.Property<long>("Id")
@@ -1296,6 +1221,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasAlternateKey("TenantId", "Id");
+
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
 
@@ -2055,40 +1982,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Navigation("User");
                 });
 
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Attachment", b =>
-                {
-                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
-
-                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
-                        .WithMany()
-                        .HasForeignKey("TenantId", "CustomerId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("CrmWeb.Domain.Customers.Interaction", "Interaction")
-                        .WithMany("Attachments")
-                        .HasForeignKey("TenantId", "InteractionId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.NoAction);
-
-                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
-                        .WithMany()
-                        .HasForeignKey("TenantId", "MemberId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.NoAction);
-
-                    b.Navigation("Customer");
-
-                    b.Navigation("Interaction");
-
-                    b.Navigation("Member");
-                });
-
             modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
                 {
                     b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
@@ -2840,11 +2733,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Navigation("Interactions");
 
                     b.Navigation("Tags");
-                });
-
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Interaction", b =>
-                {
-                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Tenants.Member", b =>

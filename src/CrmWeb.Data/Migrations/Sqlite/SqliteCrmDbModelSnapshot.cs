@@ -272,88 +272,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Attachment", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CustomerId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("DeletedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("InteractionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("MediaType")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("MemberId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("StoredName")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasAlternateKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "DeletedAt")
-                        .HasFilter("\"DeletedAt\" IS NOT NULL");
-
-                    b.HasIndex("TenantId", "InteractionId")
-                        .HasFilter("\"InteractionId\" IS NOT NULL");
-
-                    b.HasIndex("TenantId", "MemberId");
-
-                    b.HasIndex("TenantId", "Size");
-
-                    b.HasIndex("TenantId", "StoredName")
-                        .IsUnique();
-
-                    b.HasIndex("TenantId", "CustomerId", "Id");
-
-                    b.ToTable("Attachments", t =>
-                        {
-                            t.HasCheckConstraint("CK_Attachments_MediaType_Length", "length(\"MediaType\") <= 100");
-
-                            t.HasCheckConstraint("CK_Attachments_Name_Length", "length(\"Name\") <= 200");
-
-                            t.HasCheckConstraint("CK_Attachments_Sha256_Length", "length(\"Sha256\") <= 64");
-
-                            t.HasCheckConstraint("CK_Attachments_StoredName_Length", "length(\"StoredName\") <= 32");
-                        });
-                });
-
             modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
                 {
                     b.Property<long>("Id")
@@ -1387,6 +1305,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasAlternateKey("TenantId", "Id");
+
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
 
@@ -2207,40 +2127,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Navigation("User");
                 });
 
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Attachment", b =>
-                {
-                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
-
-                    b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
-                        .WithMany()
-                        .HasForeignKey("TenantId", "CustomerId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("CrmWeb.Domain.Customers.Interaction", "Interaction")
-                        .WithMany("Attachments")
-                        .HasForeignKey("TenantId", "InteractionId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.NoAction);
-
-                    b.HasOne("CrmWeb.Domain.Tenants.Member", "Member")
-                        .WithMany()
-                        .HasForeignKey("TenantId", "MemberId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.NoAction);
-
-                    b.Navigation("Customer");
-
-                    b.Navigation("Interaction");
-
-                    b.Navigation("Member");
-                });
-
             modelBuilder.Entity("CrmWeb.Domain.Customers.BulkEdits.BulkEdit", b =>
                 {
                     b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
@@ -2992,11 +2878,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Navigation("Interactions");
 
                     b.Navigation("Tags");
-                });
-
-            modelBuilder.Entity("CrmWeb.Domain.Customers.Interaction", b =>
-                {
-                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Tenants.Member", b =>

@@ -18,7 +18,7 @@ namespace CrmWeb.Web.Features.Calendars;
 /// A member's calendar for a calendar program, which cannot sign in: the secret in the address stands for the member, sees what the member
 /// sees, and nothing of it can be changed here. A wrong secret is answered like an address that does not exist.
 /// </summary>
-public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLocalizer L, Site site) : Controller
+public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLocalizer L, Site site, Mentioning mentions) : Controller
 {
     private const int MostEach = 2_000;
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(30);
@@ -49,7 +49,7 @@ public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLo
         foreach (var i in planned)
         {
             var summary = $"{L.Of(i.Channel)}: {i.Name}{(string.IsNullOrEmpty(i.Subject) ? "" : " – " + i.Subject)}";
-            var e = new ICalendarEvent($"interaction-{i.Id}@{me.Pass.Slug}.crmweb", i.UpdatedAt, i.Version, summary, i.Body, Page($"customers/{i.CustomerId}"));
+            var e = new ICalendarEvent($"interaction-{i.Id}@{me.Pass.Slug}.crmweb", i.UpdatedAt, i.Version, summary, await mentions.Show(i.Body, stop), Page($"customers/{i.CustomerId}"));
             calendar.At(e, i.OccurredAt, i.Minutes is > 0 and var minutes ? TimeSpan.FromMinutes(minutes) : Usual);
         }
     }
@@ -64,7 +64,7 @@ public sealed class CalendarFeedController(CrmDb db, CurrentMember me, IStringLo
         {
             // an event of the whole day, not a VTODO: the programs that subscribe to feeds leave those away
             var summary = $"{L["Task"]}: {t.Title}{(t.Name is null ? "" : $" ({t.Name})")}";
-            calendar.AllDay(new ICalendarEvent($"task-{t.Id}@{me.Pass.Slug}.crmweb", t.CreatedAt, t.Version, summary, t.Note, Page($"tasks/{t.Id}")), t.DueOn);
+            calendar.AllDay(new ICalendarEvent($"task-{t.Id}@{me.Pass.Slug}.crmweb", t.CreatedAt, t.Version, summary, await mentions.Show(t.Note, stop), Page($"tasks/{t.Id}")), t.DueOn);
         }
     }
 

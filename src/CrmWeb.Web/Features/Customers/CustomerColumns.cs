@@ -78,6 +78,7 @@ public static class CustomerColumns
         "source" => L["Source"],
         "description" => L["Description"],
         "externalId" => L["External id"],
+        "followed" => L["Followed by me"],
         _ => L["Archived"],
     };
 

@@ -16,12 +16,16 @@ public sealed record CustomerPage(
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
 
-    private static readonly CompiledQuery<Func<CrmDb, long, CancellationToken, Task<CustomerSheet?>>> Sheet = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id, CancellationToken stop) => db.Customers.Where(c => c.Id == id).Select(c => new CustomerSheet(
+    private static readonly CompiledQuery<Func<CrmDb, long, long, CancellationToken, Task<CustomerSheet?>>> Sheet = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, long me, CancellationToken stop) => db.Customers.Where(c => c.Id == id).Select(c => new CustomerSheet(
             c.Id, c.Kind, c.Name, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language, c.PreferredChannel,
             c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
             c.CreatedAt, c.UpdatedAt, c.LastInteractionAt,
-            db.ContactCadences.Where(cadence => cadence.Stage == c.Stage).Select(cadence => (int?)cadence.Days).FirstOrDefault())).SingleOrDefault()));
+            db.ContactCadences.Where(cadence => cadence.Stage == c.Stage).Select(cadence => (int?)cadence.Days).FirstOrDefault(),
+            new CustomerFollow(
+                db.Follows.Where(f => f.CustomerId == c.Id && f.MemberId == me).Select(f => (bool?)f.IsOn).FirstOrDefault(),
+                c.OwnerId != null && c.Owner!.FollowsOwned && !db.Follows.Any(f => f.CustomerId == c.Id && f.MemberId == c.OwnerId),
+                db.Follows.Count(f => f.CustomerId == c.Id && f.IsOn && f.Member!.DeactivatedAt == null)))).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));
@@ -50,7 +54,7 @@ public sealed record CustomerPage(
     /// <summary>Null when there is no such customer, or none that the member may see.</summary>
     public static async Task<CustomerPage?> Read(CrmDb db, CurrentMember me, long id, CustomFieldSet custom, CancellationToken stop)
     {
-        if (await Sheet.For(db)(db, id, stop) is not { } customer) return null;
+        if (await Sheet.For(db)(db, id, me.Id, stop) is not { } customer) return null;
         var contacts = await ContactsOf.For(db)(db, id).ToListAsync(stop);
         var tags = await TagsOf.For(db)(db, id).ToListAsync(stop);
         var tasks = await TasksOf.For(db)(db, id).ToListAsync(stop);

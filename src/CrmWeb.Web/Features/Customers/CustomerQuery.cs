@@ -35,7 +35,7 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
         var asked = Search is null ? db.Customers : await CustomerFinding.Matching(db, Search, me.Pass.Country, stop);
         var customers = Visible(db.Seen(asked).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
-        return Filter.Apply(customers, ContextOf(db, me) with { CustomValues = db.CustomValues });
+        return Filter.Apply(customers, ContextOf(db, me) with { CustomValues = db.CustomValues, Follows = db.Follows });
     }
 
     private static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>

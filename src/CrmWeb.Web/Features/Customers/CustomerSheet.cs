@@ -9,7 +9,7 @@ public sealed record CustomerSheet(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
     string? ExternalId, long? OwnerId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
-    DateTime? LastInteractionAt, int? CadenceDays)
+    DateTime? LastInteractionAt, int? CadenceDays, CustomerFollow Follow)
 {
     /// <summary>The member's day on which the next contact is due by the cadence of the stage, counted from the last one, or from the creation.</summary>
     public (DateOnly On, bool IsDue)? NextContact(CurrentMember me)
@@ -27,6 +27,17 @@ public sealed record CustomerSheet(
         var land = string.Join(", ", new[] { Region, Country is null ? null : Countries.NameOf(Country) }.OfType<string>());
         if (land.Length > 0) yield return land;
     }
+}
+
+/// <summary>Who follows the customer, as far as its page says.</summary>
+/// <param name="Said">What the reader said of it; null when nothing.</param>
+/// <param name="OwnerFollows">Whether the owner follows what they own and said nothing else of this one.</param>
+/// <param name="Others">How many said that they follow.</param>
+public sealed record CustomerFollow(bool? Said, bool OwnerFollows, int Others)
+{
+    public int Count => Others + (OwnerFollows ? 1 : 0);
+
+    public bool IsFollowed(long? ownerId, long me) => Said ?? (ownerId == me && OwnerFollows);
 }
 
 /// <summary>Somebody connected with the customer: who works there, or a colleague.</summary>

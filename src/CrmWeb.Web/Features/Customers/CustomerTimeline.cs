@@ -46,6 +46,8 @@ public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyLi
             .OrderByDescending(e => e.OccurredAt).ThenByDescending(e => e.Id).Take(PageSize + 1)
             .Select(e => new TimelineEntry(EntryKind.Event, e.Id, e.OccurredAt, e.Kind, db.Members.Where(m => m.Id == e.MemberId).Select(m => m.Name).FirstOrDefault(), null))));
 
+    public IEnumerable<string?> Bodies => Entries.Select(entry => entry.Interaction?.Body);
+
     /// <param name="kind">A channel, <see cref="Tasks"/>, <see cref="Changes"/>, or null for everything.</param>
     /// <param name="older">The cursor of the last entry seen; null begins at the newest.</param>
     public static async Task<CustomerTimeline> Read(CrmDb db, long id, string? kind, string? older, CancellationToken stop)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>The list of customers and the page of one.</summary>
-public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts, MemberFields fields, MemberViews views) : TenantController
+public sealed class CustomersController(IStringLocalizer L, CustomerCounts counts, MemberFields fields, MemberViews views, Mentioning mentions) : TenantController
 {
     [HttpGet("customers")]
     [Authorize(Permissions.ReadCustomers)]
@@ -32,6 +32,7 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
         if (await CustomerPage.Read(Db, Me, id, await fields.Seen(stop), stop) is not { } page)
             return await MergePage.SurvivorOf(Db, id, stop) is { } survivor ? RedirectToAction(nameof(Show), new { id = survivor }) : NotFound();
         var timeline = await CustomerTimeline.Read(Db, id, kind, older, stop);
+        await mentions.Load(timeline.Bodies.Concat(page.Planned.Select(i => i.Body)), stop);
         return View("Show", page with { Timeline = timeline });
     }
 
@@ -41,7 +42,9 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
     public async Task<IActionResult> Timeline(long id, string? kind, string? older, CancellationToken stop)
     {
         if (!await CustomerPage.Exists(Db, id, stop)) return NotFound();
-        return PartialView("_Timeline", await CustomerTimeline.Read(Db, id, kind, older, stop));
+        var timeline = await CustomerTimeline.Read(Db, id, kind, older, stop);
+        await mentions.Load(timeline.Bodies, stop);
+        return PartialView("_Timeline", timeline);
     }
 
     private void RememberColumns(Columns columns)

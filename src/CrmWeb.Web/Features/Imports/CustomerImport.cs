@@ -20,6 +20,8 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
 
     public string Kind => JobKind;
 
+    public bool IsAwaited => true;
+
     public string Permission => Permissions.ImportCustomers;
 
     public async Task<string> Run(JobRun run, CancellationToken stop)

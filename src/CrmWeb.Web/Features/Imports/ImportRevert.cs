@@ -29,6 +29,8 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
 
     public string Kind => JobKind;
 
+    public bool IsAwaited => true;
+
     public string Permission => Permissions.ImportCustomers;
 
     public async Task<string> Run(JobRun run, CancellationToken stop)

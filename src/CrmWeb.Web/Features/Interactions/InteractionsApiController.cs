@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace CrmWeb.Web.Features.Interactions;
 
 [Route("api/v1")]
 [Tags("Interactions")]
-public sealed class InteractionsApiController : ApiController
+public sealed class InteractionsApiController(Mentioning mentions) : ApiController
 {
     private const string Newest = "-occurredAt";
     private const string Oldest = "occurredAt";
@@ -37,7 +38,7 @@ public sealed class InteractionsApiController : ApiController
 
         if (channel is { } wanted) interactions = interactions.Where(i => i.Channel == wanted);
         var rows = await Ordered(interactions, from, page.Sort == Oldest).Take(page.Size + 1).Select(InteractionReading.Of).ToListAsync(stop);
-        return Ok(page.Page(rows, row => Cursor(row.Json), row => row.Json));
+        return Ok(page.Page(await Named(rows, stop), row => Cursor(row.Json), row => row.Json));
     }
 
     [HttpPost("customers/{id:long}/interactions")]
@@ -48,10 +49,11 @@ public sealed class InteractionsApiController : ApiController
     {
         if (await Db.Customers.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } customer) return NotFound();
         await Validate(input.ToForm(id, Me), stop);
-        if (!ModelState.IsValid) return Invalid();
-        var interaction = customer.Log(input.ToDetails(Me.Now), Me.Id, Me.Now);
+        if (!ModelState.IsValid || await Read(input, null, customer, stop) is not { } body) return Invalid();
+        var interaction = customer.Log(input.ToDetails(Me.Now) with { Body = body.Text }, Me.Id, Me.Now);
+        await mentions.Put(interaction, body, null, stop);
         await Db.SaveChangesAsync(stop);
-        return Made("interactions", Of(interaction), interaction.Id, interaction.Version);
+        return Made("interactions", await Of(interaction, stop), interaction.Id, interaction.Version);
     }
 
     [HttpGet("interactions/{id:long}")]
@@ -59,7 +61,7 @@ public sealed class InteractionsApiController : ApiController
     [Display(Name = "Read an interaction")]
     [ProducesResponseType<InteractionJson>(200)]
     public async Task<IActionResult> Show(long id, CancellationToken stop) =>
-        await Visible().AsNoTracking().Where(i => i.Id == id).Select(InteractionReading.Of).SingleOrDefaultAsync(stop) is { } found ? One(found.Json, id, found.Version) : NotFound();
+        await Visible().AsNoTracking().Where(i => i.Id == id).Select(InteractionReading.Of).SingleOrDefaultAsync(stop) is { } found ? One((await Named([found], stop))[0].Json, id, found.Version) : NotFound();
 
     [HttpPut("interactions/{id:long}")]
     [Authorize(Permissions.LogInteractions)]
@@ -96,10 +98,12 @@ public sealed class InteractionsApiController : ApiController
     {
         if (!IsExpected(interaction)) return ChangedMeanwhile();
         await Validate(input.ToForm(interaction.CustomerId, Me), stop);
-        if (!ModelState.IsValid) return Invalid();
-        interaction.Change(input.ToDetails(Me.Now), Me.Now);
+        var (before, customer) = (interaction.Body, await Db.Customers.SingleAsync(c => c.Id == interaction.CustomerId, stop));
+        if (!ModelState.IsValid || await Read(input, before, customer, stop) is not { } body) return Invalid();
+        interaction.Change(input.ToDetails(Me.Now) with { Body = body.Text }, Me.Now);
+        await mentions.Put(interaction, body, before, stop);
         await Db.SaveChangesAsync(stop);
-        return One(Of(interaction), interaction.Id, interaction.Version);
+        return One(await Of(interaction, stop), interaction.Id, interaction.Version);
     }
 
     // of a customer who is archived nothing is shown
@@ -107,7 +111,21 @@ public sealed class InteractionsApiController : ApiController
 
     private Task<Interaction?> Find(long id, CancellationToken stop) => Visible().SingleOrDefaultAsync(i => i.Id == id, stop);
 
-    private static InteractionJson Of(Interaction i) => Told(i).Json;
+    /// <summary>Null, with what is wrong in ModelState.</summary>
+    private async Task<MentioningText?> Read(InteractionInput input, string? before, Customer customer, CancellationToken stop)
+    {
+        var read = await mentions.Read(ModelState, (nameof(input.Body), Interaction.BodyLength), input.Body, before, MentionPlace.Of(customer), stop);
+        return ModelState.IsValid ? read : null;
+    }
+
+    private async Task<InteractionJson> Of(Interaction i, CancellationToken stop) => (await Named([Told(i)], stop))[0].Json;
+
+    /// <summary>Texts name people as one may write them again.</summary>
+    private async Task<List<InteractionReading>> Named(List<InteractionReading> rows, CancellationToken stop)
+    {
+        for (var i = 0; i < rows.Count; i++) rows[i] = rows[i] with { Json = rows[i].Json with { Body = await mentions.Edit(rows[i].Json.Body, stop) } };
+        return rows;
+    }
 
     private static IQueryable<Interaction> Ordered(IQueryable<Interaction> rows, (DateTime At, long Id)? from, bool up)
     {

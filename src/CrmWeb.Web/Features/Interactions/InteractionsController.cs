@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Interactions;
 
 /// <summary>Logging a contact, and mending what was logged.</summary>
-public sealed class InteractionsController(IStringLocalizer L, LocalTime time, AttachmentAdding attaching) : TenantController
+public sealed class InteractionsController(IStringLocalizer L, LocalTime time, Mentioning mentions, AttachmentAdding attaching) : TenantController
 {
     private static readonly CompiledQuery<Func<CrmDb, long, Task<Customer?>>> ToLogWith = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.Customers.SingleOrDefault(c => c.Id == id)));
@@ -42,16 +42,19 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
     [HttpPost("interactions/new")]
     [Authorize(Permissions.LogInteractions)]
     [AttachmentLimit]
-    public async Task<IActionResult> Log(InteractionForm form)
+    public async Task<IActionResult> Log(InteractionForm form, CancellationToken stop)
     {
         var customer = form.CustomerId is { } id ? await ToLogWith.For(Db)(Db, id) : null;
         if (form.CustomerId is not null && customer is null) return NotFound();
         ViewData["Customer"] = customer?.Name;
         var files = Look(form);
         if (!ModelState.IsValid || customer is null) return this.Invalid("Log", form);
+        var body = await mentions.Read(ModelState, BodyField, form.Body, null, MentionPlace.Of(customer), stop);
+        if (!ModelState.IsValid) return this.Invalid("Log", form);
 
-        var details = form.Details(Me);
+        var details = form.Details(Me) with { Body = body.Text };
         var interaction = customer.Log(details, Me.Id, Me.Now);
+        await mentions.Put(interaction, body, null, stop);
         if (form is { NextTitle: { Length: > 0 } title, NextDueOn: { } due } && !string.IsNullOrWhiteSpace(title) && Me.May(Permissions.EditTasks))
             Db.Tasks.Add(new CrmTask(title, due, Me.Id, Me.Id, Me.Now) { CustomerId = customer.Id });
         if (!await SaveWith(files, interaction)) return this.Invalid("Log", form);
@@ -68,6 +71,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
         if (tooMuch) ModelState.AddModelError(nameof(InteractionForm.Files), attaching.TooMuch);
         if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } interaction || !await Name(interaction.CustomerId)) return NotFound();
         var form = InteractionForm.Of(interaction, Me);
+        form.Body = await mentions.Edit(form.Body);
         form.ReturnUrl = returnUrl ?? Request.Back($"/customers/{interaction.CustomerId}");
         return View("Edit", Planned(form, interaction));
     }
@@ -75,17 +79,22 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
     [HttpPost("interactions/{id:long}")]
     [Authorize(Permissions.LogInteractions)]
     [AttachmentLimit]
-    public async Task<IActionResult> Save(long id, InteractionForm form)
+    public async Task<IActionResult> Save(long id, InteractionForm form, CancellationToken stop)
     {
-        if (await Db.Interactions.SingleOrDefaultAsync(i => i.Id == id) is not { } interaction || !await Name(interaction.CustomerId)) return NotFound();
+        if (await Db.Interactions.SingleOrDefaultAsync(i => i.Id == id, stop) is not { } interaction || await Db.Customers.SingleOrDefaultAsync(c => c.Id == interaction.CustomerId, stop) is not { } customer)
+            return NotFound();
+        ViewData["Customer"] = customer.Name;
         // the customer of a contact stays
         form.CustomerId = interaction.CustomerId;
         ModelState.Remove(nameof(form.CustomerId));
         var files = Look(form);
-        if (!ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction));
+        var before = interaction.Body;
+        var body = ModelState.IsValid ? await mentions.Read(ModelState, BodyField, form.Body, before, MentionPlace.Of(customer), stop) : null;
+        if (body is null || !ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction));
 
         Db.Expect(interaction, form.Version);
-        interaction.Change(form.Details(Me, interaction), Me.Now);
+        interaction.Change(form.Details(Me, interaction) with { Body = body.Text }, Me.Now);
+        await mentions.Put(interaction, body, before, stop);
         try
         {
             if (!await SaveWith(files, interaction)) return this.Invalid("Edit", Planned(form, interaction));
@@ -117,7 +126,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
     /// <param name="version">The version that the person saw.</param>
     [HttpPost("interactions/{id:long}/history/{change:long}/restore")]
     [Authorize(Permissions.LogInteractions)]
-    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<InteractionForm> check)
+    public async Task<IActionResult> PutBack(long id, long change, int version, [FromServices] IValidator<InteractionForm> check, CancellationToken stop)
     {
         if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } interaction) return NotFound();
         var told = await Db.Changes.AsNoTracking().SingleOrDefaultAsync(x => x.Id == change && x.Record == RecordKind.Interaction && x.RecordId == id);
@@ -127,7 +136,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
         ModelState.Clear();
         (form.Version, form.ReturnUrl) = (version, Request.Back($"/customers/{interaction.CustomerId}"));
         foreach (var error in (await check.ValidateAsync(form)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
-        return await Save(id, form);
+        return await Save(id, form, stop);
     }
 
     /// <summary>The form with what was typed, and beside it what a colleague saved.</summary>
@@ -135,6 +144,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
     {
         if (await Db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id) is not { } now) return NotFound();
         var theirs = InteractionForm.Of(now, Me);
+        theirs.Body = await mentions.Edit(theirs.Body);
         ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
             new(L["Channel"], L.Of(theirs.Channel), L.Of(form.Channel)),
             new(L["Direction"], L.Of(theirs.Direction), L.Of(form.Direction)),
@@ -147,6 +157,8 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, A
         ModelState.Remove(nameof(form.Version));
         return this.Invalid("Edit", Planned(form, now), StatusCodes.Status409Conflict);
     }
+
+    private static readonly (string, int) BodyField = (nameof(InteractionForm.Body), Interaction.BodyLength);
 
     private string? When(DateTime? local) => local is { } at ? time.DateAndTime(Me.ToUtc(at)) : null;
 

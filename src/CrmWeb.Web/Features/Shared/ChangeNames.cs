@@ -55,8 +55,12 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
     {
         if (text is null || change.Field is not { } field) return text;
         if (IsCustom(field) && custom.TryGetValue(KeyOf(field), out var own)) return Custom(own, text);
+        if (IsText(change)) return MentionText.Show(text, id => names.TryGetValue((RecordKind.Member, id), out var named) ? named.Name : null);
         return MentionedBy(field) is { } kind ? ChangeText.Id(text) is { } id ? Name(kind, id) : text : Word(change.Record, field, text);
     }
+
+    /// <summary>A value as it is kept, but for texts that name members: those always show the names.</summary>
+    public string? Kept(Change change, string? text) => IsText(change) ? Value(change, text) : text;
 
     private string Name(RecordKind kind, long id) => names.TryGetValue((kind, id), out var named) ? named.Name : Unknown;
 
@@ -95,6 +99,11 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         if (change.MemberId is { } member) yield return (RecordKind.Member, member);
         if (change.CustomerId is { } customer) yield return (RecordKind.Customer, customer);
         if (change is { Via: Via.Import, CauseId: { } import }) yield return (RecordKind.Import, import);
+        if (IsText(change))
+        {
+            foreach (var id in MentionText.Ids(change.Old).Concat(MentionText.Ids(change.New))) yield return (RecordKind.Member, id);
+        }
+
         if (change.Field is null || MentionedBy(change.Field) is not { } kind) yield break;
         if (ChangeText.Id(change.Old) is { } old) yield return (kind, old);
         if (ChangeText.Id(change.New) is { } now) yield return (kind, now);
@@ -113,6 +122,9 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         "organisationId" or "customerId" or "mergedIntoId" or "mergedFrom" => RecordKind.Customer,
         _ => null,
     };
+
+    // what people write about a contact or a task names members (MentionText)
+    private static bool IsText(Change change) => change is { Record: RecordKind.Interaction, Field: "body" } or { Record: RecordKind.Task, Field: "note" };
 
     private static bool IsCustom(string field) => field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
 

@@ -25,6 +25,10 @@ public sealed record Shell
     public string? ProfileUrl { get; init; }
     public string? SignOutUrl { get; init; }
     public string? SignInUrl { get; init; }
+    public string? NotificationsUrl { get; init; }
+
+    /// <summary>How many notifications the member has not read, up to one more than are counted.</summary>
+    public int Unread { get; init; }
 
     /// <summary>What the member may do: with it the frame is the same for everybody who has the same names and place.</summary>
     public Role Roles { get; init; }
@@ -44,7 +48,7 @@ public sealed record Shell
     /// <param name="openView">What the page put under <see cref="OpenView"/>.</param>
     /// <param name="request">Of the page.</param>
     public object FrameOf(HttpRequest request, object? openView = null) =>
-        ((request.PathBase.Value, TenantName, MemberName, MemberMail, ProfileUrl, SignInUrl), Roles, Theme.Of(request), Views, openView, Navigation.SelectMany(group => group.Items).FirstOrDefault(item => item.IsActive(request))?.Url);
+        ((request.PathBase.Value, TenantName, MemberName, MemberMail, ProfileUrl, SignInUrl), Unread, Roles, Theme.Of(request), Views, openView, Navigation.SelectMany(group => group.Items).FirstOrDefault(item => item.IsActive(request))?.Url);
 
     public static Shell Of(HttpContext context) =>
         context.Features.Get<Shell>() ?? OfRequest(context);
@@ -62,6 +66,7 @@ public sealed record Shell
             Views = MemberViews.Version(me.Pass),
             MemberMail = context.User.FindFirstValue(ClaimTypes.Email),
             ProfileUrl = $"{context.Request.PathBase}/account",
+            NotificationsUrl = me.May(Permissions.ReadCustomers) ? $"{context.Request.PathBase}/notifications" : null,
             SignOutUrl = context.Request.RootUrl("/sign-out"),
         };
         context.Features.Set(shell);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Features.Shared.Csv;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Tasks;
 
 /// <summary>What the list shows, as CSV, all pages of it.</summary>
-public sealed class TaskExportController(IStringLocalizer L) : TenantController
+public sealed class TaskExportController(IStringLocalizer L, Mentioning mentions) : TenantController
 {
     private static readonly string[] Columns = ["title", "dueOn", "priority", "repeat", "owner", "customer", "doneAt", "note"];
 
@@ -21,6 +22,7 @@ public sealed class TaskExportController(IStringLocalizer L) : TenantController
         var filter = TaskFilter.Read(Request.Query, TaskFilter.Fields(L, [], ""));
         var rows = pages.Order(filter.Of(Db, Me))
             .Select(t => new { t.Title, t.DueOn, t.Priority, t.Repeat, Owner = t.Owner!.Name, Customer = t.Customer!.Name, t.DoneAt, t.Note });
+        await mentions.LoadAll(stop);
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = "attachment; filename=tasks.csv";
 
@@ -30,7 +32,7 @@ public sealed class TaskExportController(IStringLocalizer L) : TenantController
         await foreach (var t in rows.AsAsyncEnumerable().WithCancellation(stop))
         {
             csv.Row([t.Title, t.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Word(t.Priority), Word(t.Repeat), t.Owner, t.Customer,
-                t.DoneAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), t.Note]);
+                t.DoneAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), await mentions.Show(t.Note, stop)]);
             if (buffer.Length > 0) await Send(buffer, stop);
         }
 

@@ -48,11 +48,13 @@ public sealed class TaskForm
         return true;
     }
 
-    public void Fill(CrmTask task)
+    /// <param name="note">As it is kept (see <see cref="MentionText"/>).</param>
+    /// <param name="task">What is made or changed.</param>
+    public void Fill(CrmTask task, string? note)
     {
         task.Change(Title!, DueOn!.Value, OwnerId!.Value);
         (task.Priority, task.Repeat, task.CustomerId) = (Priority, Repeat, CustomerId);
-        task.Note = string.IsNullOrWhiteSpace(Note) ? null : Note;
+        task.Note = string.IsNullOrWhiteSpace(note) ? null : note;
     }
 }
 

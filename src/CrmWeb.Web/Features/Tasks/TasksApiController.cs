@@ -11,7 +11,7 @@ namespace CrmWeb.Web.Features.Tasks;
 
 [Route("api/v1/tasks")]
 [Tags("Tasks")]
-public sealed class TasksApiController : ApiController
+public sealed class TasksApiController(Mentioning mentions) : ApiController
 {
     private static readonly string[] Sorts = ["due", "-due", "priority", "-priority"];
     private static readonly string[] Parameters = [.. ApiPage.Parameters, "scope", "q"];
@@ -33,6 +33,7 @@ public sealed class TasksApiController : ApiController
         if (!ModelState.IsValid) return Invalid();
 
         var rows = await following!.Select(TaskReading.Of).Take(page.Size + 1).ToListAsync(stop);
+        for (var i = 0; i < rows.Count; i++) rows[i] = await Named(rows[i], stop);
         return Ok(page.Page(rows, row => TaskPages.Write(row.Json.DueOn, row.Json.Priority, row.Json.Id), row => row.Json));
     }
 
@@ -50,9 +51,11 @@ public sealed class TasksApiController : ApiController
     {
         var form = input.ToForm(Me.Id);
         await Check(form, null, stop);
+        var note = await mentions.ReadNote(Db, ModelState, form, null, Me.Id, stop);
         if (!ModelState.IsValid) return Invalid();
         var task = new CrmTask(form.Title!, form.DueOn!.Value, form.OwnerId!.Value, Me.Id, Me.Now);
-        form.Fill(task);
+        form.Fill(task, note.Text);
+        await mentions.Put(task, note, null, stop);
         if (input.Done == true) Complete(task);
         Db.Tasks.Add(task);
         await Db.SaveChangesAsync(stop);
@@ -97,8 +100,11 @@ public sealed class TasksApiController : ApiController
         // a customer that this member does not see stays where it was
         if (form.CustomerId is null && task.CustomerId is { } unseen && !await Db.KnowsCustomer(unseen, stop)) form.CustomerId = unseen;
         await Check(form, task, stop);
+        var before = task.Note;
+        var note = await mentions.ReadNote(Db, ModelState, form, before, task.CreatedById, stop);
         if (!ModelState.IsValid) return Invalid();
-        form.Fill(task);
+        form.Fill(task, note.Text);
+        await mentions.Put(task, note, before, stop);
         if (input.Done == true) Complete(task);
         else if (input.Done == false) task.Reopen();
         await Db.SaveChangesAsync(stop);
@@ -121,5 +127,9 @@ public sealed class TasksApiController : ApiController
 
     private Task<CrmTask?> Find(long id, CancellationToken stop) => Db.Tasks.SingleOrDefaultAsync(t => t.Id == id, stop);
 
-    private Task<TaskReading?> Read(long id, CancellationToken stop) => Db.Tasks.AsNoTracking().Where(t => t.Id == id).Select(TaskReading.Of).SingleOrDefaultAsync(stop);
+    private async Task<TaskReading?> Read(long id, CancellationToken stop) =>
+        await Db.Tasks.AsNoTracking().Where(t => t.Id == id).Select(TaskReading.Of).SingleOrDefaultAsync(stop) is { } found ? await Named(found, stop) : null;
+
+    /// <summary>The note names people as one may write them again.</summary>
+    private async Task<TaskReading> Named(TaskReading row, CancellationToken stop) => row with { Json = row.Json with { Note = await mentions.Edit(row.Json.Note, stop) } };
 }

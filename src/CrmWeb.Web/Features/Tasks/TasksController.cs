@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Tasks;
 
 /// <summary>Things to do by a date: the list, and the form.</summary>
-public sealed class TasksController(IStringLocalizer L, LocalTime time) : TenantController
+public sealed class TasksController(IStringLocalizer L, LocalTime time, Mentioning mentions) : TenantController
 {
     [HttpGet("tasks")]
     [Authorize(Permissions.ReadCustomers)]
@@ -43,10 +43,12 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     {
         if (form.CustomerId is { } id && !await Db.KnowsCustomer(id, stop)) return NotFound();
         await CheckOwner(form, stop);
+        var note = await mentions.ReadNote(Db, ModelState, form, null, Me.Id, stop);
         if (!ModelState.IsValid) return this.Invalid("Form", await Choices(form, stop));
 
         var task = new CrmTask(form.Title!, form.DueOn!.Value, form.OwnerId!.Value, Me.Id, Me.Now);
-        form.Fill(task);
+        form.Fill(task, note.Text);
+        await mentions.Put(task, note, null, stop);
         Db.Tasks.Add(task);
         await Db.SaveChangesAsync(stop);
         return this.Done(L["Task added"], After(form), Url.Action("Delete", "TaskRemoval", new { task.Id }));
@@ -58,6 +60,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
     {
         if (await Db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } task) return NotFound();
         var form = TaskForm.Of(task);
+        form.Note = await mentions.Edit(form.Note, stop);
         form.ReturnUrl = returnUrl ?? Request.Back("/tasks");
         return View("Form", await Choices(form, stop, task));
     }
@@ -71,10 +74,13 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
         // a customer that this member does not see stays where it was
         if (form.CustomerId is null && task.CustomerId is { } unseen && !await Db.KnowsCustomer(unseen, stop)) form.CustomerId = unseen;
         if (form.OwnerId != task.OwnerId) await CheckOwner(form, stop);
+        var before = task.Note;
+        var note = await mentions.ReadNote(Db, ModelState, form, before, task.CreatedById, stop);
         if (!ModelState.IsValid) return this.Invalid("Form", await Choices(form, stop, task));
 
         Db.Expect(task, form.Version);
-        form.Fill(task);
+        form.Fill(task, note.Text);
+        await mentions.Put(task, note, before, stop);
         try
         {
             await Db.SaveChangesAsync(stop);
@@ -116,7 +122,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time) : Tenant
             new(L["Priority"], L.Of(now.Priority), L.Of(form.Priority)),
             new(L["Repeats"], L.Of(now.Repeat), L.Of(form.Repeat)),
             new(L["Customer"], await CustomerName(now.CustomerId, stop), await CustomerName(form.CustomerId, stop)),
-            new(L["Notes"], now.Note, form.Note));
+            new(L["Notes"], await mentions.Edit(now.Note, stop), form.Note));
         form.Version = now.Version;
         ModelState.Remove(nameof(form.Version));
         return this.Invalid("Form", await Choices(form, stop, now), StatusCodes.Status409Conflict);

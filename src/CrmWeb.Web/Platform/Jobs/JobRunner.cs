@@ -12,6 +12,9 @@ public interface IJobHandler
     /// <summary>What the member must still be allowed to do when the job begins, whatever they were allowed when they asked for it.</summary>
     string Permission { get; }
 
+    /// <summary>Somebody asked for it and went on with other work: they are told when it ends.</summary>
+    bool IsAwaited => false;
+
     /// <summary>Answers the line the person reads when it is done.</summary>
     /// <exception cref="JobFailedException">It cannot be done, and trying again would not help.</exception>
     Task<string> Run(JobRun run, CancellationToken stop);
@@ -84,9 +87,21 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
         var (state, note) = await Attempt(job, stop);
         await using var end = scopes.CreateAsyncScope();
         var db = end.ServiceProvider.GetRequiredService<CrmDb>();
-        if (state is { } final) await db.FinishJob(job, final, note, Now, CancellationToken.None);
+        if (state is { } final) await End(end.ServiceProvider, db, job, final, note);
         else await db.ReturnJob(job, note, stop.IsCancellationRequested ? Now : Now + TimeSpan.FromSeconds(5 * job.Attempt), CancellationToken.None);
         return true;
+    }
+
+    private async Task End(IServiceProvider services, CrmDb db, ClaimedJob job, JobState state, string? note)
+    {
+        if (services.GetServices<IJobHandler>().FirstOrDefault(handler => handler.Kind == job.Kind) is not { IsAwaited: true })
+        {
+            await db.FinishJob(job, state, note, Now, CancellationToken.None);
+            return;
+        }
+
+        db.Current.Enter(job.TenantId, Actor.System);
+        await db.EndJob(job, state, note, Now, CancellationToken.None);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

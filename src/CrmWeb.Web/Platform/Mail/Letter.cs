@@ -23,6 +23,12 @@ public sealed record Letter(string Language, string Subject)
     /// <summary>In small print below: how long the link lives, what to do when one did not ask for it.</summary>
     public IReadOnlyList<string> Footnotes { get; init; } = [];
 
+    /// <summary>In small print at the end: other places to go, complete.</summary>
+    public IReadOnlyList<(string Text, string Url)> Links { get; init; } = [];
+
+    /// <summary>Of letters that one may want no more of: where one POST ends them.</summary>
+    public string? UnsubscribeUrl { get; init; }
+
     /// <summary>Writes a letter in another language than the page's: what <paramref name="write"/> asks the localizer for comes in the reader's.</summary>
     public static Letter In(string language, Func<Letter> write)
     {
@@ -39,7 +45,7 @@ public sealed record Letter(string Language, string Subject)
     }
 
     /// <summary>The row that the sender works off. Add it in the transaction of the fact it tells of.</summary>
-    public OutgoingMail To(string address, DateTime now) => new(address, Heading, Text(), LetterHtml.Draw(this), now);
+    public OutgoingMail To(string address, DateTime now) => new(address, Heading, Text(), LetterHtml.Draw(this), now) { UnsubscribeUrl = UnsubscribeUrl };
 
     /// <summary>The subject as it may stand in a header.</summary>
     internal string Heading => OneLine(Subject);
@@ -50,6 +56,7 @@ public sealed record Letter(string Language, string Subject)
         foreach (var line in Lines) text.AppendLine(line).AppendLine();
         if (Url is not null) text.Append(Button).AppendLine(":").AppendLine(Url).AppendLine();
         foreach (var note in Footnotes) text.AppendLine(note);
+        foreach (var (words, url) in Links) text.Append(words).Append(": ").AppendLine(url);
         return text.ToString();
     }
 

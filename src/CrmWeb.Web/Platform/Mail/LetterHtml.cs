@@ -43,6 +43,8 @@ internal static class LetterHtml
         foreach (var line in letter.Lines) body.Append(Element("p", "margin:0 0 14px", line));
         if (letter.Url is { } url) body.Append(Button(url, letter.Button ?? url));
         foreach (var note in letter.Footnotes) body.Append(Element("p", "margin:0 0 6px;font-size:13px;color:#5c6b72", note));
+        foreach (var (text, to) in letter.Links)
+            body.Append($"<p style=\"margin:0 0 6px;font-size:13px\"><a href=\"{Html.Encode(to)}\" target=\"_blank\" style=\"color:#00656f\">{Html.Encode(text)}</a></p>\n");
         return body.ToString();
     }
 

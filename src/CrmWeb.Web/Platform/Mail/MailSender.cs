@@ -95,6 +95,13 @@ public sealed class MailFrom(Site site, IConfiguration configuration)
         // no holiday notes back
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
+        if (mail.UnsubscribeUrl is { } stop)
+        {
+            // RFC 8058: the mail program may offer a button of its own
+            message.Headers.Add("List-Unsubscribe", $"<{stop}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         return message;
     }
 }

@@ -31,13 +31,7 @@ public sealed class CurrentMember(TimeProvider clock)
     public DateTime ToLocal(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, TimeZone);
 
     /// <summary>UTC of a wall-clock time of the member. A time that a clock change skips is read as the moment after it; one that comes twice, as the first.</summary>
-    public DateTime ToUtc(DateTime local)
-    {
-        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        while (TimeZone.IsInvalidTime(wall)) wall = wall.AddMinutes(15);
-        if (!TimeZone.IsAmbiguousTime(wall)) return TimeZoneInfo.ConvertTimeToUtc(wall, TimeZone);
-        return DateTime.SpecifyKind(wall - TimeZone.GetAmbiguousTimeOffsets(wall).Max(), DateTimeKind.Utc);
-    }
+    public DateTime ToUtc(DateTime local) => WallClock.ToUtc(local, TimeZone);
 
     public void Enter(TenantPass entered) => pass = entered;
 }

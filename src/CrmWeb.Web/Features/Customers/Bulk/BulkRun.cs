@@ -21,6 +21,8 @@ public sealed class BulkRun(CrmDb db, CurrentMember me, MemberFields fields, Tim
 
     public string Kind => JobKind;
 
+    public bool IsAwaited => true;
+
     // the smallest that anybody needs; what the edit itself needs is asked below
     public string Permission => Permissions.ReadCustomers;
 

@@ -24,6 +24,8 @@ public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, Ti
 
     public string Kind => JobKind;
 
+    public bool IsAwaited => true;
+
     public string Permission => Permissions.ReadCustomers;
 
     public async Task<string> Run(JobRun run, CancellationToken stop)

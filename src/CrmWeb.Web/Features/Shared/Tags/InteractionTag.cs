@@ -12,12 +12,13 @@ namespace CrmWeb.Web.Features.Shared.Tags;
 
 /// <summary>An interaction as an entry of a timeline, with what the member may do with it. A page shows thirty, so it is drawn without tags inside.</summary>
 [HtmlTargetElement("crm-interaction", Attributes = "row", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMember me) : KitTag
+public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMember me, Mentioning mentions) : KitTag
 {
     public InteractionRow Row { get; set; } = null!;
 
-    public override void Process(TagHelperContext context, TagHelperOutput output)
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        await mentions.Load([Row.Body]);
         var may = me.May(Permissions.LogInteractions);
         var here = string.Create(CultureInfo.InvariantCulture, $"~/interactions/{Row.Id}");
         output.TagName = null;
@@ -34,10 +35,13 @@ public sealed class InteractionTag(LocalTime time, IStringLocalizer L, CurrentMe
         });
     }
 
+    private object?[] Text(string body) => [.. MentionText.Pieces(body).Select(piece => piece.Member is { } member
+        ? El("bdi", "crm-mention", "@" + (mentions.NameOf(member) ?? "?")) : (object)piece.Text)];
+
     private HtmlContentBuilder Body()
     {
         var body = new HtmlContentBuilder();
-        if (!string.IsNullOrEmpty(Row.Body)) body.AppendHtml(El("bdi", null, Row.Body));
+        if (!string.IsNullOrEmpty(Row.Body)) body.AppendHtml(El("bdi", null, Text(Row.Body)));
         if (Row.Files is { Count: > 0 } files) body.AppendHtml(El("ul", "crm-attached", [.. files.Select(file => El("li", null, FileTag.Link(file.Id, file.Name, file.MediaType, Resolve("~/files/")!, Glyph(FileType.IconOf(file.MediaType)))))]));
         return body;
     }
