@@ -19,6 +19,8 @@ public enum RecordKind
     CustomFieldGroup = 14,
     CustomFieldOption = 15,
     SavedView = 16,
+    DataField = 30,
+    StaleRule = 31,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>
