@@ -16,6 +16,9 @@ public sealed record QualityCut(CustomerFilter Filter)
     /// <summary>Nothing is asked of the kind that fields of persons could contradict.</summary>
     public bool HasPersons => Filter.Conditions.All(condition => condition.Field.Key != "kind" || (condition.Operator == CustomerFilterOperators.Any && condition.Values is ["person"]));
 
+    /// <summary>How full a field is by which the data is cut says nothing.</summary>
+    public bool IsBy(string field) => Filter.Conditions.Any(condition => condition.Field.Key == field);
+
     public static bool IsOfCut(string key) => Keys.Contains(key, StringComparer.Ordinal);
 
     public static QualityCut Read(IQueryCollection query)

@@ -76,7 +76,7 @@ public sealed record QualityPage(
         var sums = await today.Where(q => q.Field != QualityCount.Record).GroupBy(q => q.Field)
             .Select(g => new { Field = g.Key, Filled = g.Sum(q => q.Filled), Invalid = g.Sum(q => q.Invalid), Stale = g.Sum(q => q.Stale) }).ToDictionaryAsync(sum => sum.Field, StringComparer.Ordinal, stop);
         var persons = await today.Where(q => q.Field == QualityCount.Record && q.Kind == CustomerKind.Person).SumAsync(q => q.Total, stop);
-        var own = QualityAsk.Fields.Where(field => cut.HasPersons || !QualityAsk.IsOfPersons(field)).Select(field => Of(field, null, custom.Quality.Needed.Contains(field)));
+        var own = QualityAsk.Fields.Where(field => !cut.IsBy(field) && (cut.HasPersons || !QualityAsk.IsOfPersons(field))).Select(field => Of(field, null, custom.Quality.Needed.Contains(field)));
         return [.. own, .. custom.All.Select(field => Of(field.Name, field.Label, field.Required || custom.Quality.Needed.Contains(field.Name)))];
 
         FieldQuality Of(string key, string? label, bool needed)

@@ -21,7 +21,8 @@ public sealed class InventoryTests
         Assert.Equal(HttpStatusCode.NotFound, (await admin.Get("/quality/inventory/nothing")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.Post("/quality/inventory/email", new { OwnerId = 987654321, Version = 1 })).Status);
         Assert.Equal("At most 300 characters fit here.", (await admin.Post("/quality/inventory/email", new { Purpose = new string('x', 301), Version = 1 })).ErrorFor("Purpose"));
-        Assert.Contains("Purpose", (await admin.Get("/settings/audit")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/quality/inventory/email", new { Purpose = "To mail them", Version = 0 })).Status);
+        Assert.Contains("To mail them", (await admin.Get("/settings/audit")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class InventoryTests
         Assert.Equal(HttpStatusCode.NoContent, (await admin.Post("/quality/inventory/email/cell?field=source", new { Source = "Web form", Seen = "" })).Status);
         var conflict = await admin.Post("/quality/inventory/email/cell?field=purpose", new { Purpose = "Two", Seen = "" });
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
-        Assert.Contains("They saved One", conflict.Text, StringComparison.Ordinal);
+        Assert.Contains("They savedOne", conflict.Text, StringComparison.Ordinal);
         Assert.Equal("Two", conflict.Value("Purpose"));
         Assert.Equal(HttpStatusCode.NoContent, (await admin.Post("/quality/inventory/email/cell?field=purpose", new { Purpose = "Two", Seen = "One" })).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.Post("/quality/inventory/email/cell?field=purpose", new { Purpose = new string('x', 301), Seen = "Two" })).Status);

@@ -140,7 +140,7 @@ public sealed class StaleRulesTests
         await acme.Tend();
         var survivor = await Make.Customer(acme, with: d => d with { OwnerId = owner.Id });
         await Make.Merge(acme, survivor, stale);
-        await acme.Use(db => db.Customers.ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, acme.Host.Clock.Now.AddDays(-90)).SetProperty(c => c.CreatedAt, acme.Host.Clock.Now.AddDays(-90))));
+        await acme.Use(db => db.Customers.Where(c => c.Id == survivor).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, acme.Host.Clock.Now.AddDays(-90)).SetProperty(c => c.CreatedAt, acme.Host.Clock.Now.AddDays(-90))));
         await acme.Tend(QualityJob.Rules);
         Assert.Equal([(long?)survivor], await acme.Use(db => db.Tasks.Select(t => t.CustomerId).ToListAsync()));
     }
