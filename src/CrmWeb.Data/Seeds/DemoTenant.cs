@@ -45,7 +45,10 @@ public static class DemoTenant
         var fields = new DemoFields(db, new Chance(Seed + 1), now);
         await fields.Make(stop);
         await new DemoCustomers(db, members, teams, fields, new Chance(Seed), now).Make(stop);
+        var quality = new DemoQuality(db, members, new Chance(Seed + 2), now);
+        await quality.Make(stop);
         await all.CommitAsync(stop);
+        await quality.Count(stop);
         return true;
     }
 

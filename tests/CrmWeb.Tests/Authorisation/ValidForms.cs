@@ -22,7 +22,9 @@ internal sealed record ValidForm(string Route, Func<FormRows, long>? Id, Func<Fo
     public Func<FormRows, long>? Change { get; init; }
 
     public string Path(FormRows rows) => "/" + Route.Replace("{id:long}", Id?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{change:long}", Change?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace("{change:long}", Change?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        // an entry of the inventory is named by its field
+        .Replace("{name}", "email", StringComparison.Ordinal);
 }
 
 internal static class ValidForms
@@ -99,6 +101,8 @@ internal static class ValidForms
         Bare("customers/views/{id:long}/not-begin", r => r.View),
         Bare("customers/views/{id:long}/delete", r => r.View),
         Bare("customers/views/{id:long}/restore", r => r.DeletedView),
+        new("quality/inventory/{name}", null, r => Of(("OwnerId", r.Member), ("Purpose", "To write"), ("Version", 0)), ("OwnerId", r => r.Member)),
+        new("quality/inventory/{name}/cell", null, r => Of(("field", "owner"), ("OwnerId", r.Member)), ("OwnerId", r => r.Member)),
         new("quality/rules/new", null, r => Task.FromResult(Rule(r)), Rules),
         new("quality/rules/{id:long}", r => r.StaleRule, async r => With(Rule(r), await r.Version(db => db.StaleRules.Where(s => s.Id == r.StaleRule).Select(s => s.Version))), Rules),
         Bare("quality/rules/{id:long}/on", r => r.StaleRule),
