@@ -39,7 +39,7 @@ internal sealed class DemoQuality(CrmDb db, List<Member> members, Chance chance,
         }
 
         db.StaleRules.Add(new StaleRule(
-            new("Good customers, long quiet", StageSet.Customer | StageSet.Loyal, null, StaleSince.Contact, 120, "Check the data of the customer", null, 7, 5), members[0].Id));
+            new("Good customers, long quiet", StageSet.Customer | StageSet.Loyal | StageSet.Dormant, null, StaleSince.Contact, 45, "Check the data of the customer", null, 7, 5), members[0].Id));
         foreach (var customer in await db.Customers.Include(c => c.ContactPoints).OrderBy(c => c.Id).ToListAsync(stop))
         {
             if (!chance.Is(0.06)) continue;
