@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Quality;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data;
@@ -32,13 +34,22 @@ public static class CustomFieldDefinitions
     public static async Task<CustomFieldSet> LoadCustomFields(this CrmDb db, CancellationToken stop)
     {
         var fields = await db.CustomFields.AsNoTracking().Where(f => f.RetiredAt == null).ToListAsync(stop);
-        if (fields.Count == 0) return CustomFieldSet.None;
+        var rules = await db.QualityRules(stop);
+        if (fields.Count == 0) return new([], []) { Quality = rules };
         var options = (await db.CustomFieldOptions.AsNoTracking().OrderBy(o => o.Position).ThenBy(o => o.Id).ToListAsync(stop)).ToLookup(o => o.FieldId);
         foreach (var field in fields) field.Options.AddRange(options[field.Id]);
-        return new(fields, await db.CustomFieldGroups.AsNoTracking().ToListAsync(stop));
+        return new(fields, await db.CustomFieldGroups.AsNoTracking().ToListAsync(stop)) { Quality = rules };
     }
 
-    /// <summary>Says that the definitions changed. First in the transaction of the change: whoever changes them at the same time waits here.</summary>
+    private static async Task<QualityRules> QualityRules(this CrmDb db, CancellationToken stop)
+    {
+        var tenant = db.Current.Id;
+        var fresh = await db.Tenants.Where(t => t.Id == tenant).Select(t => t.FreshDays).SingleAsync(stop);
+        var marked = await db.DataFields.Where(f => f.Needed || f.PastOnly).Select(f => new { f.Field, f.Needed, f.PastOnly }).ToListAsync(stop);
+        return new(fresh, marked.Where(f => f.Needed).Select(f => f.Field).ToFrozenSet(StringComparer.Ordinal), marked.Where(f => f.PastOnly).Select(f => f.Field).ToFrozenSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Says that the definitions, or what the tenant holds for good data, changed. First in the transaction of the change: whoever changes them at the same time waits here.</summary>
     public static Task<int> CustomFieldsChange(this CrmDb db, CancellationToken stop)
     {
         var tenant = db.Current.Id;

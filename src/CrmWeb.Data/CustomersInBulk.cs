@@ -13,6 +13,7 @@ public static class CustomersInBulk
     /// <summary>New customers with their contact points, their custom values and the event that they were made.</summary>
     public static async Task InsertCustomers(this CrmDb db, IReadOnlyList<Customer> customers, DateTime now, CancellationToken stop)
     {
+        foreach (var customer in customers) customer.CameBy(db.Current.Via);
         await db.BulkInsert(customers, stop);
         await db.InsertValues([.. customers.SelectMany(customer => customer.CustomValues.Select(value => (customer.Id, value)))], stop);
         await db.InsertPoints([.. customers.SelectMany(customer => customer.ContactPoints.Select(point => (customer.Id, point)))], stop);

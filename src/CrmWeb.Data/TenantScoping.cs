@@ -3,6 +3,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Merges;
+using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -59,6 +60,10 @@ public static class TenantScoping
         model.Entity<NotificationChoice>().HasQueryFilter(VisibilityFilter, c => c.MemberId == db.ActorId);
         model.Entity<Merge>().HasQueryFilter(VisibilityFilter, m => db.SeesAll || db.Customers.Any(c => c.Id == m.SurvivorId));
         model.Entity<DuplicatePair>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || (db.Customers.Any(c => c.Id == p.FirstId) && db.Customers.Any(c => c.Id == p.SecondId)));
+        // counted by owner and team: everybody sums what they may see
+        model.Entity<QualityCount>().HasQueryFilter(VisibilityFilter, q =>
+            db.SeesAll || q.OwnerId == db.ActorId || (db.SeesTeam && q.TeamId != null && db.ActorTeams.Contains(q.TeamId.Value)));
+        model.Entity<StaleTask>().HasQueryFilter(VisibilityFilter, s => db.SeesAll || db.Customers.Any(c => c.Id == s.CustomerId));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
         // what is about no customer is kept from members by permission, but for tasks and imports, which are somebody's
@@ -79,6 +84,7 @@ public static class TenantScoping
     /// <summary>Stamps the tenant on a row at the moment it is added, so that composite keys are whole before anything points to them.</summary>
     internal static void StampNewRows(this ChangeTracker changes, CurrentTenant tenant) => changes.Tracking += (_, e) =>
     {
+        if (e is { State: EntityState.Added, Entry.Entity: Customer customer }) customer.CameBy(tenant.Via);
         if (e is { State: EntityState.Added, Entry.Entity: ITenantOwned { TenantId: 0 } }) e.Entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = tenant.Id;
     };
 

@@ -16,13 +16,14 @@ public static class Permissions
     public const string EditTasks = "tasks.edit";
     public const string ManageMembers = "members.manage";
     public const string ManageTenant = "tenant.manage";
+    public const string ReadInventory = "inventory.read";
     public const string ReadAudit = "audit.read";
     public const string RestoreRecords = "records.restore";
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadAudit, RestoreRecords],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadInventory, ReadAudit, RestoreRecords],
         [Role.Marketer] = [ReadCustomers, EditViews, EditTasks],
         [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks],
         [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks],

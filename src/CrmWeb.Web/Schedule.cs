@@ -3,6 +3,7 @@ using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Attachments;
 using CrmWeb.Web.Features.Customers;
+using CrmWeb.Web.Features.Customers.Quality;
 using CrmWeb.Web.Features.Imports;
 
 namespace CrmWeb.Web;
@@ -32,20 +33,24 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
         await FillSearch(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToFill(stop), stop);
-        await ScanForDuplicates(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToScan(DuplicateScanJob.JobKind, clock.GetUtcNow().UtcDateTime, stop), stop);
+        await Ask(DuplicateScanJob.JobKind, "", stop);
+        // after the scan: its pairs are counted
+        await Ask(QualityJob.JobKind, QualityJob.Nightly, stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
         await scope.ServiceProvider.GetRequiredService<AttachmentPurge>().Purge(stop);
     }
 
-    private async Task ScanForDuplicates(List<(long TenantId, long MemberId)> tenants, CancellationToken stop)
+    /// <summary>A job for each tenant that had none of the kind lately; so it is made once a night, whichever nodes are there.</summary>
+    private async Task Ask(string kind, string payload, CancellationToken stop)
     {
-        foreach (var (tenant, member) in tenants)
+        await using var all = scopes.CreateAsyncScope();
+        foreach (var (tenant, member) in await all.ServiceProvider.GetRequiredService<CrmDb>().TenantsToScan(kind, payload, clock.GetUtcNow().UtcDateTime, stop))
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<CrmDb>();
             db.Current.Enter(tenant, Actor.System);
-            db.Jobs.Add(new Job(DuplicateScanJob.JobKind, "", member, clock.GetUtcNow().UtcDateTime));
+            db.Jobs.Add(new Job(kind, payload, member, clock.GetUtcNow().UtcDateTime));
             await db.SaveChangesAsync(stop);
         }
     }

@@ -4,6 +4,7 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
+using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Data.History;
@@ -38,7 +39,7 @@ public static class Told
             Untold =
             [
                 nameof(Customer.NameNormal), nameof(Customer.EmailNormal), nameof(Customer.PhoneNormal), nameof(Customer.StageChangedAt), nameof(Customer.CreatedAt),
-                nameof(Customer.UpdatedAt), nameof(Customer.LastInteractionAt), nameof(Customer.ImportId),
+                nameof(Customer.UpdatedAt), nameof(Customer.LastInteractionAt), nameof(Customer.ImportId), nameof(Customer.Origin),
             ],
             Away = Act.Archived,
         },
@@ -70,6 +71,8 @@ public static class Told
         [typeof(CustomFieldOption)] = new(RecordKind.CustomFieldOption, NoCustomer) { Untold = [nameof(CustomFieldOption.Position), nameof(CustomFieldOption.NameNormal)] },
         // the query may ask for what a reader of the audit does not see (T10)
         [typeof(SavedView)] = new(RecordKind.SavedView, NoCustomer) { Untold = [nameof(SavedView.NameNormal), nameof(SavedView.CreatedAt)], Secret = [nameof(SavedView.Query)] },
+        [typeof(DataField)] = new(RecordKind.DataField, NoCustomer),
+        [typeof(StaleRule)] = new(RecordKind.StaleRule, NoCustomer) { Untold = [nameof(StaleRule.CreatedById)] },
         [typeof(ApiKey)] = new(RecordKind.ApiKey, NoCustomer) { Untold = [nameof(ApiKey.Hint), nameof(ApiKey.CreatedAt), nameof(ApiKey.LastUsedAt)], Secret = [nameof(ApiKey.Hash)] },
     };
 
@@ -92,6 +95,9 @@ public static class Told
         [typeof(CustomerEvent)] = "written once beside a change that is told",
         [typeof(DuplicatePair)] = "a guess; what comes of it is a merge, which is told",
         [typeof(Merge)] = "what it did to both customers is told of them",
+        [typeof(QualityDay)] = "numbers that follow from the customers",
+        [typeof(QualityCount)] = "numbers that follow from the customers",
+        [typeof(StaleTask)] = "which task a rule made; the task itself is told",
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
         [typeof(ImportRow)] = "written once, the record of an import",

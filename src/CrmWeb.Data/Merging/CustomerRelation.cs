@@ -48,6 +48,7 @@ public static class CustomerRelations
         Staying<Merge>(nameof(Merge.OtherId), "says what happened"),
         Staying<DuplicatePair>(nameof(DuplicatePair.FirstId), "is about these two"),
         Staying<DuplicatePair>(nameof(DuplicatePair.SecondId), "is about these two"),
+        Staying<Domain.Customers.Quality.StaleTask>(nameof(Domain.Customers.Quality.StaleTask.CustomerId), "says of whom a rule made a task; the task itself moves, and is found where it stands"),
         Staying<Change>(nameof(Change.CustomerId), "its own history stays with it; that of what moves moves along"),
         Staying<Domain.Customers.Imports.ImportRow>(nameof(Domain.Customers.Imports.ImportRow.CustomerId), "says what an import did"),
         Staying<Domain.Customers.BulkEdits.BulkEditRow>(nameof(Domain.Customers.BulkEdits.BulkEditRow.CustomerId), "says what a bulk edit did"),

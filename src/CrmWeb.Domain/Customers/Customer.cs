@@ -93,6 +93,9 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>The import that made this row, so that it can be reverted.</summary>
     public long? ImportId { get; private set; }
 
+    /// <summary>The way the customer came in; null where nobody knows any more.</summary>
+    public Via? Origin { get; private set; }
+
     /// <summary>When the latest interaction that took place happened. Kept in the transaction of the interaction.</summary>
     public DateTime? LastInteractionAt { get; private set; }
 
@@ -158,5 +161,8 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>Is a customer of its own again.</summary>
     public void ComeApart(string? externalId) => (MergedIntoId, DeletedAt, ExternalId) = (null, null, externalId);
 
-    public void CameFrom(long importId) => ImportId = importId;
+    public void CameFrom(long importId) => (ImportId, Origin) = (importId, Via.Import);
+
+    /// <summary>Nothing where it is known.</summary>
+    public void CameBy(Via way) => Origin ??= way;
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Domain.Customers;
@@ -50,6 +51,10 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
             if (op != field.Operators[0]) yield return new(field.Key + OperatorSuffix, op);
         }
     }
+
+    /// <summary>All of the conditions as one, for a count of several at once.</summary>
+    public Expression<Func<Customer, bool>> Means(CustomerFilterContext context) =>
+        Conditions.Select(condition => condition.Field.Compile(condition, context)).Aggregate(CustomerFilterConditions.And);
 
     public IQueryable<Customer> Apply(IQueryable<Customer> customers, CustomerFilterContext context)
     {

@@ -102,6 +102,11 @@ internal static class CustomerFilterConditions
     {
         if (op == CustomerFilterOperators.Empty) return On(of, x => x == null);
         if (op == CustomerFilterOperators.Filled) return On(of, x => x != null);
+        if (op == CustomerFilterOperators.NotLastDays)
+        {
+            var since = who.StartOf(Move(who.Today, -int.Parse(values[0], CultureInfo.InvariantCulture)));
+            return On(of, x => x == null || x < since);
+        }
 
         var (first, last) = Days(op, values, who.Today);
         var start = first is { } f ? who.StartOf(f) : DateTime.MinValue;
@@ -136,6 +141,9 @@ internal static class CustomerFilterConditions
 
     internal static Expression<Func<Customer, bool>> Or(Expression<Func<Customer, bool>> a, Expression<Func<Customer, bool>> b) =>
         Expression.Lambda<Func<Customer, bool>>(Expression.OrElse(a.Body, new Replace(b.Parameters[0], a.Parameters[0]).Visit(b.Body)), a.Parameters);
+
+    internal static Expression<Func<Customer, bool>> And(Expression<Func<Customer, bool>> a, Expression<Func<Customer, bool>> b) =>
+        Expression.Lambda<Func<Customer, bool>>(Expression.AndAlso(a.Body, new Replace(b.Parameters[0], a.Parameters[0]).Visit(b.Body)), a.Parameters);
 
     internal static Expression<Func<Customer, bool>> Not(Expression<Func<Customer, bool>> of) => Expression.Lambda<Func<Customer, bool>>(Expression.Not(of.Body), of.Parameters);
 

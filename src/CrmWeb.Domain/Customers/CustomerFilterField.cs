@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -28,6 +29,9 @@ public sealed record CustomerFilterContext(
 
     /// <summary>The values of custom fields, where custom fields are asked for.</summary>
     public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
+
+    /// <summary>The pairs of duplicates, where they are asked for.</summary>
+    public IQueryable<DuplicatePair> DuplicatePairs { get; init; } = Enumerable.Empty<DuplicatePair>().AsQueryable();
 }
 
 /// <summary>One field that customers can be filtered by. The fields that exist are <see cref="CustomerFilterFields"/>; nothing else reaches a query.</summary>
@@ -55,7 +59,21 @@ public sealed class CustomerFilterField
     /// <summary>The values of a choice, in their order; empty for other kinds.</summary>
     public IReadOnlyList<string> Choices { get; }
 
-    public IReadOnlyList<string> Operators => CustomerFilterOperators.Of(Kind);
+    public IReadOnlyList<string> Operators => [.. CustomerFilterOperators.Of(Kind), .. Further];
+
+    /// <summary>What can be asked of it besides what can be asked of its kind.</summary>
+    public IReadOnlyList<string> Further { get; init; } = [];
+
+    /// <summary>When its value cannot be right; null where that cannot be told.</summary>
+    internal Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? Invalid
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value is not null) Further = [.. Further, CustomerFilterOperators.Invalid];
+        }
+    }
 
     /// <summary>The condition with its values in their one form, or null when the operator or a value is not of this field.</summary>
     public CustomerCondition? Read(string @operator, IEnumerable<string> typed)
@@ -73,7 +91,7 @@ public sealed class CustomerFilterField
     }
 
     internal Expression<Func<Customer, bool>> Compile(CustomerCondition condition, CustomerFilterContext context) =>
-        compile(condition.Operator, condition.Values, context);
+        condition.Operator == CustomerFilterOperators.Invalid ? Invalid!(context) : compile(condition.Operator, condition.Values, context);
 
     /// <summary>What the search text of everybody meant by a condition on the inside of a text has, and whether that of the plain fields; null when there is no saying.</summary>
     internal (SearchPattern? Pattern, bool IsMore) Indexed(CustomerCondition condition, CustomerFilterContext context)

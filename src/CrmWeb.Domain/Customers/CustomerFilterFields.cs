@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Domain.Customers.Quality;
+using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -9,6 +11,9 @@ namespace CrmWeb.Domain.Customers;
 public static class CustomerFilterFields
 {
     public const string Archived = "archived";
+    public const string Touched = "touched";
+    public const string Origin = "origin";
+    public const string Quality = "quality";
     public const string Me = "me";
 
     private const int MaxTyped = 500;
@@ -17,23 +22,25 @@ public static class CustomerFilterFields
     [
         Choice<CustomerKind>("kind", c => c.Kind),
         Choice<LifecycleStage>("stage", c => c.Stage),
-        Reference("owner", c => c.OwnerId),
+        Reference("owner", c => c.OwnerId, _ => QualityConditions.BadOwner),
         Reference("team", c => c.TeamId),
         new("tag", CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfTags),
         Reference("organisation", c => c.OrganisationId),
-        Date("contact", c => c.LastInteractionAt),
+        Date("contact", c => c.LastInteractionAt, QualityConditions.BadContact),
         Date("created", c => c.CreatedAt),
         Date("updated", c => c.UpdatedAt),
         Date("stageChanged", c => c.StageChangedAt),
+        // the later of edit and contact
+        Date(Touched, c => c.LastInteractionAt > c.UpdatedAt ? c.LastInteractionAt : c.UpdatedAt),
         new("name", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfFolded(c => c.NameNormal, op, values)),
-        new("email", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfEmail(op, values)),
-        new("phone", CustomerFieldKind.Text, Text, (op, values, who) => CustomerFilterConditions.OfPhone(op, values, who.PhoneCountry)),
-        Plain("website", c => c.Website),
+        new("email", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfEmail(op, values)) { Invalid = _ => QualityConditions.BadEmail },
+        new("phone", CustomerFieldKind.Text, Text, (op, values, who) => CustomerFilterConditions.OfPhone(op, values, who.PhoneCountry)) { Invalid = _ => QualityConditions.BadPhone },
+        Plain("website", c => c.Website, _ => QualityConditions.BadWebsite),
         Plain("street", c => c.Street),
         Plain("city", c => c.City),
         Plain("region", c => c.Region),
         Plain("postalCode", c => c.PostalCode),
-        new("country", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfCountry(op, values)),
+        new("country", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfCountry(op, values)) { Invalid = _ => QualityConditions.BadCountry },
         Plain("industry", c => c.Industry),
         Plain("language", c => c.Language),
         Choice<Channel>("channel", c => c.PreferredChannel),
@@ -41,41 +48,65 @@ public static class CustomerFilterFields
         Plain("description", c => c.Description),
         Plain("externalId", c => c.ExternalId),
         new("followed", CustomerFieldKind.YesNo, YesNo, (_, values, who) => CustomerFilterConditions.OfFollowed(values[0] == "true", who)),
+        Choice<Via>(Origin, c => c.Origin),
+        Gaps(CustomFieldSet.None),
         new(Archived, CustomerFieldKind.YesNo, YesNo, (_, values, _) => values[0] == "true" ? c => c.DeletedAt != null : c => c.DeletedAt == null),
     ];
 
     public static CustomerFilterField? Find(string key) => All.FirstOrDefault(field => field.Key == key);
 
     /// <summary>With the custom fields of a tenant, or those of them that somebody sees.</summary>
-    public static IReadOnlyList<CustomerFilterField> With(CustomFieldSet custom) => custom.IsEmpty ? All : [.. All, .. custom.All.Select(Of)];
+    public static IReadOnlyList<CustomerFilterField> With(CustomFieldSet custom) => 
+        custom.IsEmpty && ReferenceEquals(custom.Quality, QualityRules.Usual) ? All
+            : [.. All.Select(field => field.Key == Quality ? Gaps(custom) : field), .. custom.All.Select(field => Of(field, custom.Quality))];
 
-    private static CustomerFilterField Of(CustomField field)
+    private static CustomerFilterField Of(CustomField field, QualityRules rules)
     {
+        Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = field.Type is CustomFieldType.Choice or CustomFieldType.Choices or CustomFieldType.Member or CustomFieldType.Date
+            ? who => QualityConditions.Has(who, QualityConditions.BadValue([field], rules, who))
+            : null;
         Func<string, IReadOnlyList<string>, CustomerFilterContext, Expression<Func<Customer, bool>>> compile = (op, values, who) => CustomFilterConditions.Of(field, op, values, who);
         return field.Type switch
         {
-            CustomFieldType.Number => new CustomerFilterField(field.Name, CustomerFieldKind.Number, Number, compile) { Custom = field },
-            CustomFieldType.Money => new(field.Name, CustomerFieldKind.Number, typed => MoneyText.TryParse(typed, "EUR", out _) ? typed : null, compile) { Custom = field },
-            CustomFieldType.Date => new(field.Name, CustomerFieldKind.Date, Day, compile) { Custom = field },
-            CustomFieldType.YesNo => new(field.Name, CustomerFieldKind.YesNo, YesNo, compile) { Custom = field },
+            CustomFieldType.Number => new CustomerFilterField(field.Name, CustomerFieldKind.Number, Number, compile) { Custom = field, Invalid = invalid },
+            CustomFieldType.Money => new(field.Name, CustomerFieldKind.Number, typed => MoneyText.TryParse(typed, "EUR", out _) ? typed : null, compile) { Custom = field, Invalid = invalid },
+            CustomFieldType.Date => new(field.Name, CustomerFieldKind.Date, Day, compile) { Custom = field, Invalid = invalid },
+            CustomFieldType.YesNo => new(field.Name, CustomerFieldKind.YesNo, YesNo, compile) { Custom = field, Invalid = invalid },
             CustomFieldType.Choice or CustomFieldType.Choices => new(
                 field.Name, CustomerFieldKind.Choice, typed => CustomText.Read(field, typed, "", out _), compile, [.. field.Options.Select(option => CustomText.Id(option.Id))])
-            { Custom = field },
-            CustomFieldType.Member or CustomFieldType.Customer => new(field.Name, CustomerFieldKind.Reference, Id, compile) { Custom = field },
-            _ => new(field.Name, CustomerFieldKind.Text, Text, compile) { Custom = field },
+            { Custom = field, Invalid = invalid },
+            CustomFieldType.Member or CustomFieldType.Customer => new(field.Name, CustomerFieldKind.Reference, Id, compile) { Custom = field, Invalid = invalid },
+            _ => new(field.Name, CustomerFieldKind.Text, Text, compile) { Custom = field, Invalid = invalid },
         };
     }
 
     private static string? Number(string typed) => TypedNumber.TryParse(typed, out var number) ? TypedNumber.Write(number) : null;
 
-    private static CustomerFilterField Plain(string key, Expression<Func<Customer, string?>> of) =>
-        new(key, CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfText(of, op, values));
+    private static CustomerFilterField Plain(string key, Expression<Func<Customer, string?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null) =>
+        new(key, CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfText(of, op, values)) { Invalid = invalid };
 
-    private static CustomerFilterField Date(string key, Expression<Func<Customer, DateTime?>> of) =>
-        new(key, CustomerFieldKind.Date, Day, (op, values, who) => CustomerFilterConditions.OfDate(of, op, values, who));
+    private static CustomerFilterField Date(string key, Expression<Func<Customer, DateTime?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null) =>
+        new(key, CustomerFieldKind.Date, Day, (op, values, who) => CustomerFilterConditions.OfDate(of, op, values, who)) { Further = [CustomerFilterOperators.NotLastDays], Invalid = invalid };
 
-    private static CustomerFilterField Reference(string key, Expression<Func<Customer, long?>> of) =>
-        new(key, CustomerFieldKind.Reference, Id, (op, values, who) => CustomerFilterConditions.OfReference(of, op, values, who));
+    private static CustomerFilterField Reference(string key, Expression<Func<Customer, long?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null) =>
+        new(key, CustomerFieldKind.Reference, Id, (op, values, who) => CustomerFilterConditions.OfReference(of, op, values, who)) { Invalid = invalid };
+
+    /// <summary>What is wrong with a record, by the rules of the tenant. "None of" all of them are the records that pass.</summary>
+    private static CustomerFilterField Gaps(CustomFieldSet custom)
+    {
+        var words = Enum.GetValues<QualityGap>().ToDictionary(gap => gap.ToString().ToLowerInvariant(), gap => gap, StringComparer.Ordinal);
+        return new(Quality, CustomerFieldKind.Choice, typed => words.ContainsKey(typed) ? typed : null, (op, values, who) => op switch
+        {
+            // that something is wrong, or nothing
+            CustomerFilterOperators.Filled => Any(words.Values, custom, who),
+            CustomerFilterOperators.Empty => CustomerFilterConditions.Not(Any(words.Values, custom, who)),
+            CustomerFilterOperators.None => CustomerFilterConditions.Not(Any(values.Select(value => words[value]), custom, who)),
+            _ => Any(values.Select(value => words[value]), custom, who),
+        }, [.. words.Keys]);
+    }
+
+    private static Expression<Func<Customer, bool>> Any(IEnumerable<QualityGap> gaps, CustomFieldSet custom, CustomerFilterContext who) =>
+        gaps.Select(gap => QualityConditions.Of(gap, custom, who)).Aggregate(CustomerFilterConditions.Or);
 
     private static CustomerFilterField Choice<T>(string key, Expression<Func<Customer, T?>> of) where T : struct, Enum
     {

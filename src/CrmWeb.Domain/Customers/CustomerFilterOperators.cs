@@ -22,6 +22,12 @@ public static class CustomerFilterOperators
     public const string LastDays = "last-days";
     public const string NextDays = "next-days";
 
+    /// <summary>Not in the last days, or never: what nobody touched for long.</summary>
+    public const string NotLastDays = "not-last-days";
+
+    /// <summary>A value stands there and cannot be right; of fields of which that can be told.</summary>
+    public const string Invalid = "invalid";
+
     /// <summary>Values of one condition; more are refused.</summary>
     public const int MaxValues = 100;
 
@@ -36,9 +42,9 @@ public static class CustomerFilterOperators
         _ => [Any, None, Filled, Empty],
     };
 
-    public static bool TakesValue(string @operator) => @operator is not (Filled or Empty);
+    public static bool TakesValue(string @operator) => @operator is not (Filled or Empty or Invalid);
 
-    internal static bool CountsDays(string @operator) => @operator is LastDays or NextDays;
+    internal static bool CountsDays(string @operator) => @operator is LastDays or NextDays or NotLastDays;
 
     /// <summary>A whole number of days, digits of any script; null for anything else.</summary>
     internal static string? Days(string typed) =>

@@ -20,6 +20,8 @@ public enum RecordKind
     CustomFieldOption = 15,
     SavedView = 16,
     Attachment = 17,
+    DataField = 30,
+    StaleRule = 31,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>

@@ -9,6 +9,8 @@ public sealed class Tenant : IVersioned
     public const int LanguageLength = 8;
     public const int CountryLength = 2;
     public const int CurrencyLength = 3;
+    public const int UsualFreshDays = 365;
+    public const int MostFreshDays = 3650;
 
     private Tenant() { }
 
@@ -48,7 +50,12 @@ public sealed class Tenant : IVersioned
     /// <summary>Counts the changes of saved views, of what is pinned and of what lists begin with; 0 while there are none.</summary>
     public int ViewsVersion { get; private set; }
 
+    /// <summary>After so many days without an edit or a contact a record counts as stale.</summary>
+    public int FreshDays { get; private set; } = UsualFreshDays;
+
     public int Version { get; private set; }
+
+    public void HoldFresh(int days) => FreshDays = days;
 
     public void Change(string name, string timeZone, string language, string? country, string currency)
     {

@@ -40,6 +40,8 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/Providers/LongWrite.cs"] = (2, "settings of a connection"),
         ["src/CrmWeb.Data/Providers/Preparation.cs"] = (1, "a setting of the file"),
         ["src/CrmWeb.Data/Providers/SearchWrite.cs"] = (4, "texts that follow from the customer"),
+        ["src/CrmWeb.Data/Quality/QualityCounting.cs"] = (3, "numbers that follow from the customers"),
+        ["src/CrmWeb.Data/Seeds/DemoQuality.cs"] = (1, "made-up numbers of a tenant that is being made"),
         ["src/CrmWeb.Data/Seeds/TenantLoad.cs"] = (4, "made-up rows of a tenant that has no history yet"),
         ["src/CrmWeb.Data/ViewsSeen.cs"] = (1, "a number that says that views changed"),
         ["src/CrmWeb.Web/Features/Accounts/Joining.cs"] = (1, "told beside the statement"),

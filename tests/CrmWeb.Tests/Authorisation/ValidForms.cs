@@ -33,7 +33,9 @@ internal sealed record ValidForm(string Route, Func<FormRows, long>? Id, Func<Fo
     }
 
     public string Path(FormRows rows) => "/" + Route.Replace("{id:long}", Id?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{change:long}", Change?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace("{change:long}", Change?.Invoke(rows).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        // an entry of the inventory is named by its field
+        .Replace("{name}", "email", StringComparison.Ordinal);
 }
 
 internal static class ValidForms
@@ -119,6 +121,14 @@ internal static class ValidForms
         Bare("customers/views/{id:long}/not-begin", r => r.View),
         Bare("customers/views/{id:long}/delete", r => r.View),
         Bare("customers/views/{id:long}/restore", r => r.DeletedView),
+        new("quality/inventory/{name}", null, r => Of(("OwnerId", r.Member), ("Purpose", "To write"), ("Version", 0)), ("OwnerId", r => r.Member)),
+        new("quality/inventory/{name}/cell", null, r => Of(("field", "owner"), ("OwnerId", r.Member)), ("OwnerId", r => r.Member)),
+        new("quality/rules/new", null, r => Task.FromResult(Rule(r)), Rules),
+        new("quality/rules/{id:long}", r => r.StaleRule, async r => With(Rule(r), await r.Version(db => db.StaleRules.Where(s => s.Id == r.StaleRule).Select(s => s.Version))), Rules),
+        Bare("quality/rules/{id:long}/on", r => r.StaleRule),
+        Bare("quality/rules/{id:long}/off", r => r.StaleRule),
+        Bare("quality/rules/{id:long}/delete", r => r.StaleRule),
+        Bare("quality/rules/{id:long}/restore", r => r.DeletedStaleRule),
         new("recycle-bin/restore", null, r => Of(("kind", "customer"), ("ids", r.Archived)), ("ids", r => r.Archived)),
         Bare("imports/{id:long}/run", r => r.Import),
         Bare("imports/{id:long}/revert", r => r.Import),
@@ -159,6 +169,21 @@ internal static class ValidForms
         ["Custom[member]"] = Text(rows.Member),
         ["Custom[customer]"] = Text(rows.Referred),
         ["Custom[choice]"] = Text(rows.FieldOption),
+    };
+
+    private static (string Field, Func<FormRows, long> Id)[] Rules => [("ViewId", r => r.View), ("MemberId", r => r.Member)];
+
+    private static Body Rule(FormRows rows) => new()
+    {
+        ["Name"] = "Old leads",
+        ["Stages"] = "Lead",
+        ["ViewId"] = Text(rows.View),
+        ["Since"] = "Either",
+        ["Days"] = "30",
+        ["TaskTitle"] = "Check",
+        ["MemberId"] = Text(rows.Member),
+        ["DueInDays"] = "7",
+        ["MostPerNight"] = "10",
     };
 
     private static Body Todo(FormRows rows) => new()
@@ -208,6 +233,10 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long DeletedFile { get; private init; }
 
+    public long StaleRule { get; private init; }
+
+    public long DeletedStaleRule { get; private init; }
+
     public long Import { get; private init; }
 
     public long BulkEdit { get; private init; }
@@ -233,6 +262,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var deletedView = await Make.View(tenant.Admin, "stage=lead");
         var deletedFile = await Make.File(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
+        var deletedRule = await Make.StaleRule(tenant);
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
         var choice = await Make.Field(tenant, CustomFieldType.Choice, "Choice", null, "One");
@@ -256,6 +286,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             DeletedFile = deletedFile,
             View = await Make.View(tenant.Admin, "stage=lead"),
             DeletedView = deletedView,
+            StaleRule = await Make.StaleRule(tenant),
+            DeletedStaleRule = deletedRule,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
@@ -283,6 +315,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.Tasks.SingleAsync(t => t.Id == rows.Task)).Note = "Noted";
             (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
+            (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Customers.CustomFields;
@@ -27,6 +28,9 @@ public sealed class CustomFieldSet
 
     public IReadOnlyList<CustomFieldGroup> Groups { get; }
 
+    /// <summary>What the tenant holds for good data: it is remembered together with the fields.</summary>
+    public QualityRules Quality { get; init; } = QualityRules.Usual;
+
     public bool IsEmpty => All.Count == 0;
 
     public CustomField? Find(string key) => byKey.GetValueOrDefault(key);
@@ -36,7 +40,7 @@ public sealed class CustomFieldSet
     /// <summary>By the name among other fields: <c>custom.KEY</c>.</summary>
     public CustomField? Named(string name) => name.StartsWith(CustomField.Prefix, StringComparison.Ordinal) ? Find(name[CustomField.Prefix.Length..]) : null;
 
-    public CustomFieldSet SeenBy(Role roles) => All.All(field => field.IsSeenBy(roles)) ? this : new(All.Where(field => field.IsSeenBy(roles)), Groups);
+    public CustomFieldSet SeenBy(Role roles) => All.All(field => field.IsSeenBy(roles)) ? this : new(All.Where(field => field.IsSeenBy(roles)), Groups) { Quality = Quality };
 
     /// <summary>The fields under their headings; those without one come first, under null.</summary>
     public IEnumerable<(CustomFieldGroup? Group, IReadOnlyList<CustomField> Fields)> InGroups() =>

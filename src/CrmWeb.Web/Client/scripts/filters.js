@@ -3,7 +3,7 @@ function follow(form) {
   const operator = form.querySelector('[data-operator]')?.value;
   const value = form.querySelector('[data-value]');
   if (!operator || !value) return;
-  const none = operator === 'empty' || operator === 'filled';
+  const none = ['empty', 'filled', 'invalid'].includes(operator);
   value.hidden = none;
   for (const input of value.querySelectorAll('input, select')) input.disabled = none;
   const second = value.querySelector('[data-second]');

@@ -19,7 +19,7 @@ public sealed record AuditFilter(IReadOnlyList<Filter> Filters)
     [
         RecordKind.Member, RecordKind.Team, RecordKind.Invitation, RecordKind.Tenant, RecordKind.RoleVisibility, RecordKind.ContactCadence, RecordKind.ApiKey,
         RecordKind.CustomField, RecordKind.CustomFieldGroup, RecordKind.CustomFieldOption,
-        RecordKind.SavedView,
+        RecordKind.SavedView, RecordKind.DataField, RecordKind.StaleRule,
     ];
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IReadOnlyList<SelectListItem> members, string customersUrl) =>

@@ -1,5 +1,7 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Quality;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -49,7 +51,7 @@ public static class CustomerColumns
     }
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url, CustomFieldSet custom) =>
-        [.. CustomerFilterFields.With(custom).Select(field => new FilterField(field.Key, field.Custom?.Label ?? Title(L, field.Key), KindOf(field.Kind), Options(L, field), Picker(url, field)))];
+        [.. CustomerFilterFields.With(custom).Select(field => new FilterField(field.Key, field.Custom?.Label ?? Title(L, field.Key), KindOf(field.Kind), Options(L, field), Picker(url, field)) { Further = field.Further })];
 
     public static string Title(IStringLocalizer L, string key) => key switch
     {
@@ -63,6 +65,9 @@ public static class CustomerColumns
         "created" => L["Created"],
         "updated" => L["Changed"],
         "stageChanged" => L["In this stage since"],
+        CustomerFilterFields.Touched => L["Changed or contacted"],
+        CustomerFilterFields.Origin => L["Came in"],
+        CustomerFilterFields.Quality => L["Data quality"],
         "name" => L["Name"],
         "email" => L["E-mail"],
         "phone" => L["Phone"],
@@ -99,6 +104,8 @@ public static class CustomerColumns
         _ when field.Custom is { } custom => [.. custom.Options.Select(option => Shared.Choices.Item(option.Id, option.Name))],
         "kind" => Choices<CustomerKind>(kind => L.Of(kind)),
         "stage" => Choices<LifecycleStage>(stage => L.Of(stage)),
+        CustomerFilterFields.Origin => Choices<Via>(way => L.Of(way)),
+        CustomerFilterFields.Quality => Choices<QualityGap>(gap => L.Of(gap)),
         _ => Choices<Channel>(channel => L.Of(channel)),
     };
 

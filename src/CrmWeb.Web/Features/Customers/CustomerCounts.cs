@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Customers.Bulk;
+using CrmWeb.Web.Features.Customers.Quality;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
@@ -64,5 +65,5 @@ public sealed class ViewCounts(CustomerCounts counts) : IDisposable
 public static class CustomersSetup
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
-        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, DuplicateScanJob>().AddBulkEdits();
+        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, DuplicateScanJob>().AddBulkEdits().AddQuality();
 }

@@ -13,7 +13,7 @@ namespace CrmWeb.Web.Features.Customers;
 public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, string? Search, IReadOnlyList<string> Ignored)
 {
     private static readonly HashSet<string> Reserved =
-        new([ListUrl.After, ListUrl.Before, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
+        new([ListUrl.After, ListUrl.Before, ListUrl.Then, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
 
     /// <param name="query">Of the address.</param>
     /// <param name="custom">The custom fields that the member sees.</param>
@@ -35,11 +35,11 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
         var asked = Search is null ? db.Customers : await CustomerFinding.Matching(db, Search, me.Pass.Country, stop);
         var customers = Visible(db.Seen(asked).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
-        return Filter.Apply(customers, ContextOf(db, me) with { CustomValues = db.CustomValues, Follows = db.Follows });
+        return Filter.Apply(customers, ContextOf(db, me));
     }
 
-    private static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>
-        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency, db.Indexed);
+    internal static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>
+        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency, db.Indexed) { CustomValues = db.CustomValues, DuplicatePairs = db.DuplicatePairs, Follows = db.Follows };
 
     // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.
     private static IQueryable<Customer> Visible(IQueryable<Customer> customers, Actor actor)

@@ -89,7 +89,8 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         (_, "country") => Countries.NameOf(text),
         _ when text is "true" or "false" && field.StartsWith("is", StringComparison.Ordinal) => text == "true" ? L["Yes"] : L["No"],
         _ when field.EndsWith("At", StringComparison.Ordinal) && ChangeText.At(text) is { } at => time.DateAndTime(at),
-        (_, "dueOn" or "repeatFrom") => ChangeText.Day(text) is { } day ? time.Date(day) : text,
+        (_, "dueOn" or "repeatFrom" or "reviewOn") => ChangeText.Day(text) is { } day ? time.Date(day) : text,
+        _ when text is "true" or "false" && record == RecordKind.DataField => text == "true" ? L["Yes"] : L["No"],
         _ => text,
     };
 
@@ -164,6 +165,8 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.CustomFieldOption => Rows(db.CustomFieldOptions.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.SavedView => Rows(db.SavedViews.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Attachment => Rows(db.Attachments.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.DataField => Rows(db.DataFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
+        RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Quality;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Shared;
@@ -16,6 +17,14 @@ public static class CustomerWords
         LifecycleStage.Loyal => L["Loyal"],
         LifecycleStage.Dormant => L["Dormant"],
         _ => L["Churned"],
+    };
+
+    public static string Of(this IStringLocalizer L, QualityGap gap) => gap switch
+    {
+        QualityGap.Incomplete => L["Incomplete"],
+        QualityGap.Invalid => L["Has a value that cannot be right"],
+        QualityGap.Stale => L["Stale"],
+        _ => L["Possible duplicate"],
     };
 
     public static Tone ToneOf(LifecycleStage stage) => stage switch

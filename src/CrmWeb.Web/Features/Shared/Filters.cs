@@ -20,7 +20,13 @@ public enum FilterKind
 /// </summary>
 /// <param name="Options">For <see cref="FilterKind.Choice"/>.</param>
 /// <param name="Url">For <see cref="FilterKind.Picker"/>: answers <c>?q=</c> with <c>[{id,text,hint}]</c>.</param>
-public sealed record FilterField(string Key, string Label, FilterKind Kind, IReadOnlyList<SelectListItem>? Options = null, string? Url = null);
+public sealed record FilterField(string Key, string Label, FilterKind Kind, IReadOnlyList<SelectListItem>? Options = null, string? Url = null)
+{
+    /// <summary>What can be asked of it besides what can be asked of its kind.</summary>
+    public IReadOnlyList<string> Further { get; init; } = [];
+
+    public IReadOnlyList<string> Operators => [.. Filters.OperatorsOf(Kind), .. Further];
+}
 
 /// <summary>A filter that is on. <paramref name="Shown"/> replaces the raw values on the chip: names for ids.</summary>
 public sealed record Filter(FilterField Field, string Operator, IReadOnlyList<string> Values, string? Shown = null);
@@ -32,6 +38,7 @@ public static class Filters
     public const string Empty = "empty";
     public const string Filled = "filled";
     public const string Between = "between";
+    public const string Invalid = "invalid";
 
     public static IReadOnlyList<string> OperatorsOf(FilterKind kind) => kind switch
     {
@@ -42,7 +49,7 @@ public static class Filters
         _ => ["is"],
     };
 
-    public static bool TakesValue(string @operator) => @operator is not (Empty or Filled);
+    public static bool TakesValue(string @operator) => @operator is not (Empty or Filled or Invalid);
 
     public static IReadOnlyList<Filter> Read(IQueryCollection query, IEnumerable<FilterField> fields) =>
         [.. fields.Select(field => Read(query, field)).OfType<Filter>()];
@@ -56,7 +63,7 @@ public static class Filters
         foreach (var key in query.Keys.Except(others, StringComparer.Ordinal))
         {
             var stem = key.EndsWith(OperatorSuffix, StringComparison.Ordinal) ? key[..^OperatorSuffix.Length] : key;
-            if (fields.FirstOrDefault(f => f.Key == stem) is not { } field || (key == stem ? !Fits(query, field) : !OperatorsOf(field.Kind).Contains(query[key].ToString(), StringComparer.Ordinal))) yield return key;
+            if (fields.FirstOrDefault(f => f.Key == stem) is not { } field || (key == stem ? !Fits(query, field) : !field.Operators.Contains(query[key].ToString(), StringComparer.Ordinal))) yield return key;
         }
     }
 
@@ -78,7 +85,7 @@ public static class Filters
 
     private static Filter? Read(IQueryCollection query, FilterField field)
     {
-        var operators = OperatorsOf(field.Kind);
+        var operators = field.Operators;
         var asked = query[field.Key + OperatorSuffix].ToString();
         var values = query[field.Key].OfType<string>().Select(value => value.Trim()).Where(value => value.Length > 0).ToArray();
         var @operator = operators.Contains(asked, StringComparer.Ordinal) ? asked : operators[0];

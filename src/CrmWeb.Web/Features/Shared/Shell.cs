@@ -93,6 +93,7 @@ public sealed record Shell
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),
+                    (Permissions.ReadCustomers, new(L["Data quality"], "checklist", $"{pathBase}/quality") { Also = L["Data inventory, stale rules, fill rate, invalid values"] }),
                     (Permissions.RestoreRecords, new(L["Recycle bin"], "trash", $"{pathBase}/recycle-bin")))),
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),

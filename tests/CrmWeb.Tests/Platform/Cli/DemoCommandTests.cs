@@ -64,8 +64,11 @@ public class DemoCommandTests
             Assert.True(await db.Interactions.AnyAsync(i => i.IsPlanned));
             Assert.True(await db.Customers.AnyAsync(c => c.Country == "IR"));
             Assert.True(await db.Customers.AnyAsync(c => c.OrganisationId != null));
-            Assert.Equal(0, await db.Customers.CountAsync(c => c.Phone != null && c.PhoneNormal == null));
-            Assert.Equal(0, await db.Customers.CountAsync(c => c.Email != null && c.EmailNormal == null));
+            // a few faults for the page of data quality to find
+            Assert.InRange(await db.Customers.CountAsync(c => c.Phone != null && c.PhoneNormal == null), 1, 15);
+            Assert.InRange(await db.Customers.CountAsync(c => c.Email != null && c.EmailNormal == null), 1, 15);
+            Assert.True(await db.QualityDays.CountAsync() > 5);
+            Assert.True(await db.StaleRules.AnyAsync());
             return 0;
         });
     }

@@ -12,7 +12,7 @@ internal static class FilterForm
 {
     public static IHtmlContent Draw(IStringLocalizer L, FilterField field, Filter? filter, IHtmlContent calendar)
     {
-        var operators = Filters.OperatorsOf(field.Kind);
+        var operators = field.Operators;
         var parts = new HtmlContentBuilder();
         if (operators.Count == 1) parts.AppendHtml(Hidden(field.Key + Filters.OperatorSuffix, operators[0]));
         else parts.AppendHtml(Operators(L, field, operators, filter));
@@ -44,6 +44,8 @@ internal static class FilterForm
         "before" => L["is before"],
         "last-days" => L["in the last days"],
         "next-days" => L["in the next days"],
+        "not-last-days" => L["not in the last days"],
+        Filters.Invalid => L["cannot be right"],
         Filters.Between => L["is between"],
         Filters.Filled => L["is filled in"],
         _ => L["is empty"],
