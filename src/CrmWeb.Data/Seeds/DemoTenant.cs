@@ -19,7 +19,7 @@ public static class DemoTenant
         ("Henrik Dahl", "henrik@demo.example", Role.Service),
     ];
 
-    /// <summary>Makes the tenant with its logins, all or nothing. Answers false when there is one already.</summary>
+    /// <summary>Makes the tenant with its logins and people, all or nothing; then what they did. Answers false when there is one already.</summary>
     public static async Task<bool> MakeDemo(this CrmDb db, DateTime now, CancellationToken stop = default)
     {
         if (await db.Tenants.AnyAsync(t => t.Slug == DemoAccounts.Slug, stop)) return false;
@@ -46,6 +46,8 @@ public static class DemoTenant
         await fields.Make(stop);
         await new DemoCustomers(db, members, teams, fields, new Chance(Seed), now).Make(stop);
         await all.CommitAsync(stop);
+        db.ChangeTracker.Clear();
+        await new DemoWork(db, members, teams, now).Make(stop);
         return true;
     }
 

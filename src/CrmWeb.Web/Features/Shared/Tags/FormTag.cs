@@ -18,10 +18,13 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
 
     public override int Order => AfterTheFormOfMvc;
 
+    /// <summary>As wide as the page: a form around a list.</summary>
+    public bool Wide { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         output.Attributes.RemoveAll("crm-form");
-        Become(output, "form", "crm-form");
+        Become(output, "form", Wide ? "crm-form is-wide" : "crm-form");
         output.Attributes.SetAttribute("novalidate", "");
         output.Attributes.SetAttribute("data-once", "");
         output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
@@ -69,6 +72,7 @@ public sealed class SubmitTag(IStringLocalizer L) : KitTag
     public string? Cancel { get; set => field = value.OrNull(); }
     public string? Icon { get; set => field = value.OrNull(); }
     public bool Danger { get; set; }
+    public string? Shortcut { get; set => field = value.OrNull(); }
 
     /// <summary>Across the whole form: on the sign-in page.</summary>
     public bool Wide { get; set; }
@@ -77,7 +81,8 @@ public sealed class SubmitTag(IStringLocalizer L) : KitTag
     {
         var more = await output.GetChildContentAsync();
         Become(output, "div", $"crm-submit{(Wide ? " is-wide" : "")}");
-        output.Content.AppendHtml(El("button", $"btn {(Danger ? "crm-btn-danger" : "btn-primary")}", GlyphOrNull(Icon), El("span", null, Text ?? L["Save"])).Attr("type", "submit"));
+        output.Content.AppendHtml(El("button", $"btn {(Danger ? "crm-btn-danger" : "btn-primary")}", GlyphOrNull(Icon), El("span", null, Text ?? L["Save"]),
+            Shortcut is null ? null : El("kbd", "crm-key", Shortcut.ToUpperInvariant()).Attr("aria-hidden", "true")).Attr("type", "submit").Attr("data-shortcut", Shortcut));
         output.Content.AppendHtml(more);
         if (Cancel is not null) output.Content.AppendHtml(El("a", "btn btn-ghost-secondary", L["Cancel"]).Attr("href", Resolve(Cancel)).Flag("data-cancel"));
     }
