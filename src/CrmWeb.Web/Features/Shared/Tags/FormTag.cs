@@ -27,7 +27,9 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
         Become(output, "form", Wide ? "crm-form is-wide" : "crm-form");
         output.Attributes.SetAttribute("novalidate", "");
         output.Attributes.SetAttribute("data-once", "");
-        output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
+        // what is only asked is neither lost when one leaves nor has it a token, which would stand in the address
+        var asks = string.Equals(output.Attributes["method"]?.Value?.ToString(), "get", StringComparison.OrdinalIgnoreCase);
+        if (!asks) output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
         // a form in the shell's dialog is answered there
         if (Request.InDialog() && !output.Attributes.ContainsName("hx-post"))
         {
@@ -37,7 +39,7 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
 
         var content = await output.GetChildContentAsync();
         // MVC writes the token itself unless the form names its address; two of them would spoil each other
-        if (!output.PostContent.GetContent().Contains(TokenField, StringComparison.Ordinal)) output.PreContent.AppendHtml(Antiforgery());
+        if (!asks && !output.PostContent.GetContent().Contains(TokenField, StringComparison.Ordinal)) output.PreContent.AppendHtml(Antiforgery());
         if (ViewContext.ViewData.ModelState is { IsValid: false } state && Summary(state) is { } summary) output.Content.AppendHtml(summary);
         output.Content.AppendHtml(content);
     }
