@@ -1040,6 +1040,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<long?>("JobId")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("LikelyCount")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("MemberId")
                         .HasColumnType("bigint");
 

@@ -1041,6 +1041,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<long?>("JobId")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("LikelyCount")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("MemberId")
                         .HasColumnType("bigint");
 
