@@ -121,7 +121,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     {
         var telling = ChangeTelling.Read(this, Now);
         var sought = CustomerSearchTexts.Touched(ChangeTracker);
-        if (contacted.Count == 0 && sought is null && telling.IsEmpty) return await base.SaveChangesAsync(accept, stop);
+        var logins = LoginTelling.Read(this);
+        if (contacted.Count == 0 && sought is null && telling.IsEmpty && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
         await CustomerFacts.Hold(this, contacted, stop);
@@ -130,6 +131,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         await CustomerFacts.Refresh(this, contacted, added, stop);
         if (sought is not null) await sought.Refresh(this, stop);
         await telling.Write(stop);
+        await logins.Write(this, Now, stop);
         if (own is not null) await own.CommitAsync(stop);
         return saved;
     }
