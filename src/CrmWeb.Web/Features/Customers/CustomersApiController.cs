@@ -36,7 +36,7 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
         if (!ModelState.IsValid) return Invalid();
 
         var rows = await CustomerReading.Next(Db, Me, query, from, page.Size, stop);
-        var next = rows.Count > page.Size ? rows[page.Size - 1].Cursor(query.Sort) : null;
+        var next = rows.Count > page.Size ? await rows[page.Size - 1].Cursor(Db, query.Sort, stop) : null;
         var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], custom, stop);
         return Ok(new ApiList<CustomerJson>(whole.ConvertAll(row => row.Json), next));
     }
