@@ -40,6 +40,17 @@ public static class BulkEditsUndone
         return customers;
     }
 
+    /// <summary>Since when each customer was in the stage that a change of the edit took it out of: as the history tells it, or since there is the customer.</summary>
+    public static async Task<Dictionary<long, DateTime>> StagesBefore(this CrmDb db, IReadOnlyCollection<Change> changes, CancellationToken stop)
+    {
+        var (ids, last) = (changes.Select(x => x.RecordId).Distinct().ToList(), changes.Max(x => x.Id));
+        var told = (await db.Changes.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.FieldsFilter])
+            .Where(x => x.Record == RecordKind.Customer && EF.Parameter(ids).Contains(x.RecordId) && x.Id < last && x.Field == "stage").Select(x => new { x.RecordId, x.Id, x.At }).ToListAsync(stop)).ToLookup(x => x.RecordId);
+        var made = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => new { c.Id, c.CreatedAt }).ToDictionaryAsync(c => c.Id, c => c.CreatedAt, stop);
+        return changes.Where(x => made.ContainsKey(x.RecordId)).DistinctBy(x => x.RecordId)
+            .ToDictionary(x => x.RecordId, x => told[x.RecordId].Where(before => before.Id < x.Id).OrderByDescending(before => before.Id).FirstOrDefault()?.At ?? made[x.RecordId]);
+    }
+
     private static IQueryable<Change> Written(CrmDb db, long editId) =>
         db.Changes.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.FieldsFilter]).Where(x => x.CauseId == editId && x.Via == Via.Bulk && x.CustomerId != null);
 }

@@ -133,7 +133,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         var telling = ChangeTelling.Read(this, Now);
         var sought = CustomerSearchTexts.Touched(ChangeTracker);
         var news = NotificationTelling.Read(this, Now);
-        if (contacted.Count == 0 && sought is null && telling.IsEmpty && news is null) return await base.SaveChangesAsync(accept, stop);
+        var logins = LoginTelling.Read(this);
+        if (contacted.Count == 0 && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
         await CustomerFacts.Hold(this, contacted, stop);
@@ -143,6 +144,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         if (sought is not null) await sought.Refresh(this, stop);
         await telling.Write(stop);
         if (news is not null) await news.Write(stop);
+        await logins.Write(this, Now, stop);
         if (own is not null) await own.CommitAsync(stop);
         return saved;
     }

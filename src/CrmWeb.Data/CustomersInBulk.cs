@@ -23,8 +23,10 @@ public static class CustomersInBulk
     /// <summary>Changed details with their contact points and custom values. The customers are as they were read, with both.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of them since; nothing may be committed.</exception>
     /// <param name="only">The properties of the row that the changes are in; null for any.</param>
+    /// <param name="inStageSince">By customer: an undo puts back when the stage began.</param>
     public static async Task UpdateCustomers(
-        this CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop, IReadOnlyCollection<string>? only = null)
+        this CrmDb db, IReadOnlyList<(Customer Customer, CustomerDetails Details)> changes, DateTime now, CancellationToken stop, IReadOnlyCollection<string>? only = null,
+        IReadOnlyDictionary<long, DateTime>? inStageSince = null)
     {
         var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
         var (goneValues, freshValues) = (new List<long>(), new List<(long CustomerId, CustomValue Value)>());
@@ -34,6 +36,7 @@ public static class CustomersInBulk
             var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer, details.CustomFields));
             var values = customer.CustomValues.Select(value => value.Id).ToList();
             customer.Change(details, now);
+            if (inStageSince?.TryGetValue(customer.Id, out var since) == true) customer.IsInStageSince(since);
             told.AddRange(CustomerChanges.Between(customer.Id, was, CustomerDetails.Of(customer, details.CustomFields)));
             goneValues.AddRange(values.Except(customer.CustomValues.Select(value => value.Id)));
             freshValues.AddRange(customer.CustomValues.Where(value => value.Id == 0).Select(value => (customer.Id, value)));

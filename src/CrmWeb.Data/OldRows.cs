@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CrmWeb.Data.Identity;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,13 @@ public static class OldRows
         await Remove(db.IdempotencyKeys.IgnoreQueryFilters(AnyTenant).Where(k => k.CreatedAt < answered), k => k.CreatedAt, stop);
         var heard = now - Notification.Kept;
         await Remove(db.Notifications.IgnoreQueryFilters(AnyMember).Where(n => n.At < heard), n => n.At, stop);
+        var dead = now - ApiKey.Kept;
+        var keys = db.ApiKeys.IgnoreQueryFilters(AnyTenant).Where(k => !db.IdempotencyKeys.IgnoreQueryFilters(AnyTenant).Any(a => a.TenantId == k.TenantId && a.ApiKeyId == k.Id));
+        await Remove(keys.Where(k => k.ExpiresAt < dead), k => k.ExpiresAt!.Value, stop);
+        await Remove(keys.Where(k => k.RevokedAt < dead), k => k.RevokedAt!.Value, stop);
+        // what two customers said before they were one: when they cannot be two again, nobody needs it
+        var merged = now - Merge.Undoable - Merge.KeptAfter;
+        await Remove(db.Merges.IgnoreQueryFilters([TenantScoping.TenantFilter, .. TenantScoping.Unseen]).Where(m => m.At < merged), m => m.At, stop);
         var begun = now - BulkEdit.KeptUnrun;
         var (imports, edits) = (db.Imports.IgnoreQueryFilters(AnyTenant), db.BulkEdits.IgnoreQueryFilters(AnyTenant));
         await Remove(edits.Where(e => e.State == BulkState.Draft && e.CreatedAt < begun), e => e.CreatedAt, stop);

@@ -58,11 +58,15 @@ public class PageTests(Site site)
         await Imports(visit, look);
         foreach (var (list, pages) in Addresses.OfRecords("/t/demo"))
         {
-            var id = list.EndsWith("/interactions", StringComparison.Ordinal) ? await visit.Interaction() : await visit.FirstOf(list);
+            var id = list.EndsWith("/interactions", StringComparison.Ordinal) ? await visit.Interaction()
+                : await visit.FirstOf(list, list.EndsWith("/groups", StringComparison.Ordinal) ? list[..^"/groups".Length] : null);
             foreach (var page in pages) await look.At(Addresses.Of(page, id));
         }
 
         await Archived(visit, look);
+        await Doubles(visit, look);
+        await look.At(await visit.Leading("/t/demo/customers/bulk", "main tbody tr:last-child a[href*='/bulk/']"));
+        await look.At(await visit.Leading("/t/demo/customers/views", "main a[href*='view=']"));
         await Conflict(visit, look);
         await Opened(visit, look);
         await Forms(visit, look);
@@ -171,6 +175,19 @@ public class PageTests(Site site)
         await visit.Post($"/t/demo/customers/{id}/archive", []);
         await look.At($"/t/demo/customers/{id}", 404);
         await look.At("/t/demo/customers?archived=true");
+    }
+
+    /// <summary>A pair side by side, one that was merged, and the warning while somebody writes a customer down again.</summary>
+    private static async Task Doubles(Visit visit, Look look)
+    {
+        await look.At("/t/demo/duplicates?state=none");
+        await look.At(await visit.Leading("/t/demo/duplicates?kind=person", "main a[href*='/merge?with=']"));
+        var name = await visit.Page.Locator("main .crm-crumbs a").Last.InnerTextAsync();
+        await visit.Go("/t/demo/customers/new");
+        await visit.Page.FillAsync("[name=Name]", name);
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Locator("main .crm-callout.is-warn").First.WaitForAsync();
+        await look.Here("the warning of duplicates");
     }
 
     /// <summary>R1: the second of two editors.</summary>

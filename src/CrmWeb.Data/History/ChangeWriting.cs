@@ -54,6 +54,14 @@ public static class ChangeWriting
         }
     }
 
+    /// <summary>A change that somebody made to their own login, for each of their members, in whichever tenant.</summary>
+    internal static Task InsertForMembers(CrmDb db, long userId, string field, string? before, string? after, DateTime now, CancellationToken stop) =>
+        db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "Record", "RecordId", "Act", "Field", "Old", "New")
+            SELECT m."TenantId", {0}, m."Id", {1}, {2}, m."Id", {3}, {4}, NULLIF({5}, ''), NULLIF({6}, '') FROM "Members" m WHERE m."UserId" = {7}
+            """, [now, (int)db.Current.Via, (int)RecordKind.Member, (int)Act.Changed, field, before ?? "", after ?? "", userId], stop);
+
     private static object?[] Values(long tenant, Change row) =>
     [
         tenant, row.At, row.MemberId, (int)row.Via, row.CauseId, (int)row.Record, row.RecordId, row.CustomerId, (int)row.Act, row.Field, row.Old, row.New,

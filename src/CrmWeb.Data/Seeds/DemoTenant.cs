@@ -19,7 +19,7 @@ public static class DemoTenant
         ("Henrik Dahl", "henrik@demo.example", Role.Service),
     ];
 
-    /// <summary>Makes the tenant with its logins, all or nothing. Answers false when there is one already.</summary>
+    /// <summary>Makes the tenant with its logins and people, all or nothing; then what they did. Answers false when there is one already.</summary>
     public static async Task<bool> MakeDemo(this CrmDb db, DateTime now, CancellationToken stop = default)
     {
         if (await db.Tenants.AnyAsync(t => t.Slug == DemoAccounts.Slug, stop)) return false;
@@ -49,6 +49,8 @@ public static class DemoTenant
         var quality = new DemoQuality(db, members, new Chance(Seed + 2), now);
         await quality.Make(stop);
         await all.CommitAsync(stop);
+        db.ChangeTracker.Clear();
+        await new DemoWork(db, members, teams, now).Make(stop);
         await quality.Count(stop);
         return true;
     }

@@ -147,6 +147,9 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
         Events.Add(new CustomerEvent(CustomerEvent.InteractionLogged, memberId, now));
     }
 
+    /// <summary>The change of the stage was none after all: the customer is in it since then.</summary>
+    public void IsInStageSince(DateTime at) => StageChangedAt = at;
+
     public void Archive(DateTime now) => DeletedAt ??= now;
 
     public void Restore() => DeletedAt = null;

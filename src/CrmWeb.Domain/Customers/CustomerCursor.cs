@@ -12,11 +12,11 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
 {
     private const int MaxText = 4000;
 
-    /// <summary>The value of a custom field that is no text: its number, or of a date the number of the day.</summary>
+    /// <summary>The value of a custom field that is no text: its number, of a date the number of the day, of a choice that of the option.</summary>
     public long? Number { get; init; }
 
     /// <summary>Where a row stands in the order of a custom field; <paramref name="value"/> is null when it has none.</summary>
-    public static CustomerCursor OfCustom(CustomValue? value, long id) => new(value?.TextNormal, null, id) { Number = value?.Number ?? value?.Date?.DayNumber };
+    public static CustomerCursor OfCustom(CustomValue? value, long id) => new(value?.TextNormal, null, id) { Number = value?.Number ?? value?.Date?.DayNumber ?? value?.OptionId };
 
     public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long id) => order switch
     {

@@ -20,6 +20,9 @@ public sealed class ApiKey : TenantOwned
     /// <summary>How long a revocation can be taken back; later on, a key that leaked must not come to life again.</summary>
     public static readonly TimeSpan Undo = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a key stays in the list after it expired or was revoked.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
     private const char Between = ' ';
 
     private ApiKey() { }

@@ -9,12 +9,20 @@ namespace CrmWeb.BrowserTests.Support;
 internal static partial class Doing
 {
     /// <summary>The id of the first record on a list.</summary>
-    public static async Task<long> FirstOf(this Visit visit, string list)
+    /// <param name="on">The page that lists them, where it is not at the address of the list.</param>
+    public static async Task<long> FirstOf(this Visit visit, string list, string? on = null)
     {
-        await visit.Go(list);
+        await visit.Go(on ?? list);
         var links = await visit.Page.Locator($"main a[href^='{list}/']").EvaluateAllAsync<string[]>("all => all.map(each => each.getAttribute('href'))");
         var ids = links.Select(link => IdOf(link[list.Length..])).OfType<long>().ToList();
         return ids.Count > 0 ? ids[0] : throw new InvalidOperationException($"No record is linked from {list}.");
+    }
+
+    /// <summary>Where the first such link of a page leads.</summary>
+    public static async Task<string> Leading(this Visit visit, string page, string link)
+    {
+        await visit.Go(page);
+        return (await visit.Page.Locator(link).First.GetAttributeAsync("href"))!;
     }
 
     /// <summary>The id of a contact that was just logged.</summary>

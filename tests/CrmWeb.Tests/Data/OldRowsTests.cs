@@ -1,5 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web;
@@ -47,6 +49,8 @@ public sealed class OldRowsTests
         {
             Assert.Equal(["new done", "new waiting", "old waiting"], await tenant.Use(db => db.Jobs.Where(j => j.Kind == "test").OrderBy(j => j.Payload).Select(j => j.Payload).ToListAsync()));
             Assert.Equal(["new@example.org"], await tenant.Use(db => db.Invitations.Select(i => i.Email).ToListAsync()));
+            Assert.Equal(["new", "old open"], await tenant.Use(db => db.ApiKeys.OrderBy(k => k.Name).Select(k => k.Name).ToListAsync()));
+            Assert.Equal(1, await tenant.Use(db => db.Merges.CountAsync()));
             // the page of an import shows how its job ended
             Assert.NotNull((await tenant.ImportOf(import)).Job);
             var user = tenant.Admin.UserId;
@@ -70,6 +74,12 @@ public sealed class OldRowsTests
         {
             db.UserSessions.AddRange(new UserSession(tenant.Admin.UserId, $"{age} open", now), new UserSession(tenant.Admin.UserId, $"{age} ended", now) { EndedAt = now });
             db.Jobs.AddRange(new Job("test", $"{age} done", tenant.Admin.Id, now), new Job("test", $"{age} waiting", tenant.Admin.Id, now.AddYears(1)));
+            db.ApiKeys.Add(new ApiKey(tenant.Admin.Id, age == "old" ? "old expired" : age, ["customers.read"], Guid.NewGuid().ToString("N"), "crm_", now, now.AddDays(1)));
+            if (age == "old") db.ApiKeys.Add(new ApiKey(tenant.Admin.Id, "old open", ["customers.read"], Guid.NewGuid().ToString("N"), "crm_", now, null));
+            var (one, other) = (new Customer(new CustomerDetails { Name = "One" }, now), new Customer(new CustomerDetails { Name = "Other" }, now));
+            db.Customers.AddRange(one, other);
+            await db.SaveChangesAsync();
+            db.Merges.Add(new Merge(one.Id, other.Id, tenant.Admin.Id, now));
             db.Invitations.Add(new Invitation($"{age}@example.org", Role.Sales, null, tenant.Admin.Id, Guid.NewGuid().ToString("N"), now));
             await db.SaveChangesAsync();
             return await db.Jobs.Where(j => j.Payload == $"{age} done")

@@ -29,7 +29,7 @@ public static class CustomFieldTypes
 
     /// <summary>What a list can be ordered by: each has an index in this order.</summary>
     public static bool IsSortable(this CustomFieldType type) =>
-        type is CustomFieldType.Text or CustomFieldType.Link or CustomFieldType.Number or CustomFieldType.Money or CustomFieldType.Date or CustomFieldType.YesNo;
+        type is CustomFieldType.Text or CustomFieldType.Link or CustomFieldType.Number or CustomFieldType.Money or CustomFieldType.Date or CustomFieldType.YesNo or CustomFieldType.Choice;
 
     /// <summary>A member or a customer is different in every record; nothing sensible stands there beforehand.</summary>
     public static bool MayHaveDefault(this CustomFieldType type) => type is not (CustomFieldType.Member or CustomFieldType.Customer or CustomFieldType.Choices);

@@ -6,10 +6,38 @@ internal static class CustomSort
     public static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> Ranges(CustomField field, CustomerCursor? from, bool down, bool backwards)
     {
         var beyond = from is { Name: null, Number: null };
+        if (field.Type == CustomFieldType.Choice) return ByOption(field, from, beyond, down, backwards);
         Func<IQueryable<Customer>, IQueryable<Customer>> filled = customers => Filled(customers, field, beyond ? null : from, down);
         Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field.Id, beyond ? from : null, down);
         if (backwards) return from is not null && !beyond ? [filled] : [empty, filled];
         return beyond ? [empty] : [filled, empty];
+    }
+
+    /// <summary>Options stand in the order of the field: each is a range of its index, read one after the other.</summary>
+    private static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> ByOption(CustomField field, CustomerCursor? from, bool beyond, bool down, bool backwards)
+    {
+        var options = field.Options.OrderBy(option => option.Position).ThenBy(option => option.Id).Select(option => option.Id).ToList();
+        if (down) options.Reverse();
+        var at = beyond || from is null ? 0 : Math.Max(0, options.IndexOf(from.Number ?? 0));
+        Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field.Id, beyond ? from : null, down);
+        if (backwards && (from is null || beyond)) yield return empty;
+        if (backwards || !beyond)
+        {
+            foreach (var option in options[at..])
+            {
+                var after = !beyond && from?.Number == option ? from : null;
+                yield return customers => OfOption(customers, option, after, down);
+            }
+        }
+
+        if (!backwards) yield return empty;
+    }
+
+    private static IQueryable<Customer> OfOption(IQueryable<Customer> customers, long option, CustomerCursor? from, bool down)
+    {
+        var values = customers.SelectMany(c => c.CustomValues.Where(v => v.OptionId == option), (c, v) => new Valued { Customer = c, Value = v });
+        if (from is { Id: var id }) values = down ? values.Where(x => x.Value.CustomerId < id) : values.Where(x => x.Value.CustomerId > id);
+        return (down ? values.OrderByDescending(x => x.Value.CustomerId) : values.OrderBy(x => x.Value.CustomerId)).Select(x => x.Customer);
     }
 
     private static IQueryable<Customer> Filled(IQueryable<Customer> customers, CustomField field, CustomerCursor? from, bool down)

@@ -42,6 +42,19 @@ public enum OnMatch
     Keep = 2,
 }
 
+/// <summary>What becomes of a row that would be a new customer, but likely is one who is there already.</summary>
+public enum OnDuplicate
+{
+    /// <summary>A new customer all the same; the two wait in the queue of duplicates.</summary>
+    Make = 0,
+
+    /// <summary>The row does nothing.</summary>
+    Skip = 1,
+
+    /// <summary>The row means the customer who is there, as if it had been recognised.</summary>
+    Update = 2,
+}
+
 /// <summary>One file of customers on its way in: how it is read, what it does, how far it came, and what is needed to take it back.</summary>
 public sealed class Import : TenantOwned, IVersioned
 {
@@ -95,6 +108,9 @@ public sealed class Import : TenantOwned, IVersioned
     public long SameCount { get; set; }
 
     public long RefusedCount { get; set; }
+
+    /// <summary>Rows that likely are a customer who was there already, whatever became of them.</summary>
+    public long LikelyCount { get; set; }
 
     public long? JobId { get; set; }
 

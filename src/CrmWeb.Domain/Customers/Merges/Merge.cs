@@ -8,6 +8,9 @@ public sealed class Merge : TenantOwned
     /// <summary>How long it can be taken apart.</summary>
     public static readonly TimeSpan Undoable = TimeSpan.FromDays(30);
 
+    /// <summary>How long the record of it stays after that.</summary>
+    public static readonly TimeSpan KeptAfter = TimeSpan.FromDays(7);
+
     private Merge() { }
 
     public Merge(long survivorId, long otherId, long? memberId, DateTime now) => (SurvivorId, OtherId, MemberId, At) = (survivorId, otherId, memberId, now);

@@ -1,9 +1,10 @@
 // Keys that press what carries data-shortcut: "l", "?", or two in a row as in "g c". Never inside a field, never with a modifier.
+import { keyOf, typing } from './keys.js';
+
 const pause = 900;
 let first = '';
 let timer;
 
-const typing = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && !/^(checkbox|radio|button|submit)$/.test(element.type);
 const shown = (element) => element.checkVisibility?.() ?? true;
 const all = () => [...document.querySelectorAll('[data-shortcut]')].filter((each) => !each.closest('dialog:not([open])'));
 
@@ -14,8 +15,8 @@ const find = (keys) => {
 };
 
 function press(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog:modal')) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : '';
+  if (event.defaultPrevented || typing(event.target) || document.querySelector('dialog:modal')) return;
+  const key = keyOf(event);
   if (!key) return;
   const target = find(first ? `${first} ${key}` : key);
   clearTimeout(timer);

@@ -47,7 +47,7 @@ public sealed class AuditExportController(IStringLocalizer L, LocalTime time) : 
     /// <summary>Each value as it is kept, and as people read it.</summary>
     private static string?[] Cells(Change row, ChangeNames names) =>
     [
-        ChangeText.Of(row.At), names.Member(row.MemberId), ChangeText.Of(row.Via), ChangeText.Of(row.CauseId), ChangeText.Of(row.Record), ChangeText.Of(row.RecordId), names.Record(row),
+        ChangeText.Of(row.At), names.Who(row), ChangeText.Of(row.Via), ChangeText.Of(row.CauseId), ChangeText.Of(row.Record), ChangeText.Of(row.RecordId), names.Record(row),
         ChangeText.Of(row.CustomerId), ChangeText.Of(row.Act), row.Field, names.Kept(row, row.Old), names.Kept(row, row.New), names.Value(row, row.Old), names.Value(row, row.New),
     ];
 }

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     public const int PageSize = 50;
 
     /// <summary>What can be put away and brought back.</summary>
-    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment];
+    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView];
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
@@ -65,6 +66,13 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             At = a.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Attachment && x.RecordId == a.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
+        RecordKind.SavedView => Views(db).Where(v => v.DeletedAt != null).Select(v => new Row
+        {
+            Id = v.Id,
+            Name = v.Name,
+            At = v.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.SavedView && x.RecordId == v.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
         _ => db.Tasks.IgnoreQueryFilters(Away).Where(t => t.DeletedAt != null).Select(t => new Row
         {
             Id = t.Id,
@@ -75,6 +83,13 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Task && x.RecordId == t.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
     };
+
+    /// <summary>One's own; of others those that they shared, for whoever manages the tenant. Put away or not.</summary>
+    public static IQueryable<SavedView> Views(CrmDb db)
+    {
+        var (me, manages) = (db.Current.Actor.MemberId, db.Current.Actor.Roles.Allow(Permissions.ManageTenant));
+        return db.SavedViews.IgnoreQueryFilters(Away).SeenBy(db.Current.Actor).Where(v => v.OwnerId == me || (manages && v.SharedWith != Sharing.Nobody));
+    }
 
     private sealed record Row
     {

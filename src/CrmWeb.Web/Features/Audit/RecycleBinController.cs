@@ -58,14 +58,17 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
 
     private async Task<int> Bring(RecordKind kind, List<long> ids, CancellationToken stop)
     {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         var back = kind switch
         {
             RecordKind.Customer => await Customers(ids, stop),
             RecordKind.Attachment => await Each(Db.Attachments, ids, a => a.Restore(), stop),
             RecordKind.Interaction => await Each(Db.Interactions, ids, i => i.Restore(), stop),
+            RecordKind.SavedView => await Views(ids, stop),
             _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
         };
         await Db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return back;
     }
 
@@ -75,6 +78,13 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         customer.Events.Add(new CustomerEvent(CustomerEvent.Restored, Me.Id, Me.Now));
     }, stop);
 
+    // the frame and the lists of every member ask anew
+    private async Task<int> Views(List<long> ids, CancellationToken stop)
+    {
+        await Db.ViewsChange(stop);
+        return await Each(RecycleBin.Views(Db), ids, view => view.Restore(), stop);
+    }
+
     private static async Task<int> Each<T>(IQueryable<T> rows, List<long> ids, Action<T> restore, CancellationToken stop) where T : TenantOwned, IDeletable
     {
         var found = await rows.IgnoreQueryFilters(Away).Where(row => row.DeletedAt != null && EF.Parameter(ids).Contains(row.Id)).ToListAsync(stop);
@@ -82,7 +92,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         return found.Count;
     }
 
-    private Columns Columns(RecordKind kind) => kind == RecordKind.Customer
+    private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView
         ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
         : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
 }

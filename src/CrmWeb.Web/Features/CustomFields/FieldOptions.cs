@@ -18,7 +18,7 @@ internal static class FieldOptions
         }
     }
 
-    /// <summary>Names of options are taken over and new ones added. Ids that are not of this field are passed over.</summary>
+    /// <summary>Names and order of options are taken over and new ones added behind them. Ids that are not of this field are passed over.</summary>
     public static void Put(this CustomField field, FieldForm form, DateTime now)
     {
         if (!field.Type.HasOptions()) return;
@@ -28,6 +28,13 @@ internal static class FieldOptions
             if (said.Name.Trim() != option.Name) option.Rename(said.Name);
             if (said.Retired) option.Retire(now);
             else option.BringBack();
+        }
+
+        var places = form.Options.Select(said => said.Id).Distinct().ToList();
+        // one that a colleague added meanwhile stays behind those that were put in order
+        foreach (var (option, place) in field.Options.OrderBy(o => places.IndexOf(o.Id) is >= 0 and var at ? at : int.MaxValue).ThenBy(o => o.Position).Select((o, i) => (o, i + 1)).ToList())
+        {
+            if (option.Position != place) option.Position = place;
         }
 
         var last = field.Options.Select(option => option.Position).DefaultIfEmpty(0).Max();

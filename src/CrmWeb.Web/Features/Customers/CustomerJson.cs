@@ -39,7 +39,13 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
             c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.TeamId, c.Organisation!.Id, c.CreatedAt, c.UpdatedAt, c.LastInteractionAt, c.DeletedAt),
         c.NameNormal, c.Version);
 
-    public string Cursor(CustomerSort sort) => CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Json.Id).ToString();
+    /// <summary>Where the next page goes on; the value of a custom field that is sorted by is read for this row alone.</summary>
+    public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
+    {
+        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Json.Id).ToString();
+        var (id, of) = (Json.Id, field.Id);
+        return CustomerCursor.OfCustom(await db.Seen(db.CustomValues).IgnoreQueryFilters(Lifted).AsNoTracking().FirstOrDefaultAsync(v => v.CustomerId == id && v.FieldId == of, stop), id).ToString();
+    }
 
 #pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte
 

@@ -14,19 +14,21 @@ namespace CrmWeb.Web.Features.Customers;
 
 [Route("api/v1/customers")]
 [Tags("Customers")]
-public sealed class CustomersApiController(MemberFields fields) : ApiController
+public sealed class CustomersApiController(MemberFields fields, MemberViews views) : ApiController
 {
     private const string Path = "customers";
     private const int MaxBatchBody = 10 * MaxBody;
 
     [HttpGet("")]
     [Authorize(Permissions.ReadCustomers)]
-    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created or contact.")]
+    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created or contact. view=ID asks for what a saved view lists; what else is said narrows it or takes its place.")]
     [ProducesResponseType<ApiList<CustomerJson>>(200)]
     public async Task<IActionResult> List([FromQuery] ApiPage page, CancellationToken stop)
     {
         var custom = await fields.Seen(stop);
-        var query = CustomerQuery.Read(Request.Query, custom, ApiPage.Parameters);
+        var (asked, isThere) = await ViewQuery.Opened(Request.Query, views, custom, stop);
+        if (!isThere) ModelState.AddModelError(ViewQuery.Parameter, L["There is no such parameter, or not with this value."]);
+        var query = CustomerQuery.Read(asked, custom, [.. ApiPage.Parameters, ViewQuery.Parameter]);
         var from = CustomerCursor.Parse(query.Sort.By, page.After);
         page.Check(ModelState, L);
         if (from is null && !string.IsNullOrEmpty(page.After)) ApiPage.NoSuchPage(ModelState, L);
@@ -34,7 +36,7 @@ public sealed class CustomersApiController(MemberFields fields) : ApiController
         if (!ModelState.IsValid) return Invalid();
 
         var rows = await CustomerReading.Next(Db, Me, query, from, page.Size, stop);
-        var next = rows.Count > page.Size ? rows[page.Size - 1].Cursor(query.Sort) : null;
+        var next = rows.Count > page.Size ? await rows[page.Size - 1].Cursor(Db, query.Sort, stop) : null;
         var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], custom, stop);
         return Ok(new ApiList<CustomerJson>(whole.ConvertAll(row => row.Json), next));
     }

@@ -38,13 +38,14 @@ public sealed class DuplicatesController(IStringLocalizer L) : TenantController
         return LocalRedirect(Url.Content("~/duplicates"));
     }
 
+    /// <param name="queue">On to the next pair; otherwise one stays where the button was.</param>
     [HttpPost("duplicates/{id:long}/dismiss")]
-    public async Task<IActionResult> Dismiss(long id, CancellationToken stop)
+    public async Task<IActionResult> Dismiss(long id, bool queue, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } pair) return NotFound();
         if (pair.State == DuplicateState.Open) pair.IsNone(Me.Id, Me.Now);
         await Db.SaveChangesAsync(stop);
-        return this.Done(L["They are two; this pair is not shown again"], Request.Back("/duplicates"), Url.Content($"~/duplicates/{id}/reopen"));
+        return this.Done(L["They are two; this pair is not shown again"], queue ? Url.Content("~/duplicates") : Request.Back("/duplicates"), Url.Content($"~/duplicates/{id}/reopen"));
     }
 
     [HttpPost("duplicates/{id:long}/reopen")]

@@ -15,8 +15,8 @@ public sealed class MergeController(IStringLocalizer L, MemberFields fields) : T
 {
     [HttpGet("customers/{id:long}/merge")]
     [Authorize(Permissions.EditCustomers)]
-    public async Task<IActionResult> Show(long id, long? with, CancellationToken stop) =>
-        await Read(id, with is { } other ? new MergeForm { With = other } : null, stop) is { } page ? View("Merge", page) : NotFound();
+    public async Task<IActionResult> Show(long id, long? with, bool queue, CancellationToken stop) =>
+        await Read(id, with is { } other ? new MergeForm { With = other, Queue = queue } : null, stop) is { } page ? View("Merge", page) : NotFound();
 
     [HttpPost("customers/{id:long}/merge")]
     [Authorize(Permissions.EditCustomers)]
@@ -31,7 +31,7 @@ public sealed class MergeController(IStringLocalizer L, MemberFields fields) : T
         {
             var takes = MergePage.TakesOther(form, await fields.Seen(stop));
             if (await Db.MergeCustomers(new(id, form.Version), new(form.With, form.OtherVersion), await fields.All(stop), takes, Me.Pass.Country, stop) is not { } merge) return NotFound();
-            return this.Done(L["{0} and {1} are one now", page.Survivor.Name, other.Name], Url.Content($"~/customers/{id}"), Url.Content($"~/customers/merges/{merge}/undo"));
+            return this.Done(L["{0} and {1} are one now", page.Survivor.Name, other.Name], Url.Content(form.Queue ? "~/duplicates" : $"~/customers/{id}"), Url.Content($"~/customers/merges/{merge}/undo"));
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,9 @@ public sealed record MergeForm
 
     public int OtherVersion { get; set; }
 
+    /// <summary>The person works through the queue of pairs, and goes on there.</summary>
+    public bool Queue { get; set; }
+
     /// <summary>By field: "other" where the value of the other one shall stand.</summary>
     public Dictionary<string, string?> Take { get; set; } = new(StringComparer.Ordinal);
 }
@@ -36,6 +40,11 @@ public sealed record PastMerge(long Id, string Other, DateTime At, string? By);
 /// <summary>Two customers side by side, field by field; without a second one, the choice of it and the merges of before.</summary>
 public sealed record MergePage(MergeSideFacts Survivor, MergeSideFacts? Other, IReadOnlyList<MergeRow> Rows, IReadOnlyList<PastMerge> Past, bool ChangedMeanwhile = false)
 {
+    /// <summary>The open pair of the two in the queue.</summary>
+    public long? PairId { get; init; }
+
+    public bool Queue { get; init; }
+
     private const string OtherValue = "other";
 
     /// <summary>Null when one of the two is not there for the member.</summary>
@@ -52,7 +61,7 @@ public sealed record MergePage(MergeSideFacts Survivor, MergeSideFacts? Other, I
         var choices = MergedDetails.Choices(own, others, seen).ToDictionary(field => field.Name, StringComparer.Ordinal);
         return new(survivor, other, [.. differing.Where(row => row.Name != "kind").Select(row => choices.TryGetValue(row.Name!, out var field)
             ? new MergeRow(row.Name!, row.Label, row.Mine, row.Theirs, Joined: false, takes(own, others, field))
-            : new MergeRow(row.Name!, row.Label, row.Mine, row.Theirs, Joined: true, TakesOther: false))], []);
+            : new MergeRow(row.Name!, row.Label, row.Mine, row.Theirs, Joined: true, TakesOther: false))], []) { PairId = await PairOf(db, id, form.With, stop), Queue = form.Queue };
     }
 
     /// <summary>What was chosen; where nothing was, or the member cannot see the field, the survivor's value unless it has none.</summary>
@@ -66,6 +75,12 @@ public sealed record MergePage(MergeSideFacts Survivor, MergeSideFacts? Other, I
     public static Task<long?> SurvivorOf(CrmDb db, long id, CancellationToken stop) =>
         db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.Id == id && c.MergedIntoId != null)
             .Where(c => db.Customers.Any(s => s.Id == c.MergedIntoId)).Select(c => c.MergedIntoId).SingleOrDefaultAsync(stop);
+
+    private static Task<long?> PairOf(CrmDb db, long one, long other, CancellationToken stop)
+    {
+        var (first, second) = (Math.Min(one, other), Math.Max(one, other));
+        return db.DuplicatePairs.Where(p => p.FirstId == first && p.SecondId == second && p.State == DuplicateState.Open).Select(p => (long?)p.Id).SingleOrDefaultAsync(stop);
+    }
 
     private static Task<MergeSideFacts?> Side(CrmDb db, long id, CancellationToken stop) =>
         db.Customers.Where(c => c.Id == id).Select(c => new MergeSideFacts(c.Id, c.Name, c.Kind, c.Version, c.CreatedAt, c.LastInteractionAt,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Features.Shared.Tags;
@@ -34,6 +35,27 @@ internal sealed record ViewQuery(CustomerQuery Query, IReadOnlyList<string> Colu
         var gone = columns.Where(column => column.StartsWith(CustomField.Prefix, StringComparison.Ordinal) && custom.Named(column) is null).ToList();
         unread.AddRange(gone.Select(column => KeyValuePair.Create(Shared.Columns.Parameter, column)));
         return new(query, [.. columns.Except(gone, StringComparer.Ordinal)], unread);
+    }
+
+    /// <summary>
+    /// What an address asks for that may name a view: the parameters of the view as this reader reads them, but for those that the address says itself.
+    /// False where the member has no such view.
+    /// </summary>
+    public static async Task<(IQueryCollection Asked, bool IsThere)> Opened(IQueryCollection address, MemberViews views, CustomFieldSet custom, CancellationToken stop)
+    {
+        if (!address.TryGetValue(Parameter, out var named)) return (address, true);
+        if (!long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || await views.Find(id, stop) is not { } view) return (address, false);
+        var all = QueryHelpers.ParseQuery(Read(view.Query, custom).Write());
+        all.Remove(Shared.Columns.Parameter);
+        // a filter is its values and its operator together
+        foreach (var said in address.Keys.Select(Stem))
+        {
+            all.Remove(said);
+            all.Remove(said + Filters.OperatorSuffix);
+        }
+
+        foreach (var (name, value) in address) all[name] = value;
+        return (new QueryCollection(all), true);
     }
 
     /// <summary>What is there to be read, in its one form.</summary>

@@ -26,6 +26,7 @@ internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary
             if (input.Map is { Length: > 0 }) settings = Map(settings, input);
             if (Choice(ImportWordings.Matches, input.Match, "match") is { } match) settings = settings with { Match = match };
             if (Choice(ImportWordings.OnMatches, input.OnMatch, "onMatch") is { } onMatch) settings = settings with { OnMatch = onMatch };
+            if (Choice(ImportWordings.OnDuplicates, input.OnDuplicate, "onDuplicate") is { } onDuplicate) settings = settings with { OnDuplicate = onDuplicate };
             settings = settings with { Dates = Choice(ImportWordings.DateOrders, input.Dates, "dates") ?? settings.DatesOf(file, custom).Order };
             if (!errors.IsValid) return null;
             foreach (var (part, sentence) in MappingProblems.Of(settings, custom, file, L)) errors.AddModelError(part == nameof(ImportSettings.Fields) ? "map" : part, sentence);

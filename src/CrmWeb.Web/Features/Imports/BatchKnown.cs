@@ -1,5 +1,7 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +31,10 @@ internal sealed class BatchKnown
     /// <summary>Customers and the folded names of their tags.</summary>
     public HashSet<(long Customer, string Tag)> Tags { get; private set; } = [];
 
-    public static async Task<BatchKnown> Load(CrmDb db, MatchKeys keys, long importId, IReadOnlyList<ReadRow> rows, CancellationToken stop)
+    /// <summary>Who may be the same as a row that no key finds.</summary>
+    public DuplicateMatching Alike { get; private set; } = new();
+
+    public static async Task<BatchKnown> Load(CrmDb db, MatchKeys keys, OnDuplicate onDuplicate, long importId, IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
         var known = new BatchKnown();
         if (Wanted(rows, row => row.Organisation is { } name ? SearchText.Fold(name) : null) is { Count: > 0 } names)
@@ -56,6 +61,7 @@ internal sealed class BatchKnown
         if (keys.Rule == MatchRule.ExternalId) wanted.RemoveAll(id => !known.Taken.ContainsKey(id));
         known.Customers = await Match(db, keys.Rule, wanted, stop);
         if (keys.Rule != MatchRule.Nothing) await known.AddExported(db, rows, stop);
+        await known.AddAlike(db, keys, onDuplicate, importId, rows, stop);
         if (known.Customers.Count > 0 && rows.Any(row => row.Tags.Count > 0)) known.Tags = await TagsOf(db, known.Customers, stop);
         return known;
     }
@@ -70,6 +76,23 @@ internal sealed class BatchKnown
         if (exported.Count == ids.Count) return;
         var archived = db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.DeletedAt != null && EF.Parameter(ids).Contains(c.Id));
         foreach (var customer in await archived.Select(c => new { c.Id, c.CreatedAt }).ToListAsync(stop)) Archived.Add(RowKey.Of(customer.Id, customer.CreatedAt));
+    }
+
+    /// <summary>Where rows mean whoever is like them, those are read as if a key had found them.</summary>
+    private async Task AddAlike(CrmDb db, MatchKeys keys, OnDuplicate onDuplicate, long importId, IReadOnlyList<ReadRow> rows, CancellationToken stop)
+    {
+        var (found, exported) = (Customers.SelectMany(keys.KeysOf).ToHashSet(StringComparer.Ordinal), Customers.Select(c => RowKey.Of(c.Id, c.CreatedAt)).ToHashSet(StringComparer.Ordinal));
+        List<DuplicateProfile> sought =
+        [
+            .. rows.Where(row => !row.IsRefused && !(row.Row.Key is { } own && exported.Contains(own)) && !(keys.KeyOf(row) is { } key && found.Contains(key))).Select(row => DuplicateProfile.Of(row.Details)),
+        ];
+        Alike = await DuplicateMatching.Load(db, sought, importId, stop);
+        if (onDuplicate != OnDuplicate.Update) return;
+        List<long> ids = [.. sought.Select(Alike.Find).OfType<LikelyDuplicate>().Select(one => one.Id).Distinct().Except(Customers.Select(c => c.Id))];
+        if (ids.Count == 0) return;
+        var there = await db.Customers.AsNoTracking().Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        await db.LoadContactPoints(there, stop);
+        Customers = [.. Customers, .. there];
     }
 
     private static List<string> Wanted(IReadOnlyList<ReadRow> rows, Func<ReadRow, string?> value) =>

@@ -1,3 +1,4 @@
+using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 
@@ -23,6 +24,9 @@ internal sealed class Slot(Customer? stored, CustomerDetails details)
 internal sealed record PlannedRow(ReadRow Read, RowOutcome Outcome, Slot? Slot = null, CustomerDetails? Before = null, CustomerDetails? After = null)
 {
     public IReadOnlyList<string> NewTags { get; init; } = [];
+
+    /// <summary>Who was there already and likely is the same.</summary>
+    public LikelyDuplicate? Likely { get; init; }
 }
 
 /// <summary>What a batch of rows is going to do; nothing of it is written yet.</summary>
@@ -37,6 +41,8 @@ internal sealed class BatchPlan
 
     /// <summary>Those of the numbers that stand for an organisation which is a row of the batch itself.</summary>
     public Dictionary<long, Slot> OrganisationRows { get; } = [];
+
+    public int LikelyCount => Rows.Count(row => row.Likely is not null);
 
     public int Count(RowOutcome outcome) => Rows.Count(row => row.Outcome == outcome);
 }

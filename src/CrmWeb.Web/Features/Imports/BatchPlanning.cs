@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared.Csv;
@@ -14,6 +15,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
 {
     private readonly MatchKeys keys = new(settings);
     private readonly Dictionary<string, List<Slot>> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Slot> byId = [];
     private readonly Dictionary<string, Slot> exported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
@@ -27,7 +29,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
 
     private async Task<BatchPlan> Plan(IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
-        known = await BatchKnown.Load(db, keys, importId, rows, stop);
+        known = await BatchKnown.Load(db, keys, settings.OnDuplicate, importId, rows, stop);
         custom = await BatchFields.Load(db, fields, known, rows, stop);
         // where every organisation is made that a row names, nobody asks for them
         if (!settings.MakeOrganisations)
@@ -36,7 +38,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
         {
             var slot = new Slot(customer, CustomerDetails.Of(customer, fields.Seen));
             foreach (var key in keys.KeysOf(customer)) Register(key, slot);
-            exported[RowKey.Of(customer.Id, customer.CreatedAt)] = slot;
+            exported[RowKey.Of(customer.Id, customer.CreatedAt)] = byId[customer.Id] = slot;
         }
 
         foreach (var row in rows) plan.Rows.Add(Decide(row));
@@ -56,8 +58,19 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
         }
 
         if (slot is null && row.Row.Key is { } key && known.Archived.Contains(key)) return Refused(row, "", Refusal.Archived);
-        if (slot is not null) return settings.OnMatch == OnMatch.Keep ? new(row, RowOutcome.Same, slot) : Change(row, slot);
-        return Create(row);
+        return slot is not null ? Change(row, slot) : New(row);
+    }
+
+    /// <summary>A row that nothing was found by: a new customer, or likely one who is there.</summary>
+    private PlannedRow New(ReadRow row)
+    {
+        if (known.Alike.Find(DuplicateProfile.Of(row.Details)) is not { } likely) return Create(row);
+        if (settings.OnDuplicate == OnDuplicate.Skip) return new(row, RowOutcome.Same) { Likely = likely };
+        // whoever has another id of the other program is another one there
+        var slot = settings.OnDuplicate == OnDuplicate.Update ? byId.GetValueOrDefault(likely.Id) : null;
+        if (slot?.Details.ExternalId is { } id && row.Details.ExternalId is { } other && id != other) slot = null;
+        var planned = slot is null ? Create(row) : Change(row, slot);
+        return planned.Outcome == RowOutcome.Refused ? planned : planned with { Likely = likely };
     }
 
     private PlannedRow Create(ReadRow row)
@@ -88,6 +101,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
 
     private PlannedRow Change(ReadRow row, Slot slot)
     {
+        if (settings.OnMatch == OnMatch.Keep) return new(row, RowOutcome.Same, slot);
         var before = slot.Details;
         var after = row.Given.Where(field => settings.OnMatch == OnMatch.Update || field.IsEmpty(before)).Aggregate(before, (d, field) => field.Take(d, row.Details));
         if (row.Organisation is not null && !IsOf(row.Organisation, slot) && (settings.OnMatch == OnMatch.Update || before.OrganisationId is null)

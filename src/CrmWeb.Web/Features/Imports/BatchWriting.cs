@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Duplicates;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
@@ -8,7 +9,11 @@ namespace CrmWeb.Web.Features.Imports;
 /// <summary>Writes what a plan says, within the transaction of its batch.</summary>
 internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
 {
-    public async Task Write(BatchPlan plan, CancellationToken stop)
+    /// <summary>Rows that likely are a customer who was there: so many are shown, the rest is a number.</summary>
+    public const int LikelyKept = 50;
+
+    /// <param name="likely">How many of those are kept of this batch.</param>
+    public async Task Write(BatchPlan plan, int likely, CancellationToken stop)
     {
         var organisations = await MakeOrganisations(plan, stop);
         foreach (var (number, slot) in plan.OrganisationRows.Where(row => row.Value.Stored is not null)) organisations[number] = slot.Stored!.Id;
@@ -16,7 +21,8 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         foreach (var slot in plan.Slots) PutUnder(slot, organisations);
         await db.UpdateCustomers([.. plan.Slots.Where(slot => slot.Stored is not null).Select(slot => (slot.Stored!, slot.Details))], now, stop);
         await db.GiveTags([.. plan.Slots.SelectMany(slot => slot.NewTags.Select(tag => (slot.Stored?.Id ?? made[slot], tag.Key, tag.Value)))], made.Values.ToHashSet(), stop);
-        await Keep(plan, organisations, stop);
+        await Keep(plan, organisations, likely, stop);
+        await db.QueueDuplicates([.. plan.Rows.Where(row => row is { Outcome: RowOutcome.New, Likely: not null } && made.ContainsKey(row.Slot!)).Select(row => (row.Likely!.Id, made[row.Slot!], row.Likely.Likeness))], now, stop);
     }
 
     private async Task<Dictionary<long, long>> MakeOrganisations(BatchPlan plan, CancellationToken stop)
@@ -84,8 +90,8 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
         return customer;
     }
 
-    private Task Keep(BatchPlan plan, Dictionary<long, long> organisations, CancellationToken stop) =>
-        db.BulkInsert(Rows(plan, organisations), [new(nameof(ImportRow.ImportId), _ => importId)], stop);
+    private Task Keep(BatchPlan plan, Dictionary<long, long> organisations, int likely, CancellationToken stop) =>
+        db.BulkInsert([.. Rows(plan, organisations), .. plan.Rows.Where(IsShown).Take(likely).Select(row => Likely(importId, row))], [new(nameof(ImportRow.ImportId), _ => importId)], stop);
 
     /// <summary>Rows that are needed later: refused ones to be mended, changed ones to be taken back. New customers know their import themselves.</summary>
     private List<ImportRow> Rows(BatchPlan plan, Dictionary<long, long> organisations)
@@ -99,6 +105,17 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
 
         return rows;
     }
+
+    /// <summary>One whose likeness says more than its outcome; who was changed stands among the changed.</summary>
+    internal static bool IsShown(PlannedRow row) => row is { Likely: not null, Outcome: RowOutcome.New or RowOutcome.Same, Before: null };
+
+    /// <summary>The row with whom it is like, and why.</summary>
+    internal static ImportRow Likely(long importId, PlannedRow row) => new(importId, row.Read.Row.Line, row.Outcome)
+    {
+        CustomerId = row.Likely!.Id,
+        Reason = LikelySample.Write(row.Likely.Likeness),
+        After = Snapshot.Write(row.After ?? row.Read.Details, DetailField.In(row.After ?? row.Read.Details)),
+    };
 
     internal static ImportRow Refused(long importId, PlannedRow row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
     {

@@ -14,6 +14,7 @@ public sealed record ColumnsForm
     public List<string> Fields { get; init; } = [];
     public MatchRule Match { get; init; }
     public OnMatch OnMatch { get; init; }
+    public OnDuplicate OnDuplicate { get; init; }
     public DateOrder? Dates { get; init; }
     public bool MakeOrganisations { get; init; }
     public bool IgnoreUnknownOwners { get; init; }
@@ -33,6 +34,7 @@ public sealed record ColumnsForm
         Fields = [.. settings.Fields],
         Match = settings.Match,
         OnMatch = settings.OnMatch,
+        OnDuplicate = settings.OnDuplicate,
         Dates = settings.Dates,
         MakeOrganisations = settings.MakeOrganisations,
         IgnoreUnknownOwners = settings.IgnoreUnknownOwners,
@@ -50,6 +52,7 @@ public sealed record ColumnsForm
         Fields = [.. settings.Columns.Select((_, i) => i < Fields.Count && (ImportField.All.Contains(Fields[i]) || custom.Named(Fields[i]) is not null) ? Fields[i] : ImportField.Ignore)],
         Match = Match,
         OnMatch = OnMatch,
+        OnDuplicate = OnDuplicate,
         Dates = Dates,
         MakeOrganisations = MakeOrganisations,
         IgnoreUnknownOwners = IgnoreUnknownOwners,

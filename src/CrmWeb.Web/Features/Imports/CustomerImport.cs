@@ -35,13 +35,13 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
         await using var file = files.Open(db.Current, import);
         var fields = await ImportFields.Of(memberFields, stop);
         var reading = new RowReading(settings, await ImportSource.People(db, me, fields.Seen, stop));
-        var done = import.RowsDone;
+        var (done, likely) = (import.RowsDone, import.LikelyCount);
         await using var connection = await LongWrite.Begin(db, stop);
         try
         {
             await foreach (var rows in new ImportTable(file, settings.Format(file)).Batches(done).Select(batch => batch.ConvertAll(reading.Read)).Ahead(stop))
             {
-                await Write(import.Id, settings, fields, run, done, rows, reading, stop);
+                likely += await Write(import.Id, settings, fields, run, done, likely, rows, reading, stop);
                 done += rows.Count;
             }
         }
@@ -60,9 +60,11 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
         return ImportCounts.Of(counts).ToString();
     }
 
-    private async Task Write(long importId, ImportSettings settings, ImportFields fields, JobRun run, long done, List<ReadRow> rows, RowReading reading, CancellationToken stop)
+    /// <summary>Answers how many rows likely are customers who were there.</summary>
+    private async Task<int> Write(
+        long importId, ImportSettings settings, ImportFields fields, JobRun run, long done, long likely, List<ReadRow> rows, RowReading reading, CancellationToken stop)
     {
-        var isFirst = true;
+        var (isFirst, found) = (true, 0);
         await db.InTransaction(async () =>
         {
             // planning writes into the rows what is wrong with them: a second attempt reads them anew
@@ -71,20 +73,24 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
             // first, so that a second worker waits here and then learns that it lost
             await run.Progress(done + read.Count, settings.Rows, stop);
             var plan = await BatchPlanning.Plan(db, settings, fields, importId, [], read, stop);
-            await new BatchWriting(db, importId, Now).Write(plan, stop);
+            await new BatchWriting(db, importId, Now).Write(plan, (int)Math.Max(0, BatchWriting.LikelyKept - likely), stop);
             await Count(importId, done, plan, stop);
+            found = plan.LikelyCount;
         }, stop);
+        return found;
     }
 
     private async Task Count(long importId, long done, BatchPlan plan, CancellationToken stop)
     {
+        var likely = plan.LikelyCount;
         var (made, changed, same, refused) = (plan.Count(RowOutcome.New), plan.Count(RowOutcome.Changed), plan.Count(RowOutcome.Same), plan.Count(RowOutcome.Refused));
         var moved = await db.Imports.Where(i => i.Id == importId && i.RowsDone == done && i.State == ImportState.Running).ExecuteUpdateAsync(
             set => set.SetProperty(i => i.RowsDone, done + plan.Rows.Count)
                 .SetProperty(i => i.NewCount, i => i.NewCount + made)
                 .SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
                 .SetProperty(i => i.SameCount, i => i.SameCount + same)
-                .SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused),
+                .SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused)
+                .SetProperty(i => i.LikelyCount, i => i.LikelyCount + likely),
             stop);
         if (moved != 1) throw new JobLostException();
     }

@@ -22,6 +22,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
     private const int RefusedSamples = 1000;
 
     private readonly Dictionary<UInt128, UInt128> seen = [];
+    private long likely;
     private readonly Dictionary<RowOutcome, long> counts = [];
     private readonly List<ImportRow> samples = [];
     private readonly HashSet<string> organisations = new(StringComparer.Ordinal);
@@ -79,8 +80,13 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
 
     private void Note(long importId, PlannedRow row, RowOutcome outcome)
     {
+        if (row.Likely is not null && outcome == row.Outcome) likely++;
         var count = counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
         if (outcome == RowOutcome.Refused && count <= RefusedSamples) samples.Add(BatchWriting.Refused(importId, row));
+        else if (row.Outcome == outcome && BatchWriting.IsShown(row))
+        {
+            if (likely <= BatchWriting.LikelyKept) samples.Add(BatchWriting.Likely(importId, row));
+        }
         else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.Changed) samples.Add(BatchWriting.Changed(importId, row, []));
         else if (count <= Samples && row.Outcome == outcome && outcome == RowOutcome.New)
         {
@@ -101,7 +107,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
         var import = await db.Imports.SingleAsync(i => i.Id == importId, stop);
         if (IsOver(import, run)) return ImportCounts.Of(import).ToString();
         import.State = ImportState.Checked;
-        (import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount) = (result.New, result.Changed, result.Same, result.Refused);
+        (import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount, import.LikelyCount) = (result.New, result.Changed, result.Same, result.Refused, likely);
         import.Settings = (settings with { Rows = result.All }).ToJson();
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

@@ -9,11 +9,12 @@ namespace CrmWeb.Web.Features.Imports;
 /// <summary>An import as the API tells it.</summary>
 /// <param name="IsStopped">Its work ended before it was done; it can be begun again, and goes on where it stopped.</param>
 /// <param name="Map">What each column means.</param>
+/// <param name="LikelyDuplicates">Rows that likely are a customer who was there already, whatever became of them.</param>
 /// <param name="Rows">Rows of the file; null until a dry run has counted them.</param>
-[Example("""{"id":12,"fileName":"customers.csv","state":"done","isStopped":false,"note":null,"memberId":3,"map":{"Id":"externalId","Name":"name"},"match":"external-id","onMatch":"update","rows":2000,"rowsDone":2000,"new":1800,"changed":150,"same":49,"refused":1,"createdAt":"2026-11-22T09:30:00Z","finishedAt":"2026-11-22T09:30:04Z"}""")]
+[Example("""{"id":12,"fileName":"customers.csv","state":"done","isStopped":false,"note":null,"memberId":3,"map":{"Id":"externalId","Name":"name"},"match":"external-id","onMatch":"update","onDuplicate":"make","rows":2000,"rowsDone":2000,"new":1800,"changed":150,"same":49,"refused":1,"likelyDuplicates":12,"createdAt":"2026-11-22T09:30:00Z","finishedAt":"2026-11-22T09:30:04Z"}""")]
 public sealed record ImportJson(
-    long Id, string FileName, ImportState State, bool IsStopped, string? Note, long MemberId, IReadOnlyDictionary<string, string> Map, MatchRule Match, OnMatch OnMatch,
-    long? Rows, long RowsDone, long New, long Changed, long Same, long Refused, DateTime CreatedAt, DateTime? FinishedAt)
+    long Id, string FileName, ImportState State, bool IsStopped, string? Note, long MemberId, IReadOnlyDictionary<string, string> Map, MatchRule Match, OnMatch OnMatch, OnDuplicate OnDuplicate,
+    long? Rows, long RowsDone, long New, long Changed, long Same, long Refused, long LikelyDuplicates, DateTime CreatedAt, DateTime? FinishedAt)
 {
     /// <summary>The job must be loaded.</summary>
     public static ImportJson Of(Import i)
@@ -22,8 +23,8 @@ public sealed record ImportJson(
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, field) in settings.Columns.Zip(settings.Fields)) map[column] = field;
         return new(
-            i.Id, i.FileName, i.State, i.IsStopped(), i.Job?.State == JobState.Failed ? i.Job.Note : null, i.MemberId, map, settings.Match, settings.OnMatch,
-            settings.Rows, i.RowsDone, i.NewCount, i.ChangedCount, i.SameCount, i.RefusedCount, i.CreatedAt, i.FinishedAt);
+            i.Id, i.FileName, i.State, i.IsStopped(), i.Job?.State == JobState.Failed ? i.Job.Note : null, i.MemberId, map, settings.Match, settings.OnMatch, settings.OnDuplicate,
+            settings.Rows, i.RowsDone, i.NewCount, i.ChangedCount, i.SameCount, i.RefusedCount, i.LikelyCount, i.CreatedAt, i.FinishedAt);
     }
 }
 
@@ -44,6 +45,9 @@ public sealed class ImportInput
 
     /// <summary>update, fill or keep.</summary>
     [FromForm(Name = "onMatch")] public string? OnMatch { get; set; }
+
+    /// <summary>What becomes of rows that are new but likely are a customer who is there: make, skip or update.</summary>
+    [FromForm(Name = "onDuplicate")] public string? OnDuplicate { get; set; }
 
     /// <summary>The order of dates: dmy, mdy or ymd.</summary>
     [FromForm(Name = "dates")] public string? Dates { get; set; }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -11,6 +13,20 @@ public sealed record FieldChange(string Field, string Before, string After);
 
 /// <summary>A row to look at.</summary>
 public sealed record RowSample(long Line, long? CustomerId, string Name, IReadOnlyList<FieldChange> Changes);
+
+/// <summary>A row that likely is a customer who was there already.</summary>
+public sealed record LikelySample(long Line, string Name, string About, long CustomerId, string Customer, int Score, DuplicateReason Reasons)
+{
+    public static string Write(Likeness likeness) => string.Create(CultureInfo.InvariantCulture, $"{likeness.Score} {(int)likeness.Reasons}");
+
+    public static LikelySample Of(ImportRow row, string customer)
+    {
+        var details = Snapshot.Read(row.After).Details;
+        var said = (row.Reason ?? "").Split(' ');
+        var (score, reasons) = said.Length == 2 ? (int.Parse(said[0], CultureInfo.InvariantCulture), (DuplicateReason)int.Parse(said[1], CultureInfo.InvariantCulture)) : default;
+        return new(row.Line, details.Name, string.Join(" · ", new[] { details.Email, details.Phone }.OfType<string>()), row.CustomerId!.Value, customer, score, reasons);
+    }
+}
 
 public sealed record RefusedSample(long Line, string Cells, string? Reason);
 
@@ -24,6 +40,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
     public ImportCounts Counts => ImportCounts.Of(Import);
     public IReadOnlyList<RowSample> New { get; private init; } = [];
     public IReadOnlyList<RowSample> Changed { get; private init; } = [];
+    public IReadOnlyList<LikelySample> Likely { get; private init; } = [];
     public IReadOnlyList<RefusedSample> Refused { get; private init; } = [];
 
     /// <summary>After a revert: new customers that stayed.</summary>
@@ -37,7 +54,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
         var page = new ImportPage(import, ImportSettings.Of(import), custom);
         if (import.IsBusy()) return page;
         var rows = db.ImportRows.AsNoTracking().Where(row => row.ImportId == import.Id).OrderBy(row => row.Line);
-        var made = await rows.Where(row => row.Outcome == RowOutcome.New).Take(Shown).ToListAsync(stop);
+        var made = await rows.Where(row => row.Outcome == RowOutcome.New && row.CustomerId == null).Take(Shown).ToListAsync(stop);
         var changed = await rows.Where(row => row.Outcome == RowOutcome.Changed).Take(Shown).ToListAsync(stop);
         var refused = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
         var names = await Names(db, [.. made.Concat(changed).SelectMany(row => new[] { Snapshot.Read(row.Before), Snapshot.Read(row.After) })],
@@ -47,9 +64,19 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
             New = [.. made.Select(row => Sample(row, names))],
             Changed = [.. changed.Select(row => Sample(row, names))],
             Refused = [.. refused.Select(row => new RefusedSample(row.Line, string.Join(" · ", Snapshot.Cells(row.Before).Where(cell => cell.Length > 0)), row.Reason))],
+            Likely = await LikelyOf(db, rows, stop),
             Kept = import.State != ImportState.Reverted ? [] : await db.Customers.Where(c => c.ImportId == import.Id).OrderBy(c => c.Id).Take(50)
                 .Select(c => new KeptCustomer(c.Id, c.Name)).ToListAsync(stop),
         };
+    }
+
+    private static async Task<List<LikelySample>> LikelyOf(CrmDb db, IQueryable<ImportRow> rows, CancellationToken stop)
+    {
+        var found = await rows.Where(row => (row.Outcome == RowOutcome.New || row.Outcome == RowOutcome.Same) && row.CustomerId != null).Take(BatchWriting.LikelyKept).ToListAsync(stop);
+        List<long> ids = [.. found.Select(row => row.CustomerId!.Value).Distinct()];
+        if (ids.Count == 0) return [];
+        var names = await db.Customers.Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        return [.. found.Where(row => names.ContainsKey(row.CustomerId!.Value)).Select(row => LikelySample.Of(row, names[row.CustomerId!.Value]))];
     }
 
     private static RowSample Sample(ImportRow row, SampleNames names)

@@ -28,6 +28,9 @@ public sealed record ImportSettings
     public MatchRule Match { get; init; } = MatchRule.Nothing;
     public OnMatch OnMatch { get; init; }
 
+    /// <summary>What becomes of rows that are new but likely stand for a customer who is there.</summary>
+    public OnDuplicate OnDuplicate { get; init; }
+
     /// <summary>Organisations that rows name and nobody has yet are made; otherwise such rows are refused.</summary>
     public bool MakeOrganisations { get; init; } = true;
 
@@ -44,7 +47,7 @@ public sealed record ImportSettings
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>The part that is remembered for the next file of the same columns.</summary>
-    public string ToMap() => JsonSerializer.Serialize(new RememberedMap(Fields, Match, OnMatch, MakeOrganisations, IgnoreUnknownOwners), Options);
+    public string ToMap() => JsonSerializer.Serialize(new RememberedMap(Fields, Match, OnMatch, MakeOrganisations, IgnoreUnknownOwners, OnDuplicate), Options);
 
     /// <summary>Takes over what was remembered, if it fits the columns.</summary>
     public ImportSettings With(ImportMap? map)
@@ -55,12 +58,13 @@ public sealed record ImportSettings
             Fields = known.Fields,
             Match = known.Match,
             OnMatch = known.OnMatch,
+            OnDuplicate = known.OnDuplicate,
             MakeOrganisations = known.MakeOrganisations,
             IgnoreUnknownOwners = known.IgnoreUnknownOwners,
         };
     }
 
-    private sealed record RememberedMap(IReadOnlyList<string> Fields, MatchRule Match, OnMatch OnMatch, bool MakeOrganisations, bool IgnoreUnknownOwners);
+    private sealed record RememberedMap(IReadOnlyList<string> Fields, MatchRule Match, OnMatch OnMatch, bool MakeOrganisations, bool IgnoreUnknownOwners, OnDuplicate OnDuplicate = OnDuplicate.Make);
 }
 
 /// <summary>What new customers get where the file says nothing. The tag is given to every customer of the file.</summary>

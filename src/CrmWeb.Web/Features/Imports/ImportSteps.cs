@@ -32,7 +32,7 @@ public static class ImportSteps
         {
             // the dry run's counts and samples make room for the real ones
             await db.ImportRows.Where(row => row.ImportId == import.Id).ExecuteDeleteAsync(stop);
-            (import.RowsDone, import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount) = (0, 0, 0, 0, 0);
+            (import.RowsDone, import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount, import.LikelyCount) = (0, 0, 0, 0, 0, 0);
         }
 
         import.State = jobKind switch

@@ -21,7 +21,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
 {
     public static readonly Verb Customers = new(
         "import customers",
-        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--on-match update|fill|keep] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
+        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--on-match update|fill|keep] [--on-duplicate make|skip|update] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
         (services, options, stop) => new ImportVerb(services, options, stop).Run())
     { Flags = ["dry-run"] };
 
@@ -35,6 +35,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         var path = options.Word(0, "FILE");
         var (slug, mail, map, errors, dryRun) = (options.Need("tenant"), options.Need("as"), options.Find("map"), options.Find("errors"), options.Has("dry-run"));
         var (match, onMatch, dates) = (Choice(ImportWordings.Matches, "match"), Choice(ImportWordings.OnMatches, "on-match"), Choice(ImportWordings.DateOrders, "dates"));
+        var onDuplicate = Choice(ImportWordings.OnDuplicates, "on-duplicate");
         options.NothingElse();
         if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
         await services.ActAs(slug, mail, Permissions.ImportCustomers, stop);
@@ -42,6 +43,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         await using var source = File.OpenRead(path);
         var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {files.MaxSize >> 20} MB.");
         var settings = await Settle(stored.Key, map, match, onMatch, dates);
+        if (onDuplicate is { } chosen) settings = settings with { OnDuplicate = chosen };
         var import = await Work(new Import(Path.GetFileName(path), stored.Key, stored.Size, me.Id, Now)
         {
             Settings = settings.ToJson(),
@@ -50,6 +52,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         if (errors is not null) await WriteErrors(import, errors);
         if (dryRun) await Forget(import);
 
+        if (import.LikelyCount > 0) Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"likely duplicates {import.LikelyCount}"));
         Console.WriteLine(ImportCounts.Of(import));
         return import.RefusedCount > 0 ? 1 : 0;
     }

@@ -19,6 +19,9 @@ internal static class ImportWordings
     public static readonly IReadOnlyDictionary<string, OnMatch> OnMatches =
         new Dictionary<string, OnMatch>(StringComparer.Ordinal) { ["update"] = OnMatch.Update, ["fill"] = OnMatch.Fill, ["keep"] = OnMatch.Keep };
 
+    public static readonly IReadOnlyDictionary<string, OnDuplicate> OnDuplicates =
+        new Dictionary<string, OnDuplicate>(StringComparer.Ordinal) { ["make"] = OnDuplicate.Make, ["skip"] = OnDuplicate.Skip, ["update"] = OnDuplicate.Update };
+
     public static readonly IReadOnlyDictionary<string, DateOrder> DateOrders = new Dictionary<string, DateOrder>(StringComparer.Ordinal)
     {
         ["dmy"] = DateOrder.DayMonthYear,

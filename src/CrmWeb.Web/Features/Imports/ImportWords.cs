@@ -37,6 +37,13 @@ public static class ImportWords
         _ => L["Keep: the customer stays as it is"],
     };
 
+    public static string Of(OnDuplicate on, IStringLocalizer L) => on switch
+    {
+        OnDuplicate.Skip => L["Leave the row out"],
+        OnDuplicate.Update => L["Take it for the customer who is there"],
+        _ => L["Make a new customer; the two wait under Duplicates"],
+    };
+
     public static string Of(RowOutcome outcome, IStringLocalizer L) => outcome switch
     {
         RowOutcome.New => L["New"],

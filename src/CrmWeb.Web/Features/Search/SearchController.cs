@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Search;
 
 /// <summary>Everything there is to go to, by what is typed: as a page, and as what the palette shows while somebody types.</summary>
-public sealed class SearchController(IStringLocalizer L) : TenantController
+public sealed class SearchController(IStringLocalizer L, MemberViews views) : TenantController
 {
     private const string FromPalette = "X-Palette";
 
@@ -17,7 +17,7 @@ public sealed class SearchController(IStringLocalizer L) : TenantController
     public async Task<IActionResult> Index(string? q, string? recent, CancellationToken stop)
     {
         var customers = await FoundCustomer.Read(Db, Me, L, q, FoundCustomer.Ids(recent), stop);
-        var places = FoundPlace.Of(Shell.Of(HttpContext), L, q);
+        var places = FoundPlace.Of(Shell.Of(HttpContext), await views.Seen(stop), Request.PathBase, L, q);
         var page = new SearchPage(q?.Trim() ?? "", customers, places, Request.Headers.ContainsKey(FromPalette));
         // the address is the same for both, the answer is not
         Response.Headers.Vary = FromPalette;

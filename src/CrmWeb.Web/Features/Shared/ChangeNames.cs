@@ -32,6 +32,9 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         return read;
     }
 
+    /// <summary>Who did it: a member, or a command that nobody stands behind; null for the program by itself.</summary>
+    public string? Who(Change change) => Member(change.MemberId) ?? (change.Via == Via.Command ? L["Command"].Value : null);
+
     public string? Member(long? id) => id is { } member ? Name(RecordKind.Member, member) : null;
 
     /// <summary>What the change is about, as it is called now, or was when it went.</summary>
@@ -86,6 +89,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         (_, "repeat") => ChangeText.Enum<Repeat>(text) is { } repeat ? L.Of(repeat) : text,
         (_, "roles" or "role") => ChangeText.Enum<Role>(text) is { } roles ? L.All(roles) : text,
         (_, "sees") => ChangeText.Enum<Visibility>(text) switch { Visibility.All => L["All"], Visibility.Team => L["Of their teams and their own"], _ => L["Their own"] },
+        (_, "twoFactorEnabled") => text == "true" ? L["On"] : L["Off"],
         (_, "country") => Countries.NameOf(text),
         _ when text is "true" or "false" && field.StartsWith("is", StringComparison.Ordinal) => text == "true" ? L["Yes"] : L["No"],
         _ when field.EndsWith("At", StringComparison.Ordinal) && ChangeText.At(text) is { } at => time.DateAndTime(at),

@@ -12,7 +12,7 @@ public static class ChangeWords
         "name", "kind", "email", "phone", "emails", "phones", "website", "street", "city", "region", "postalCode", "country", "industry", "language",
         "preferredChannel", "stage", "source", "externalId", "description", "ownerId", "teamId", "organisationId", "tags", "channel", "direction", "outcome",
         "occurredAt", "isPlanned", "subject", "body", "minutes", "memberId", "title", "note", "dueOn", "priority", "repeat", "customerId", "doneAt", "roles",
-        "deactivatedAt", "timeZone", "currency", "members", "sees", "days", "scopes", "expiresAt", "revokedAt",
+        "deactivatedAt", "timeZone", "currency", "members", "sees", "days", "scopes", "expiresAt", "revokedAt", "passwordHash", "twoFactorEnabled",
     ];
 
     public static string Of(this IStringLocalizer L, RecordKind kind) => kind switch
@@ -136,6 +136,8 @@ public static class ChangeWords
         "pastOnly" => L["Lies in the past"],
         "taskTitle" => L["To do"],
         "isOn" => L["Switched on"],
+        "passwordHash" => L["Password"],
+        "twoFactorEnabled" => L["Two-step sign-in"],
         "mergedIntoId" => L["Merged into"],
         "mergedFrom" => L["Merged with"],
         _ => field.StartsWith("custom.", StringComparison.Ordinal) ? field["custom.".Length..] : field,

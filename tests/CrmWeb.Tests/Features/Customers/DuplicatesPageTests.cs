@@ -49,6 +49,25 @@ public sealed class DuplicatesPageTests
     }
 
     [Fact]
+    public async Task Decide_FromTheQueue_LeadsBackToIt()
+    {
+        var acme = await Make.Tenant();
+        foreach (var name in new[] { "Ann Smith", "Ann Smith", "Bob Jones", "Bob Jones" }) await Make.Customer(acme, name);
+        await Scan(acme);
+        var browser = await acme.Admin.Browser();
+        var queue = await browser.Get("/duplicates");
+        Assert.Equal(["m", "n", "m", "n"], queue.Html.QuerySelectorAll("[data-work] [data-row-key]").Select(key => key.GetAttribute("data-row-key")));
+        var compare = queue.Find("[data-row-key=m]")!.GetAttribute("href")!;
+        compare = compare[compare.IndexOf("/customers", StringComparison.Ordinal)..];
+        var merge = await browser.Get(compare);
+        Assert.NotNull(merge.Find("form[action*='/dismiss?queue=true'], [formaction*='/dismiss?queue=true']"));
+        var address = compare[..compare.IndexOf('?', StringComparison.Ordinal)];
+        Assert.EndsWith("/duplicates", (await browser.Post(address, merge.Untouched(address))).Location!.ToString(), StringComparison.Ordinal);
+        var pair = await acme.Use(db => db.DuplicatePairs.Where(p => p.State == DuplicateState.Open).Select(p => p.Id).SingleAsync());
+        Assert.EndsWith("/duplicates", (await browser.Post($"/duplicates/{pair}/dismiss?queue=true")).Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dismiss_IsRemembered_AndTakenBack()
     {
         var acme = await Make.Tenant();
@@ -58,7 +77,7 @@ public sealed class DuplicatesPageTests
         var browser = await acme.Admin.Browser();
         var page = await browser.Get("/duplicates");
         Assert.Contains("Same name", page.Text, StringComparison.Ordinal);
-        Assert.NotNull(page.Find($"a[href$='/customers/{one}/merge?with={other}']"));
+        Assert.NotNull(page.Find($"a[href$='/customers/{one}/merge?with={other}&queue=true']"));
         Assert.Equal(HttpStatusCode.Redirect, (await browser.Post($"/duplicates/{pair}/dismiss")).Status);
         Assert.DoesNotContain("Same name", (await browser.Get("/duplicates")).Text, StringComparison.Ordinal);
         Assert.Contains("Same name", (await browser.Get("/duplicates?state=none")).Text, StringComparison.Ordinal);

@@ -44,6 +44,15 @@ public sealed class MergePageTests
     }
 
     [Fact]
+    public async Task Choose_WhoIsTheSame_HasNoTokenThatWouldStandInTheAddress()
+    {
+        var (acme, survivor, _) = await Two();
+        var page = await (await acme.Admin.Browser()).Get($"/customers/{survivor}/merge");
+        Assert.NotNull(page.Find("form[method=get] [name=with]"));
+        Assert.Null(page.Find("form[method=get] [name=__RequestVerificationToken]"));
+    }
+
+    [Fact]
     public async Task R1_Merge_WhereOneChangedMeanwhile_IsAConflict_AndKeepsWhatWasChosen()
     {
         var (acme, survivor, other) = await Two();

@@ -31,7 +31,18 @@ public sealed class ImportVerbTests(ImportHost fixture) : IClassFixture<ImportHo
         Assert.Equal((0, "new 1, changed 0, same 1, refused 0"), (again.Code, again.LastLine));
     }
 
+    [Fact]
+    public async Task Import_RowsLikeSomebodyThere_SaysTheirNumberBeforeTheLastLine()
+    {
+        var (acme, mail, path) = await Prepare("Name,Email\nAnn Lee,ann@lee.example\nBob,bob@example.org\n");
+        await Make.Customer(acme, "Ann Lee");
+        var run = await Run("import", "customers", path, "--tenant", acme.Slug, "--as", mail, "--match", "email", "--on-duplicate", "skip");
+        Assert.Equal((0, "new 1, changed 0, same 1, refused 0"), (run.Code, run.LastLine));
+        Assert.Contains("likely duplicates 1", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(2, "--on-duplicate is one of", "--on-duplicate", "ask")]
     [InlineData(2, "--match is one of", "--match", "shoe-size")]
     [InlineData(2, "--sheet is not known here", "--sheet", "2")]
     [InlineData(1, "Give --dates dmy, mdy or ymd.")]

@@ -10,10 +10,10 @@ namespace CrmWeb.Web.Features.Customers.Bulk;
 internal static class BulkFields
 {
     public static IReadOnlyList<string> Own { get; } =
-        ["stage", "ownerId", "teamId", "organisationId", "source", "industry", "preferredChannel", "language", "street", "postalCode", "city", "region", "country"];
+        ["stage", "ownerId", "teamId", "organisationId", "source", "industry", "preferredChannel", "language", "website", "description", "street", "postalCode", "city", "region", "country"];
 
     /// <summary>Those that stand in the texts customers are found by.</summary>
-    public static bool IsSought(string field) => field is not ("stage" or "ownerId" or "teamId" or "preferredChannel") && !IsCustom(field);
+    public static bool IsSought(string field) => field is not ("stage" or "ownerId" or "teamId" or "preferredChannel" or "description") && !IsCustom(field);
 
     public static bool IsCustom(string field) => field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
 
@@ -40,6 +40,8 @@ internal static class BulkFields
         "source" => d with { Source = text },
         "industry" => d with { Industry = text },
         "language" => d with { Language = text },
+        "website" => d with { Website = text },
+        "description" => d with { Description = text },
         "street" => d with { Street = text },
         "postalCode" => d with { PostalCode = text },
         "city" => d with { City = text },

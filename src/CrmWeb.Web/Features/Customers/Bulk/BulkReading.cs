@@ -95,6 +95,8 @@ internal sealed class BulkReading(CrmDb db, CurrentMember me, CustomFieldSet see
     private static int LengthOf(string field) => field switch
     {
         "street" => CustomerDetails.StreetLength,
+        "website" => CustomerDetails.WebsiteLength,
+        "description" => CustomerDetails.DescriptionLength,
         "postalCode" => CustomerDetails.PostalCodeLength,
         "city" or "region" or "country" => CustomerDetails.PlaceLength,
         _ => CustomerDetails.WordLength,

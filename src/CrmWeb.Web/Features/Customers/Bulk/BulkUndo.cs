@@ -94,7 +94,8 @@ public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, Ti
             if (details != before) writing.Add((customer, details));
         }
 
-        await db.UpdateCustomers(writing, Now, stop, BulkFields.Columns(field));
+        var since = field == "stage" ? await db.StagesBefore(values, stop) : null;
+        await db.UpdateCustomers(writing, Now, stop, BulkFields.Columns(field), since);
         if (BulkFields.IsSought(field)) await db.RefreshSearch(writing.ConvertAll(one => one.Item1.Id), renamed: false, stop);
     }
 

@@ -27,6 +27,9 @@ public sealed class ButtonTag : KitTag
     public string? Type { get; set => field = value.OrNull(); }
     public string? Shortcut { get; set => field = value.OrNull(); }
 
+    /// <summary>A key that presses it while its row has the focus, in a list that is worked through.</summary>
+    public string? RowKey { get; set => field = value.OrNull(); }
+
     /// <summary>Shows the icon alone; the text is its name for whoever cannot see it.</summary>
     public bool IconOnly { get; set; }
 
@@ -44,7 +47,7 @@ public sealed class ButtonTag : KitTag
         var element = El(Href is null ? "button" : "a", Class(output),
             GlyphOrNull(Icon), IconOnly ? null : El("span", null, Text).Add(content), ShortcutHint());
         if (Href is null) element.Attr("type", Type ?? "button");
-        element.Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-opens", Opens).Attr("data-confirm", Confirm);
+        element.Attr("href", Resolve(Href)).Attr("data-shortcut", Shortcut).Attr("data-row-key", RowKey).Attr("data-opens", Opens).Attr("data-confirm", Confirm);
         element.Flag("data-dialog", Dialog);
         if (IconOnly) element.Attr("aria-label", Text).Attr("title", Text);
         foreach (var attribute in output.Attributes.Where(attribute => attribute.Name != "class"))

@@ -18,13 +18,18 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
 
     public override int Order => AfterTheFormOfMvc;
 
+    /// <summary>As wide as the page: a form around a list.</summary>
+    public bool Wide { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         output.Attributes.RemoveAll("crm-form");
-        Become(output, "form", "crm-form");
+        Become(output, "form", Wide ? "crm-form is-wide" : "crm-form");
         output.Attributes.SetAttribute("novalidate", "");
         output.Attributes.SetAttribute("data-once", "");
-        output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
+        // what is only asked is neither lost when one leaves nor has it a token, which would stand in the address
+        var asks = string.Equals(output.Attributes["method"]?.Value?.ToString(), "get", StringComparison.OrdinalIgnoreCase);
+        if (!asks) output.Attributes.SetAttribute("data-guard", L["You have changes that are not saved."]);
         // a form in the shell's dialog is answered there
         if (Request.InDialog() && !output.Attributes.ContainsName("hx-post"))
         {
@@ -34,7 +39,7 @@ public sealed class FormTag(IStringLocalizer L) : KitTag
 
         var content = await output.GetChildContentAsync();
         // MVC writes the token itself unless the form names its address; two of them would spoil each other
-        if (!output.PostContent.GetContent().Contains(TokenField, StringComparison.Ordinal)) output.PreContent.AppendHtml(Antiforgery());
+        if (!asks && !output.PostContent.GetContent().Contains(TokenField, StringComparison.Ordinal)) output.PreContent.AppendHtml(Antiforgery());
         if (ViewContext.ViewData.ModelState is { IsValid: false } state && Summary(state) is { } summary) output.Content.AppendHtml(summary);
         output.Content.AppendHtml(content);
     }
@@ -69,6 +74,7 @@ public sealed class SubmitTag(IStringLocalizer L) : KitTag
     public string? Cancel { get; set => field = value.OrNull(); }
     public string? Icon { get; set => field = value.OrNull(); }
     public bool Danger { get; set; }
+    public string? Shortcut { get; set => field = value.OrNull(); }
 
     /// <summary>Across the whole form: on the sign-in page.</summary>
     public bool Wide { get; set; }
@@ -77,7 +83,8 @@ public sealed class SubmitTag(IStringLocalizer L) : KitTag
     {
         var more = await output.GetChildContentAsync();
         Become(output, "div", $"crm-submit{(Wide ? " is-wide" : "")}");
-        output.Content.AppendHtml(El("button", $"btn {(Danger ? "crm-btn-danger" : "btn-primary")}", GlyphOrNull(Icon), El("span", null, Text ?? L["Save"])).Attr("type", "submit"));
+        output.Content.AppendHtml(El("button", $"btn {(Danger ? "crm-btn-danger" : "btn-primary")}", GlyphOrNull(Icon), El("span", null, Text ?? L["Save"]),
+            Shortcut is null ? null : El("kbd", "crm-key", Shortcut.ToUpperInvariant()).Attr("aria-hidden", "true")).Attr("type", "submit").Attr("data-shortcut", Shortcut));
         output.Content.AppendHtml(more);
         if (Cancel is not null) output.Content.AppendHtml(El("a", "btn btn-ghost-secondary", L["Cancel"]).Attr("href", Resolve(Cancel)).Flag("data-cancel"));
     }

@@ -25,6 +25,9 @@ public sealed class ListTag(IStringLocalizer L) : KitTag
     /// <summary>Cells of editable columns become their fields in place: the address of a row with <c>/cell</c> answers the field, and takes it.</summary>
     public bool Edit { get; set; }
 
+    /// <summary>Rows are worked through one after the other: <c>row-key</c>s inside a row are pressed by their key, and after an act the next row has the focus.</summary>
+    public bool Work { get; set; }
+
     public override void Init(TagHelperContext context) => context.Items[typeof(ListTag)] = this;
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -33,6 +36,7 @@ public sealed class ListTag(IStringLocalizer L) : KitTag
         Become(output, "div", "crm-list");
         output.Attributes.SetAttribute("data-list", "");
         if (Edit) output.Attributes.SetAttribute("data-edit", "");
+        if (Work) output.Attributes.SetAttribute("data-work", "");
         var head = El("tr");
         if (Selectable) head.Add(El("th", "crm-list-box", Box(L["Select all"]).Flag("data-select-all")).Attr("scope", "col"));
         foreach (var column in Columns.Shown) head.Add(Header(column));

@@ -15,6 +15,26 @@ public sealed class BulkUndoTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 24)];
 
+    [Fact]
+    public async Task Undo_OfAStage_PutsBackSinceWhenItWas()
+    {
+        var acme = await Make.Tenant();
+        var (made, moved) = (await Make.Customer(acme, "Made so"), await Make.Customer(acme, "Moved"));
+        var before = await Since(made);
+        acme.Host.Clock.Advance(TimeSpan.FromDays(3));
+        await acme.Do(await Make.BulkEdit(acme, new BulkWhat(BulkAct.Set, "stage") { Values = ["loyal"] }, [moved]));
+        var since = await Since(moved);
+        acme.Host.Clock.Advance(TimeSpan.FromDays(3));
+        var id = await Make.BulkEdit(acme, new BulkWhat(BulkAct.Set, "stage") { Values = ["churned"] }, [made, moved]);
+        await acme.Do(id);
+        Assert.NotEqual(since, await Since(moved));
+        acme.Host.Clock.Advance(TimeSpan.FromDays(3));
+        await acme.Do(id, undo: true);
+        Assert.Equal((before, since), (await Since(made), await Since(moved)));
+
+        Task<DateTime> Since(long customer) => acme.Use(db => db.Customers.Where(c => c.Id == customer).Select(c => c.StageChangedAt).SingleAsync());
+    }
+
     [Theory, MemberData(nameof(Seeds))]
     public async Task Undo_AfterAnyBulkEdit_GivesBackTheSameRows(int seed)
     {
@@ -54,7 +74,7 @@ public sealed class BulkUndoTests
 
         BulkWhat[] all =
         [
-            new(BulkAct.Set, "stage") { Values = ["loyal"] }, new(BulkAct.Set, "city") { Values = ["Bonn"] }, new(BulkAct.Set, "city"), new(BulkAct.Replace, "city") { From = "köln", Values = ["Cologne"] },
+            new(BulkAct.Set, "stage") { Values = ["loyal"] }, new(BulkAct.Set, "city") { Values = ["Bonn"] }, new(BulkAct.Set, "city"), new(BulkAct.Set, "website") { Values = ["firm.example"] }, new(BulkAct.Set, "description") { Values = ["said\nso"] }, new(BulkAct.Replace, "city") { From = "köln", Values = ["Cologne"] },
             new(BulkAct.Set, "ownerId") { Values = [CustomText.Id(acme.Admin.Id)] }, new(BulkAct.Set, "organisationId") { Values = [CustomText.Id(organisation)] }, new(BulkAct.Set, "preferredChannel") { Values = ["visit"] },
             new(BulkAct.Set, text.Name) { Values = ["b"] }, new(BulkAct.Replace, text.Name) { From = "a", Values = ["c"] }, new(BulkAct.Set, text.Name), new(BulkAct.Add, choices.Name) { Values = [options[1]] },
             new(BulkAct.Remove, choices.Name) { Values = [options[0]] }, new(BulkAct.Set, choices.Name) { Values = [options[2]] }, new(BulkAct.Set, unique.Name) { Values = ["7"] },

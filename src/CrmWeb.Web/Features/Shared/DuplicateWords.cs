@@ -1,7 +1,7 @@
 using CrmWeb.Domain.Customers.Duplicates;
 using Microsoft.Extensions.Localization;
 
-namespace CrmWeb.Web.Features.Customers;
+namespace CrmWeb.Web.Features.Shared;
 
 public static class DuplicateWords
 {
