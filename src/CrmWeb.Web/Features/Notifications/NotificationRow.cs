@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Web.Features.Notifications;
