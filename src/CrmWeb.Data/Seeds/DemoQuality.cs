@@ -65,7 +65,9 @@ internal sealed class DemoQuality(CrmDb db, List<Member> members, Chance chance,
         for (var week = 1; week <= Weeks; week++)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            var day = new QualityDay(who.Today.AddDays(-7 * week), now.AddDays(-7 * week), Tenant.UsualFreshDays);
+            // Mondays are kept longest
+            var monday = who.Today.AddDays((-7 * week) - (((int)who.Today.DayOfWeek + 6) % 7));
+            var day = new QualityDay(monday, monday.ToDateTime(new TimeOnly(2, 0), DateTimeKind.Utc), Tenant.UsualFreshDays);
             db.QualityDays.Add(day);
             await db.SaveChangesAsync(stop);
             await db.BulkInsert([.. rows.Select(row => Worse(row, week))], [new(nameof(QualityCount.DayId), _ => day.Id)], stop);

@@ -1,4 +1,3 @@
-using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
