@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
@@ -160,6 +161,8 @@ public sealed partial class ForeignIdTests
             await db.SaveChangesAsync();
             db.Add(new CrmTask($"{Mark}-task-{i}", DateOnly.FromDateTime(now), member, member, now) { CustomerId = customer.Id });
             db.Add(new Attachment(customer.Id, customer.Interactions[0].Id, new FileFacts($"{Mark}-attached-{i}.pdf", "application/pdf", 10, $"{Mark}-sum", Guid.NewGuid().ToString("N")), member, now));
+            db.Add(new Notification(member, NotificationKind.Stage, member, now) { CustomerId = customer.Id, Count = 1 });
+            db.Add(new Follow(customer.Id, member, true, now));
             db.Add(new Invitation($"{Mark}-{i}@example.org", Role.Viewer, team.Id, member, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), now));
             db.Add(new ApiKey(member, $"{Mark}-key-{i}", ["customers.read"], Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), "crm_MARK", now, null));
             var job = new Job("none", "{}", member, now.AddYears(1));
@@ -179,6 +182,7 @@ public sealed partial class ForeignIdTests
             ["interaction"] = await db.Interactions.MaxAsync(x => x.Id),
             ["file"] = await db.Attachments.MaxAsync(x => x.Id),
             ["task"] = await db.Tasks.MaxAsync(x => x.Id),
+            ["notification"] = await db.Notifications.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).MaxAsync(x => x.Id),
             ["team"] = await db.Teams.MaxAsync(x => x.Id),
             ["member"] = await db.Members.MaxAsync(x => x.Id),
             ["invitation"] = await db.Invitations.MaxAsync(x => x.Id),
