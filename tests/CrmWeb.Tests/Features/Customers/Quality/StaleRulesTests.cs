@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Data.Merging;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Quality;
