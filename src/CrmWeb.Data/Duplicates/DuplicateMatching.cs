@@ -1,5 +1,4 @@
 using CrmWeb.Data.Providers;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Duplicates;
 using Microsoft.EntityFrameworkCore;
 

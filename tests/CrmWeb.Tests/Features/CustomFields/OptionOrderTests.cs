@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;

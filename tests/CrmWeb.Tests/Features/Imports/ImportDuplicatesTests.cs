@@ -1,4 +1,3 @@
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Tests.Support;
