@@ -54,13 +54,15 @@ public static class Told
         },
         [typeof(CrmTask)] = new(RecordKind.Task, row => ((CrmTask)row).CustomerId) { Untold = [nameof(CrmTask.CreatedAt), nameof(CrmTask.CreatedById)] },
         [typeof(Tag)] = new(RecordKind.Tag, NoCustomer) { Untold = [nameof(Tag.NameNormal)] },
-        [typeof(Member)] = new(RecordKind.Member, NoCustomer) { 
+        [typeof(Member)] = new(RecordKind.Member, NoCustomer)
+        {
             Untold =
             [
                 nameof(Member.UserId), nameof(Member.JoinedAt), nameof(Member.LastSeenAt), nameof(Member.FollowsOwned), nameof(Member.DigestHour), nameof(Member.DigestDay),
                 nameof(Member.NotificationsVersion),
             ],
-            Secret = [nameof(Member.CalendarTokenHash)] },
+            Secret = [nameof(Member.CalendarTokenHash)]
+        },
         [typeof(Team)] = new(RecordKind.Team, NoCustomer),
         [typeof(Invitation)] = new(RecordKind.Invitation, NoCustomer) { Untold = [nameof(Invitation.CreatedAt)], Secret = [nameof(Invitation.TokenHash)] },
         [typeof(Tenant)] = new(RecordKind.Tenant, NoCustomer) { Untold = [nameof(Tenant.CreatedAt)] },
