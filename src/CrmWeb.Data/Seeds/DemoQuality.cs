@@ -32,7 +32,12 @@ internal sealed class DemoQuality(CrmDb db, List<Member> members, Chance chance,
             var entry = new DataField(field);
             entry.Change(new DataFieldDetails
             {
-                OwnerId = members[chance.Between(0, 3)].Id, Purpose = purpose, Source = source, Basis = basis, PermittedUse = use, Needed = needed,
+                OwnerId = members[chance.Between(0, 3)].Id,
+                Purpose = purpose,
+                Source = source,
+                Basis = basis,
+                PermittedUse = use,
+                Needed = needed,
                 ReviewOn = DateOnly.FromDateTime(now).AddDays(chance.Between(-20, 200)),
             });
             db.DataFields.Add(entry);
@@ -81,7 +86,13 @@ internal sealed class DemoQuality(CrmDb db, List<Member> members, Chance chance,
         var (sound, filled) = (Less(row.Sound), Less(row.Filled));
         return new(row.Field, row.OwnerId, row.TeamId, row.Origin, row.Stage, row.Kind)
         {
-            Total = row.Total, Filled = filled, Invalid = row.Invalid, Stale = row.Stale, Duplicate = row.Duplicate, Sound = sound, Passing = Math.Min(sound, row.Passing),
+            Total = row.Total,
+            Filled = filled,
+            Invalid = row.Invalid,
+            Stale = row.Stale,
+            Duplicate = row.Duplicate,
+            Sound = sound,
+            Passing = Math.Min(sound, row.Passing),
         };
     }
 }

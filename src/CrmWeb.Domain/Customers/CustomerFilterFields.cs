@@ -56,7 +56,7 @@ public static class CustomerFilterFields
     public static CustomerFilterField? Find(string key) => All.FirstOrDefault(field => field.Key == key);
 
     /// <summary>With the custom fields of a tenant, or those of them that somebody sees.</summary>
-    public static IReadOnlyList<CustomerFilterField> With(CustomFieldSet custom) => 
+    public static IReadOnlyList<CustomerFilterField> With(CustomFieldSet custom) =>
         custom.IsEmpty && ReferenceEquals(custom.Quality, QualityRules.Usual) ? All
             : [.. All.Select(field => field.Key == Quality ? Gaps(custom) : field), .. custom.All.Select(field => Of(field, custom.Quality))];
 

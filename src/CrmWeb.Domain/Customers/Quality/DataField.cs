@@ -71,7 +71,15 @@ public sealed class DataField : TenantOwned, IVersioned
 
     public DataFieldDetails Details => new()
     {
-        OwnerId = OwnerId, Purpose = Purpose, Source = Source, Basis = Basis, PermittedUse = PermittedUse, ReviewOn = ReviewOn, Notes = Notes, Needed = Needed, PastOnly = PastOnly,
+        OwnerId = OwnerId,
+        Purpose = Purpose,
+        Source = Source,
+        Basis = Basis,
+        PermittedUse = PermittedUse,
+        ReviewOn = ReviewOn,
+        Notes = Notes,
+        Needed = Needed,
+        PastOnly = PastOnly,
     };
 
     public void Change(DataFieldDetails details)

@@ -24,13 +24,29 @@ public sealed class DataFieldForm
 
     public DataFieldDetails Details => new()
     {
-        OwnerId = OwnerId, Purpose = Purpose, Source = Source, Basis = Basis, PermittedUse = PermittedUse, ReviewOn = ReviewOn, Notes = Notes, Needed = Needed, PastOnly = PastOnly,
+        OwnerId = OwnerId,
+        Purpose = Purpose,
+        Source = Source,
+        Basis = Basis,
+        PermittedUse = PermittedUse,
+        ReviewOn = ReviewOn,
+        Notes = Notes,
+        Needed = Needed,
+        PastOnly = PastOnly,
     };
 
     public static DataFieldForm Of(DataField? entry) => entry is null ? new() : new()
     {
-        OwnerId = entry.OwnerId, Purpose = entry.Purpose, Source = entry.Source, Basis = entry.Basis, PermittedUse = entry.PermittedUse, ReviewOn = entry.ReviewOn, Notes = entry.Notes,
-        Needed = entry.Needed, PastOnly = entry.PastOnly, Version = entry.Version,
+        OwnerId = entry.OwnerId,
+        Purpose = entry.Purpose,
+        Source = entry.Source,
+        Basis = entry.Basis,
+        PermittedUse = entry.PermittedUse,
+        ReviewOn = entry.ReviewOn,
+        Notes = entry.Notes,
+        Needed = entry.Needed,
+        PastOnly = entry.PastOnly,
+        Version = entry.Version,
     };
 }
 

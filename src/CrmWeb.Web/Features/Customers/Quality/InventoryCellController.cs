@@ -80,7 +80,14 @@ public sealed class InventoryCellController(IStringLocalizer L, MemberFields fie
         ViewData["Members"] = await Db.MemberChoices(stop, shown.OwnerId);
         return PartialView("_InventoryCell", new DataFieldForm
         {
-            OwnerId = shown.OwnerId, Purpose = shown.Purpose, Source = shown.Source, Basis = shown.Basis, PermittedUse = shown.PermittedUse, ReviewOn = shown.ReviewOn, Notes = shown.Notes, Seen = cell.Text(now),
+            OwnerId = shown.OwnerId,
+            Purpose = shown.Purpose,
+            Source = shown.Source,
+            Basis = shown.Basis,
+            PermittedUse = shown.PermittedUse,
+            ReviewOn = shown.ReviewOn,
+            Notes = shown.Notes,
+            Seen = cell.Text(now),
         });
     }
 

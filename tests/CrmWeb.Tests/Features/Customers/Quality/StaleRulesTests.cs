@@ -197,8 +197,14 @@ public sealed class StaleRulesTests
 
     private static Dictionary<string, string> Form(int days = 30, int version = 0, long? view = null) => new()
     {
-        ["Name"] = "Old leads", ["Stages"] = "Lead", ["ViewId"] = view?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", ["Since"] = "Either",
-        ["Days"] = days.ToString(System.Globalization.CultureInfo.InvariantCulture), ["TaskTitle"] = "Check", ["DueInDays"] = "7", ["MostPerNight"] = "10",
+        ["Name"] = "Old leads",
+        ["Stages"] = "Lead",
+        ["ViewId"] = view?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        ["Since"] = "Either",
+        ["Days"] = days.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["TaskTitle"] = "Check",
+        ["DueInDays"] = "7",
+        ["MostPerNight"] = "10",
         ["Version"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
