@@ -188,8 +188,8 @@ public class PageTests(Site site)
         await visit.Page.Keyboard.PressAsync("Tab");
         await visit.Page.Locator("main .crm-callout.is-warn").First.WaitForAsync();
         await look.Here("the warning of duplicates");
-        // nobody asks whether what was typed may go
-        await visit.Page.EvaluateAsync("() => document.querySelectorAll('form[data-guard]').forEach(form => form.removeAttribute('data-guard'))");
+        // what was typed is neither asked about nor brought back in a later form
+        await visit.Page.EvaluateAsync("() => sessionStorage.clear() ?? document.querySelectorAll('form[data-guard]').forEach(form => form.removeAttribute('data-guard'))");
     }
 
     /// <summary>R1: the second of two editors.</summary>
