@@ -16,6 +16,9 @@ public sealed partial class ImportLookUpTests
         2,Bob,bob@example.org,+49 170 7654321,Acme,New
         """;
 
+    // of the filter of visibility, which stands in questions for a single row too
+    private const string Teams = "json_each(@ef_filter__ActorTeams)";
+
     [Theory]
     [InlineData(MatchRule.ExternalId)]
     [InlineData(MatchRule.Email)]
@@ -32,11 +35,15 @@ public sealed partial class ImportLookUpTests
         var id = await Make.Import(acme, File, s => s with { Match = rule });
         await sql.Of(async () => Assert.Equal(1, (await acme.Do(id, CustomerImport.JobKind)).NewCount));
 
-        var asked = sql.Commands.Where(command => command.Contains("json_each", StringComparison.Ordinal)).ToList();
+        var asked = sql.Commands.Where(command => command.Replace(Teams, "", StringComparison.Ordinal).Contains("json_each", StringComparison.Ordinal)).ToList();
         Assert.True(asked.Count >= 3);
         await using var connection = new SqliteConnection(host.Database.ConnectionString);
         await connection.OpenAsync();
-        foreach (var command in asked) Assert.DoesNotContain(await Plan(connection, command), line => Walks().IsMatch(line));
+        foreach (var command in asked)
+        {
+            var plan = await Plan(connection, command);
+            Assert.False(plan.Exists(line => Walks().IsMatch(line)), $"{string.Join('\n', plan)}\n{command}");
+        }
     }
 
     private static async Task<List<string>> Plan(SqliteConnection connection, string sql)

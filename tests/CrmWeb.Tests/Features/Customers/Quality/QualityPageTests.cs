@@ -62,11 +62,13 @@ public sealed class QualityPageTests
     [Fact]
     public async Task Count_Twice_KeepsTheLaterNumbersAndOneDay()
     {
-        var acme = await Make.Tenant();
+        await using var host = await CrmHost.Start();
+        await using var node = host.AnotherNode();
+        var acme = await Make.Tenant(host);
         await Make.Customer(acme);
         await acme.Tend();
         await Make.Customer(acme);
-        await acme.Tend("", acme.Host.AnotherNode());
+        await acme.Tend("", node);
         Assert.Equal(1, await acme.Use(db => db.QualityDays.CountAsync()));
         Assert.Equal(2, await acme.Use(db => db.QualityCounts.SumAsync(q => q.Total)));
     }

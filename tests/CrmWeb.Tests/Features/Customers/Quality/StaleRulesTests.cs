@@ -14,11 +14,13 @@ public sealed class StaleRulesTests
     [Fact]
     public async Task Night_MakesOneTaskForTheOwner_AndNoSecond()
     {
-        var (acme, owner, stale) = await Scene();
+        await using var host = await CrmHost.Start();
+        await using var node = host.AnotherNode();
+        var (acme, owner, stale) = await Scene(host);
         var rule = await Make.StaleRule(acme, r => r with { Name = "Old ones" });
         await acme.Tend();
         await acme.Tend(QualityJob.Rules);
-        await acme.Tend(QualityJob.Rules, acme.Host.AnotherNode());
+        await acme.Tend(QualityJob.Rules, node);
         var task = await acme.Use(db => db.Tasks.SingleAsync());
         Assert.Equal((owner.Id, (long?)stale, "Check the data", DateOnly.FromDateTime(acme.Host.Clock.Now).AddDays(7)), (task.OwnerId, task.CustomerId, task.Title, task.DueOn));
         Assert.Contains("Old ones", task.Note, StringComparison.Ordinal);
@@ -209,9 +211,9 @@ public sealed class StaleRulesTests
     };
 
     /// <summary>One customer of an owner whom nobody touched for ninety days, and one who is fresh.</summary>
-    private static async Task<(TestTenant Tenant, TestMember Owner, long Stale)> Scene()
+    private static async Task<(TestTenant Tenant, TestMember Owner, long Stale)> Scene(CrmHost? host = null)
     {
-        var acme = await Make.Tenant();
+        var acme = await Make.Tenant(host);
         var owner = await Make.Member(acme, Role.Sales);
         await Make.Customer(acme, "Fresh", d => d with { OwnerId = owner.Id });
         return (acme, owner, await Stale(acme, owner.Id));
