@@ -14,7 +14,12 @@ namespace CrmWeb.Tests.Support;
 public sealed class CrmHost(TestDatabase database, Action<IServiceCollection>? replace = null, IReadOnlyDictionary<string, string?>? settings = null)
     : WebApplicationFactory<Program>
 {
-    private static readonly Lazy<Task<CrmHost>> SharedHost = new(() => Start());
+    private static readonly Lazy<Task<CrmHost>> SharedHost = new(async () =>
+    {
+        var host = await Start();
+        host.Clock.IsShared = true;
+        return host;
+    });
 
     public static Task<CrmHost> Shared() => SharedHost.Value;
 

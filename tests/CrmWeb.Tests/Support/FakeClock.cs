@@ -8,8 +8,10 @@ public sealed class FakeClock : TimeProvider
     public DateTime Now
     {
         get => GetUtcNow().UtcDateTime;
-        set => stopped = new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc));
+        set => stopped = IsShared ? throw new InvalidOperationException("Other tests live by this clock: start a host of your own.") : new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc));
     }
+
+    public bool IsShared { get; set; }
 
     public override DateTimeOffset GetUtcNow() => stopped ?? base.GetUtcNow();
 

@@ -18,7 +18,8 @@ public sealed class BulkUndoTests
     [Fact]
     public async Task Undo_OfAStage_PutsBackSinceWhenItWas()
     {
-        var acme = await Make.Tenant();
+        await using var host = await CrmHost.Start();
+        var acme = await Make.Tenant(host);
         var (made, moved) = (await Make.Customer(acme, "Made so"), await Make.Customer(acme, "Moved"));
         var before = await Since(made);
         acme.Host.Clock.Advance(TimeSpan.FromDays(3));
