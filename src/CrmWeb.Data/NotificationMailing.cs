@@ -16,9 +16,10 @@ public static class NotificationMailing
 
     private static readonly string[] AnyMember = [TenantScoping.TenantFilter, TenantScoping.VisibilityFilter];
 
-    /// <summary>Of any tenant.</summary>
+    /// <summary>Of any tenant; who waits longest comes first.</summary>
     public static Task<List<DueNotifications>> DueNotifications(this CrmDb db, DateTime now, CancellationToken stop) =>
-        db.Notifications.IgnoreQueryFilters(AnyMember).Where(n => n.MailDueAt <= now).Select(n => new DueNotifications(n.TenantId, n.MemberId)).Distinct().Take(Most).ToListAsync(stop);
+        db.Notifications.IgnoreQueryFilters(AnyMember).Where(n => n.MailDueAt <= now)
+            .GroupBy(n => new { n.TenantId, n.MemberId }).OrderBy(g => g.Min(n => n.MailDueAt)).Take(Most).Select(g => new DueNotifications(g.Key.TenantId, g.Key.MemberId)).ToListAsync(stop);
 
     /// <summary>
     /// Takes what is due of the member of this scope, be it to be seen or not; answers the ids of what is unread. Null when another node was first: nothing
@@ -41,5 +42,5 @@ public static class NotificationMailing
 
     /// <summary>After a member chose anew: what waits in <paramref name="kinds"/> comes at another time, or not at all.</summary>
     public static Task<int> MoveNotificationMails(this CrmDb db, IReadOnlyCollection<NotificationKind> kinds, DateTime? dueAt, CancellationToken stop) =>
-        db.Notifications.Where(n => n.MailDueAt != null && EF.Parameter(kinds).Contains(n.Kind)).ExecuteUpdateAsync(set => set.SetProperty(n => n.MailDueAt, dueAt), stop);
+        db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.MemberId == db.ActorId && n.MailDueAt != null && EF.Parameter(kinds).Contains(n.Kind)).ExecuteUpdateAsync(set => set.SetProperty(n => n.MailDueAt, dueAt), stop);
 }

@@ -88,7 +88,8 @@ internal sealed class NotificationTelling
         }
 
         // whoever is meant is not told once more as a follower
-        told.RemoveAll(one => one.Fact.To is null && told.Exists(other => other.Member == one.Member && other.Fact.To is not null && other.Fact.CustomerId == one.Fact.CustomerId));
+        var meant = told.Where(one => one.Fact.To is not null).Select(one => (one.Member, one.Fact.CustomerId)).ToHashSet();
+        told.RemoveAll(one => one.Fact.To is null && meant.Contains((one.Member, one.Fact.CustomerId)));
         if (told.Count > 0) await Write(told, stop);
     }
 
@@ -100,14 +101,15 @@ internal sealed class NotificationTelling
         {
             if (!hearers.TryGetValue(member, out var hearer) || WayOf(hearer, fact.Kind) is not (not NotificationWay.Nothing and var way)) continue;
             touched.Add(member);
-            if (fact.Kind.IsFolded() && await Fold(member, fact, stop)) continue;
+            var due = MailOf(hearer, way, now);
+            if (fact.Kind.IsFolded() && await Fold(member, fact, due, stop)) continue;
             fresh.Add(new(member, fact.Kind, db.ActorId, now)
             {
                 CustomerId = fact.CustomerId,
                 InteractionId = fact.Interaction?.Id,
                 TaskId = fact.Task?.Id,
                 Count = 1,
-                MailDueAt = MailOf(hearer, way, now),
+                MailDueAt = due,
             });
         }
 
@@ -115,7 +117,7 @@ internal sealed class NotificationTelling
         await db.NotificationsChange(touched, stop);
     }
 
-    private async Task<bool> Fold(long member, Fact fact, CancellationToken stop)
+    private async Task<bool> Fold(long member, Fact fact, DateTime? due, CancellationToken stop)
     {
         var (kind, customer, since) = (fact.Kind, fact.CustomerId, now - Notification.Folded);
         var open = await db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen)
@@ -124,7 +126,7 @@ internal sealed class NotificationTelling
         if (open == 0) return false;
         var (by, contact) = (db.ActorId, fact.Interaction?.Id);
         return await db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.Id == open && n.ReadAt == null && n.MailedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(n => n.Count, n => n.Count + 1).SetProperty(n => n.At, now).SetProperty(n => n.ById, by).SetProperty(n => n.InteractionId, contact), stop) == 1;
+            set => set.SetProperty(n => n.Count, n => n.Count + 1).SetProperty(n => n.At, now).SetProperty(n => n.ById, by).SetProperty(n => n.InteractionId, contact).SetProperty(n => n.MailDueAt, n => n.MailDueAt ?? due), stop) == 1;
     }
 
     private static async Task<Dictionary<long, Hearer>> Hearers(CrmDb db, List<long> members, CancellationToken stop) =>

@@ -19,7 +19,7 @@ public class PageTests(Site site)
     private static readonly string[] Asked =
     [
         "customers?stage=lead&stage=prospect", "customers?archived=true", "customers?q=nobody-is-called-so", "customers/new?kind=organisation", "tasks?q=nobody-is-called-so",
-        "calendar?view=week", "calendar?view=day", "settings/members?q=nobody-is-called-so", "interactions/new?customerId=0", "tasks/new?customerId=0",
+        "calendar?view=week", "calendar?view=day", "settings/members?q=nobody-is-called-so", "interactions/new?customerId=0", "tasks/new?customerId=0", "quality/inventory/email",
     ];
 
     /// <summary>Lists that say what to do while there is nothing on them.</summary>

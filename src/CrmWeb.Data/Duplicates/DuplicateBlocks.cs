@@ -11,7 +11,7 @@ namespace CrmWeb.Data.Duplicates;
 /// </summary>
 internal sealed class DuplicateBlocks
 {
-    private const int MostSharingContact = 20;
+    internal const int MostSharingContact = 20;
     private const int MostSharingName = 10;
     private const int Parts = 16;
     private const ulong Base = 0x9E3779B97F4A7C15;

@@ -24,12 +24,12 @@ public sealed class DuplicateMatching
         List<string> names = [.. sought.Select(one => one.Name).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
         // an index serves each of them and none their union
         var ids = new HashSet<long>();
-        if (mails.Count > 0) ids.UnionWith(await db.Customers.Where(c => EF.Parameter(mails).Contains(c.EmailNormal!)).Select(c => c.Id).ToListAsync(stop));
-        if (phones.Count > 0) ids.UnionWith(await db.Customers.Where(c => EF.Parameter(phones).Contains(c.PhoneNormal!)).Select(c => c.Id).ToListAsync(stop));
+        if (mails.Count > 0) ids.UnionWith(OfFew(await db.Customers.Where(c => EF.Parameter(mails).Contains(c.EmailNormal!)).Select(c => new Sharing(c.EmailNormal!, c.Id)).ToListAsync(stop)));
+        if (phones.Count > 0) ids.UnionWith(OfFew(await db.Customers.Where(c => EF.Parameter(phones).Contains(c.PhoneNormal!)).Select(c => new Sharing(c.PhoneNormal!, c.Id)).ToListAsync(stop)));
         if (mails.Count + phones.Count > 0)
         {
             List<string> contacts = [.. mails, .. phones];
-            ids.UnionWith(await db.ContactPoints.Where(p => EF.Parameter(contacts).Contains(p.Normal!)).Select(p => p.CustomerId).ToListAsync(stop));
+            ids.UnionWith(OfFew(await db.ContactPoints.Where(p => EF.Parameter(contacts).Contains(p.Normal!)).Select(p => new Sharing(p.Normal!, p.CustomerId)).ToListAsync(stop)));
         }
 
         // of many who share a name the first one is enough; whoever shares an address too was found above
@@ -38,6 +38,12 @@ public sealed class DuplicateMatching
         await matching.Add(db, [.. ids], importId, stop);
         return matching;
     }
+
+    private sealed record Sharing(string Contact, long Id);
+
+    /// <summary>A switchboard or an office's address says nothing about who somebody is.</summary>
+    private static IEnumerable<long> OfFew(List<Sharing> found) =>
+        found.GroupBy(one => one.Contact, one => one.Id, StringComparer.Ordinal).Where(same => same.Count() <= DuplicateBlocks.MostSharingContact).SelectMany(same => same);
 
     /// <summary>The likeliest of them; null when nobody is likely.</summary>
     public LikelyDuplicate? Find(DuplicateProfile sought)

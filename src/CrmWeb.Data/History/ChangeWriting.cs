@@ -59,7 +59,7 @@ public static class ChangeWriting
         db.Database.ExecuteSqlRawAsync(
             """
             INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "Record", "RecordId", "Act", "Field", "Old", "New")
-            SELECT m."TenantId", {0}, m."Id", {1}, {2}, m."Id", {3}, {4}, NULLIF({5}, ''), NULLIF({6}, '') FROM "Members" m WHERE m."UserId" = {7}
+            SELECT m."TenantId", {0}, m."Id", {1}, {2}, m."Id", {3}, {4}, NULLIF({5}, ''), NULLIF({6}, '') FROM "Members" m WHERE m."UserId" = {7} AND m."DeactivatedAt" IS NULL
             """, [now, (int)db.Current.Via, (int)RecordKind.Member, (int)Act.Changed, field, before ?? "", after ?? "", userId], stop);
 
     private static object?[] Values(long tenant, Change row) =>

@@ -22,7 +22,7 @@ internal sealed class QualitySums(CrmDb db, IQueryable<Customer> customers, Cust
         var steps = new List<Func<CancellationToken, Task>>
         {
             Plain,
-            Asked(QualityCount.Record, QualityAsk.Having(QualityGap.Incomplete), (row, n) => row.Filled = row.Total - n),
+            Asked(QualityCount.Record, QualityAsk.Having(QualityGap.Incomplete), (row, n) => row.Filled = Math.Max(0, row.Total - n)),
             Asked(QualityCount.Record, QualityAsk.Having(QualityGap.Invalid), (row, n) => row.Invalid = n),
             Asked(QualityCount.Record, QualityAsk.Having(QualityGap.Duplicate), (row, n) => row.Duplicate = n),
             Asked(QualityCount.Record, QualityAsk.Sound, (row, n) => row.Sound = n),

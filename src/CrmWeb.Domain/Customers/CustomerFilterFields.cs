@@ -16,6 +16,8 @@ public static class CustomerFilterFields
     public const string Quality = "quality";
     public const string Me = "me";
 
+    public const string Followed = "followed";
+
     private const int MaxTyped = 500;
 
     public static IReadOnlyList<CustomerFilterField> All { get; } =
@@ -47,7 +49,7 @@ public static class CustomerFilterFields
         Plain("source", c => c.Source),
         Plain("description", c => c.Description),
         Plain("externalId", c => c.ExternalId),
-        new("followed", CustomerFieldKind.YesNo, YesNo, (_, values, who) => CustomerFilterConditions.OfFollowed(values[0] == "true", who)),
+        new(Followed, CustomerFieldKind.YesNo, YesNo, (_, values, who) => CustomerFilterConditions.OfFollowed(values[0] == "true", who)),
         Choice<Via>(Origin, c => c.Origin),
         Gaps(CustomFieldSet.None),
         new(Archived, CustomerFieldKind.YesNo, YesNo, (_, values, _) => values[0] == "true" ? c => c.DeletedAt != null : c => c.DeletedAt == null),

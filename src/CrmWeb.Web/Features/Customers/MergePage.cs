@@ -61,7 +61,8 @@ public sealed record MergePage(MergeSideFacts Survivor, MergeSideFacts? Other, I
         var choices = MergedDetails.Choices(own, others, seen).ToDictionary(field => field.Name, StringComparer.Ordinal);
         return new(survivor, other, [.. differing.Where(row => row.Name != "kind").Select(row => choices.TryGetValue(row.Name!, out var field)
             ? new MergeRow(row.Name!, row.Label, row.Mine, row.Theirs, Joined: false, takes(own, others, field))
-            : new MergeRow(row.Name!, row.Label, row.Mine, row.Theirs, Joined: true, TakesOther: false))], []) { PairId = await PairOf(db, id, form.With, stop), Queue = form.Queue };
+            : new MergeRow(row.Name!, row.Label, row.Mine, row.Theirs, Joined: true, TakesOther: false))], [])
+        { PairId = await PairOf(db, id, form.With, stop), Queue = form.Queue };
     }
 
     /// <summary>What was chosen; where nothing was, or the member cannot see the field, the survivor's value unless it has none.</summary>

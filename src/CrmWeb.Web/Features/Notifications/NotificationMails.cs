@@ -15,7 +15,8 @@ public sealed class NotificationMails(IServiceScopeFactory scopes, TimeProvider 
         {
             try
             {
-                await PostDue(stoppingToken);
+                // while some come through there may be more
+                while (await PostDue(stoppingToken) > 0) { }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -11,7 +11,7 @@ public sealed record StoredFile(string Key, long Size, string Sha256);
 /// <summary>
 /// Where files are kept: under <c>Files:Folder</c>, a folder a kind and in it a folder a tenant, by random names that nothing a person typed is part of.
 /// Nodes that share a database must share this folder. A row names each file: it is written before the row and removed after it, so that a row never
-/// lacks its file; what no row names is swept away after a day.
+/// lacks its file; what no row names is put aside after a day, and ends when it lay there as long as a backup that names it may come back.
 /// </summary>
 public abstract class KeptFiles(IConfiguration configuration, string kind)
 {
@@ -20,6 +20,11 @@ public abstract class KeptFiles(IConfiguration configuration, string kind)
 
     /// <summary>How long a file may lie without a row: whoever writes one is done by then.</summary>
     private static readonly TimeSpan KeptUnnamed = TimeSpan.FromDays(1);
+
+    /// <summary>How long a file that no row names is put aside: a database that is empty, or half restored, names none of them.</summary>
+    private static readonly TimeSpan KeptAside = TimeSpan.FromDays(30);
+
+    private const string Aside = "aside";
 
     private readonly string root = Path.Combine(configuration["Files:Folder"] ?? Path.Combine("App_Data", "files"), kind);
 
@@ -46,6 +51,9 @@ public abstract class KeptFiles(IConfiguration configuration, string kind)
                 await to.WriteAsync(buffer.AsMemory(0, read), stop);
             }
 
+            // the row that names it outlives a power cut, and so must it
+            await to.FlushAsync(stop);
+            to.Flush(flushToDisk: true);
             if (size <= MaxSize) return new StoredFile(key, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
         catch
@@ -70,7 +78,7 @@ public abstract class KeptFiles(IConfiguration configuration, string kind)
         if (File.Exists(path)) File.Delete(path);
     }
 
-    /// <summary>Takes away what lies there for a day and no row names.</summary>
+    /// <summary>Puts aside what lies there for a day and no row names; ends what was put aside long ago.</summary>
     /// <param name="named">Answers those of the names that a row of the tenant names.</param>
     public async Task Sweep(DateTime now, Func<long, IReadOnlyCollection<string>, Task<List<string>>> named)
     {
@@ -81,9 +89,21 @@ public abstract class KeptFiles(IConfiguration configuration, string kind)
             var old = Directory.EnumerateFiles(folder).Where(path => IsKey(Path.GetFileName(path)) && File.GetLastWriteTimeUtc(path) < now - KeptUnnamed);
             foreach (var some in old.Select(path => Path.GetFileName(path)).Chunk(500))
             {
-                foreach (var key in some.Except(await named(tenant, some), StringComparer.Ordinal)) Delete(tenant, key);
+                foreach (var key in some.Except(await named(tenant, some), StringComparer.Ordinal)) PutAside(tenant, key, now);
             }
         }
+
+        var aside = Path.Combine(root, Aside);
+        if (!Directory.Exists(aside)) return;
+        foreach (var path in Directory.EnumerateFiles(aside, "*", SearchOption.AllDirectories).Where(path => File.GetLastWriteTimeUtc(path) < now - KeptAside)) File.Delete(path);
+    }
+
+    private void PutAside(long tenant, string key, DateTime now)
+    {
+        var to = Path.Combine(root, Aside, tenant.ToString(CultureInfo.InvariantCulture), key);
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Move(PathOf(tenant, key), to, overwrite: true);
+        File.SetLastWriteTimeUtc(to, now);
     }
 
     private string PathOf(long tenantId, string key) => IsKey(key)

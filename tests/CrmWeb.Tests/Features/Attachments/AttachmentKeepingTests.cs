@@ -77,7 +77,13 @@ public sealed class AttachmentKeepingTests
         foreach (var path in new[] { old, named, foreign }) File.SetLastWriteTimeUtc(path, host.Clock.Now.AddDays(-2));
         await Daily(host);
         Assert.Equal([named, young, foreign], new[] { named, old, young, foreign }.Where(File.Exists));
+        // a database that is restored may name it again
+        var aside = Path.Combine(folder, "..", "aside", Path.GetFileName(folder), Path.GetFileName(old));
+        Assert.True(File.Exists(aside));
         Assert.Equal(HttpStatusCode.OK, (await (await acme.Admin.Browser()).Get($"/files/{file}")).Status);
+        File.SetLastWriteTimeUtc(aside, host.Clock.Now.AddDays(-31));
+        await Daily(host);
+        Assert.False(File.Exists(aside));
     }
 
     [Fact]

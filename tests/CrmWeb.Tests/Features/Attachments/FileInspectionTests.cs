@@ -20,6 +20,7 @@ public sealed class FileInspectionTests
         { "example.com.pdf", Make.Pdf(), "application/pdf" },
         { "a.png", Make.Png(), "image/png" },
         { "a.gif", Make.Gif(), "image/gif" },
+        { "chance.png", [.. Make.Png(), .. new byte[5_000], .. "<svg"u8, .. new byte[5_000]], "image/png" },
         { "a.jpeg", Jpeg(), "image/jpeg" },
         { "a.webp", [.. "RIFF"u8, 20, 0, 0, 0, .. "WEBPVP8 "u8, 0, 0, 0, 0], "image/webp" },
         { "Letter.docx", Make.Docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
@@ -65,6 +66,8 @@ public sealed class FileInspectionTests
         { "edge.png", [.. Make.Png(), .. new byte[65_536 - Make.Png().Length - 3], .. "<?php system($_GET[0]);"u8] },
         { "comment.jpg", [0xFF, 0xD8, 0xFF, 0xE0, (byte)'/', (byte)'*', .. "JFIF*/=1;alert(1)"u8] },
         { "archive.gif", [.. Make.Gif(), .. Make.Zip(("A.class", [1, 2]))] },
+        { "archive.pdf", [.. Make.Pdf(), .. Make.Zip(("A.class", [1, 2]))] },
+        { "two-names.zip", TwoNames() },
         { "a.pdf", Make.Png() },
         { "a.docx", Make.Zip(("a.txt", [1])) },
         { "a.zip", Make.Docx() },
@@ -126,6 +129,14 @@ public sealed class FileInspectionTests
     }
 
     private static byte[] Jpeg() => [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xD9];
+
+    /// <summary>Its directory says a.txt, what stands before the bytes says ../x.</summary>
+    private static byte[] TwoNames()
+    {
+        var zip = Make.Zip(("a.txt", [1]));
+        "../xx"u8.CopyTo(zip.AsSpan(30));
+        return zip;
+    }
 
     private static byte[] Liar()
     {

@@ -39,6 +39,15 @@ public sealed class AuditWhoTests
             await db.SaveChangesAsync();
             return member.Id;
         });
+        // who left has nothing to tell there any more
+        var left = await other.Use(async db =>
+        {
+            var member = new Member(rep.UserId, "Rep of before", Role.Viewer, acme.Host.Clock.Now);
+            member.Deactivate(acme.Host.Clock.Now);
+            db.Members.Add(member);
+            await db.SaveChangesAsync();
+            return member.Id;
+        });
         await acme.Host.Scope(async services =>
         {
             var (users, db) = (services.GetRequiredService<UserManager<AppUser>>(), services.GetRequiredService<CrmDb>());
@@ -60,6 +69,7 @@ public sealed class AuditWhoTests
             Assert.Contains("Two-step sign-in", page.Text, StringComparison.Ordinal);
         }
 
+        Assert.DoesNotContain((await other.ChangesOf(RecordKind.Member, left)), x => x.Act == Act.Changed);
         Assert.DoesNotContain("renamed@rep.example", (await (await other.Admin.Browser()).Get("/settings/audit.csv")).Body, StringComparison.Ordinal);
     }
 }

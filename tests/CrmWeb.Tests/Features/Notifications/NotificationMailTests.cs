@@ -128,10 +128,15 @@ public sealed class NotificationMailTests
             Assert.Equal(HttpStatusCode.NotFound, (await nobody.Post(wrong)).Status);
         }
 
+        // what waits about a customer who was put away meanwhile does not come either
+        var away = await Make.Customer(acme);
+        await browser.Post($"/customers/{away}/notes", new { Body = "@Ann before it goes" });
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Post($"/customers/{away}/archive")).Status);
         for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.OK, (await nobody.Post(path, new Dictionary<string, string> { ["List-Unsubscribe"] = "One-Click" })).Status);
         Assert.Equal((NotificationWay.Bell, NotificationWay.Bell, NotificationWay.Nothing), (await Way(ann, NotificationKind.Mention), await Way(ann, NotificationKind.Task), await Way(ann, NotificationKind.Contact)));
         await browser.Post($"/customers/{id}/notes", new { Body = "@Ann again" });
         Assert.Null(await Due(ann));
+        Assert.Equal(0, await host.Services.GetRequiredService<NotificationMails>().PostDue(default));
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class BulkContactFormValidator : AbstractValidator<BulkContactForm
     {
         RuleFor(f => f.At).InclusiveBetween(First, Last).WithMessage(_ => L["This date is too far away."]);
         RuleFor(f => f.Subject).MaximumLength(Interaction.SubjectLength).WithMessage(_ => L["At most {0} characters.", Interaction.SubjectLength]);
+        RuleFor(f => f.Body).Must(body => MentionText.Ids(body).Count == 0).WithMessage(_ => L["Nobody can be mentioned in a contact with many."]);
         RuleFor(f => f.Body).MaximumLength(Interaction.BodyLength).WithMessage(_ => L["At most {0} characters.", Interaction.BodyLength]);
         RuleFor(f => f.Minutes).InclusiveBetween(0, Interaction.MaxMinutes).WithMessage(_ => L["Between 0 and {0} minutes.", Interaction.MaxMinutes]);
     }

@@ -28,7 +28,7 @@ public sealed class QualityJob(CrmDb db, CurrentMember me, StaleRun rules) : IJo
     {
         var counted = 0L;
         if (run.Payload != Rules) counted = await db.CountQuality(await db.LoadCustomFields(stop), DayOfTenant(), (done, total) => run.Progress(done, total, stop), stop);
-        if (run.Payload is Nightly or Rules && me.May(Permissions.ManageTenant)) counted = await rules.Follow(run, stop);
+        if (run.Payload is Nightly or Rules && me.May(Permissions.ManageTenant)) counted = await rules.Follow(run, DayOfTenant(), stop);
         return counted.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -35,6 +35,8 @@ public sealed record QualityPoint(DateOnly Day, int Total, int Good);
 public sealed record QualityPage(
     QualityDay? Day, QualityTotals Totals, IReadOnlyList<FieldQuality> Fields, string By, IReadOnlyList<GroupQuality> Groups, IReadOnlyList<QualityPoint> Trend, QualityCut Cut, bool SeesAll, Job? Job)
 {
+    private const int DaysShown = 60;
+
     public static readonly IReadOnlyList<string> Bys = ["owner", "team", CustomerFilterFields.Origin, "stage", "kind"];
 
     public static async Task<QualityPage> Read(CrmDb db, CurrentMember me, CustomFieldSet custom, QualityCut cut, string? by, CancellationToken stop)
@@ -52,6 +54,8 @@ public sealed record QualityPage(
         {
             totals = totals with
             {
+                // all three of one moment: a share of two says nothing
+                Total = await Count(db, me, custom, cut.Pairs, stop),
                 Duplicate = await Count(db, me, custom, [.. QualityAsk.Having(QualityGap.Duplicate), .. cut.Pairs], stop),
                 Passing = await Count(db, me, custom, [.. QualityAsk.Passing, .. cut.Pairs], stop),
             };
@@ -89,9 +93,10 @@ public sealed record QualityPage(
 
     private static async Task<IReadOnlyList<QualityPoint>> ReadTrend(CrmDb db, IQueryable<QualityCount> rows, bool seesAll, CancellationToken stop)
     {
-        var sums = await rows.Where(q => q.Field == QualityCount.Record).GroupBy(q => q.DayId)
+        var days = await db.QualityDays.OrderByDescending(d => d.Day).Take(DaysShown).Select(d => new { d.Id, d.Day }).ToListAsync(stop);
+        List<long> ids = [.. days.Select(d => d.Id)];
+        var sums = await rows.Where(q => q.Field == QualityCount.Record && ids.Contains(q.DayId)).GroupBy(q => q.DayId)
             .Select(g => new { g.Key, Total = g.Sum(q => q.Total), Good = g.Sum(q => seesAll ? q.Passing : q.Sound) }).ToDictionaryAsync(sum => sum.Key, stop);
-        var days = await db.QualityDays.OrderBy(d => d.Day).Select(d => new { d.Id, d.Day }).ToListAsync(stop);
-        return [.. days.Where(d => sums.ContainsKey(d.Id)).Select(d => new QualityPoint(d.Day, sums[d.Id].Total, sums[d.Id].Good))];
+        return [.. days.OrderBy(d => d.Day).Where(d => sums.ContainsKey(d.Id)).Select(d => new QualityPoint(d.Day, sums[d.Id].Total, sums[d.Id].Good))];
     }
 }

@@ -15,7 +15,8 @@ public sealed record StalePreview(CappedCount Count, CappedCount WithoutOwner, I
 public sealed record StaleSample(long Id, string Name, string? Owner, DateTime? LastInteractionAt, DateTime UpdatedAt);
 
 /// <summary>Whom a rule means: filters of the list, and the list of a saved view.</summary>
-internal sealed class StaleQuery(CrmDb db, CurrentMember me, CustomFieldSet custom)
+/// <param name="day">Where it is not the day of whoever looks.</param>
+internal sealed class StaleQuery(CrmDb db, CurrentMember me, CustomFieldSet custom, CustomerFilterContext? day = null)
 {
     private const int SampleSize = 10;
 
@@ -28,11 +29,11 @@ internal sealed class StaleQuery(CrmDb db, CurrentMember me, CustomFieldSet cust
         {
             if (await db.SavedViews.Where(v => v.Id == id).Select(v => v.Query).SingleOrDefaultAsync(stop) is not { } text) return null;
             var view = ViewQuery.Read(text, custom);
-            if (view.Unread.Count > 0 || view.Query.Filter.AsksForArchived || view.Query.Filter.Conditions.Any(c => c.Values.Contains(CustomerFilterFields.Me, StringComparer.Ordinal))) return null;
+            if (view.Unread.Count > 0 || view.Query.Filter.AsksForArchived || view.Query.Filter.Conditions.Any(c => c.Field.Key == CustomerFilterFields.Followed || c.Values.Contains(CustomerFilterFields.Me, StringComparer.Ordinal))) return null;
             list = view.Query;
         }
 
-        return filter.Apply(await list.Customers(db, me, stop), CustomerQuery.ContextOf(db, me));
+        return filter.Apply(await list.Customers(db, me, stop), day ?? CustomerQuery.ContextOf(db, me));
     }
 
     public async Task<StalePreview?> Preview(StaleRuleDetails rule, CancellationToken stop)

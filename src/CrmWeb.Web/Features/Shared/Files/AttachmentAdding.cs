@@ -67,6 +67,7 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
         // before anything is written; and once more when nobody else can add any
         if (await NoRoom(size, stop) is { } full) return ([], full);
         var stored = new List<StoredFile>();
+        var commits = false;
         try
         {
             foreach (var file in accepted)
@@ -75,12 +76,13 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
                 stored.Add(await files.Save(db.Current, content, stop) ?? throw new InvalidOperationException("A file grew while it was read."));
             }
 
-            var (rows, reason) = await Commit(accepted, stored, size, of, stop);
+            var (rows, reason) = await Commit(accepted, stored, size, of, () => commits = true, stop);
             if (reason is null) return (rows, null);
             stored.ForEach(file => files.Delete(db.Current, file.Key));
             return ([], reason);
         }
-        catch
+        // once it commits, nobody knows whether the rows are there: the sweep asks them
+        catch when (!commits)
         {
             stored.ForEach(file => files.Delete(db.Current, file.Key));
             throw;
@@ -88,7 +90,7 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
     }
 
     private async Task<(List<Attachment> Rows, string? Reason)> Commit(
-        IReadOnlyList<AcceptedFile> accepted, List<StoredFile> stored, long size, Func<(long CustomerId, long? InteractionId)> of, CancellationToken stop)
+        IReadOnlyList<AcceptedFile> accepted, List<StoredFile> stored, long size, Func<(long CustomerId, long? InteractionId)> of, Action committing, CancellationToken stop)
     {
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
         await db.HoldTenant(stop);
@@ -102,7 +104,8 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
         ];
         db.Attachments.AddRange(rows);
         await db.SaveChangesAsync(stop);
-        if (own is not null) await own.CommitAsync(stop);
+        committing();
+        if (own is not null) await own.CommitAsync(CancellationToken.None);
         return (rows, null);
     }
 

@@ -87,11 +87,16 @@ internal static class ZipArchiveCheck
     private static ZipTrouble Unpack(Stream file, List<Entry> entries, long most)
     {
         var (buffer, local, all) = (new byte[1 << 16], new byte[LocalLength], 0L);
-        foreach (var entry in entries.Where(entry => entry.Unpacked > 0 || entry.Packed > 0))
+        foreach (var entry in entries)
         {
             Read(file, entry.Offset, local);
+            if (Number32(local, 0) != 0x04034B50) return ZipTrouble.Damaged;
+            // whoever unpacks it from the front goes by the name that stands here
+            var name = new byte[Number16(local, 26)];
+            file.ReadExactly(name);
+            if (Encoding.Latin1.GetString(name) != entry.Name) return ZipTrouble.Damaged;
             var data = entry.Offset + LocalLength + Number16(local, 26) + Number16(local, 28);
-            if (Number32(local, 0) != 0x04034B50 || data + entry.Packed > file.Length) return ZipTrouble.Damaged;
+            if (data + entry.Packed > file.Length) return ZipTrouble.Damaged;
             // nobody can look into it without its password
             if ((entry.Flags & Encrypted) != 0) continue;
             if (entry.Method is not (Stored or Deflated)) return ZipTrouble.Damaged;
