@@ -26,6 +26,16 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Without the files that are mapped into the process, which belong to the machine's cache.</summary>
+    public double OwnMemoryMiB
+    {
+        get
+        {
+            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status")).First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
     public static Task<Server> Product(Installation installation) => Start(url => installation.Start(["--urls", url]), "/health/ready");
 
     public static Task<Server> Bare(Installation installation) => Start(

@@ -27,7 +27,7 @@ internal static class DuplicatesMeasure
         double peak = 0;
         while (await installation.Use(db => db.Jobs.Where(j => j.Id == asked).Select(j => j.State).SingleAsync()) is JobState.Waiting or JobState.Running)
         {
-            peak = Math.Max(peak, server.MemoryMiB);
+            peak = Math.Max(peak, server.OwnMemoryMiB);
             await Task.Delay(100);
         }
 

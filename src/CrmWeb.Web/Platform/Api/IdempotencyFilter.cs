@@ -6,8 +6,10 @@ using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
 
 namespace CrmWeb.Web.Platform.Api;
 
@@ -122,9 +124,36 @@ internal sealed class IdempotencyFilter(CrmDb db, CurrentMember me, IStringLocal
         request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Path}{request.QueryString}\n"));
-        var buffer = new byte[1 << 14];
-        for (int read; (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0;) hash.AppendData(buffer, 0, read);
+        var stop = request.HttpContext.RequestAborted;
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary)
+            await AppendParts(hash, request.Body, boundary.ToString(), stop);
+        else
+            await Append(hash, request.Body, stop);
         request.Body.Position = 0;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>What stands between the parts is made anew by whoever sends them once more.</summary>
+    private static async Task AppendParts(IncrementalHash hash, Stream body, string boundary, CancellationToken stop)
+    {
+        try
+        {
+            var parts = new MultipartReader(boundary, body);
+            while (await parts.ReadNextSectionAsync(stop) is { } part)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"\n{part.ContentDisposition}\n"));
+                await Append(hash, part.Body, stop);
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            // whoever reads it as a form refuses it
+        }
+    }
+
+    private static async Task Append(IncrementalHash hash, Stream body, CancellationToken stop)
+    {
+        var buffer = new byte[1 << 14];
+        for (int read; (read = await body.ReadAsync(buffer, stop)) > 0;) hash.AppendData(buffer, 0, read);
     }
 }

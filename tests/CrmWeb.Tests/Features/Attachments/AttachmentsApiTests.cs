@@ -53,10 +53,10 @@ public sealed class AttachmentsApiTests
         var acme = await Make.Tenant();
         var customer = await Make.Customer(acme);
         var api = await Make.Program(acme.Admin);
-        // the same bytes: a form names its boundary
+        // each form has a boundary of its own, as programs make them
         async Task<ApiAnswer> Send()
         {
-            var form = new MultipartFormDataContent("same");
+            var form = new MultipartFormDataContent();
             form.Add(new ByteArrayContent(Make.Pdf()), "file", "Offer.pdf");
             return await api.Post($"/customers/{customer}/files", form, ("Idempotency-Key", "k1"));
         }
