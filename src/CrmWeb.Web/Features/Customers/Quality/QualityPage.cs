@@ -50,6 +50,7 @@ public sealed record QualityPage(
         var today = rows.Where(q => q.DayId == day.Id);
         var records = await QualityGroups.Read(today.Where(q => q.Field == QualityCount.Record), by, stop);
         var totals = records.Aggregate(QualityTotals.None, (sum, group) => QualityGroups.Add(sum, group.Totals));
+        var counted = totals.Total;
         if (!seesAll)
         {
             totals = totals with
@@ -61,7 +62,7 @@ public sealed record QualityPage(
             };
         }
 
-        return new(day, totals, await ReadFields(today, custom, cut, totals.Total, stop), by, records, await ReadTrend(db, rows, seesAll, stop), cut, seesAll, job);
+        return new(day, totals, await ReadFields(today, custom, cut, counted, stop), by, records, await ReadTrend(db, rows, seesAll, stop), cut, seesAll, job);
     }
 
     /// <summary>The list that a number opens, with the number, so that the list can say how many there were.</summary>
