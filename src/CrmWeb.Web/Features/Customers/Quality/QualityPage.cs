@@ -22,6 +22,9 @@ public sealed record GroupQuality(string? Key, QualityTotals Totals);
 /// <param name="Filled">Records that miss nothing they need.</param>
 public sealed record QualityTotals(int Total, int Filled, int Invalid, int Stale, int Sound, int Duplicate, int Passing)
 {
+    /// <summary>Records that the passing ones are a part of: those that were counted, or as many as there are now where those are counted now.</summary>
+    public int Judged { get; init; } = Total;
+
     public static readonly QualityTotals None = new(0, 0, 0, 0, 0, 0, 0);
 }
 
@@ -50,19 +53,18 @@ public sealed record QualityPage(
         var today = rows.Where(q => q.DayId == day.Id);
         var records = await QualityGroups.Read(today.Where(q => q.Field == QualityCount.Record), by, stop);
         var totals = records.Aggregate(QualityTotals.None, (sum, group) => QualityGroups.Add(sum, group.Totals));
-        var counted = totals.Total;
         if (!seesAll)
         {
             totals = totals with
             {
-                // all three of one moment: a share of two says nothing
-                Total = await Count(db, me, custom, cut.Pairs, stop),
+                // of the moment of the passing ones: a share of two moments says nothing
+                Judged = await Count(db, me, custom, cut.Pairs, stop),
                 Duplicate = await Count(db, me, custom, [.. QualityAsk.Having(QualityGap.Duplicate), .. cut.Pairs], stop),
                 Passing = await Count(db, me, custom, [.. QualityAsk.Passing, .. cut.Pairs], stop),
             };
         }
 
-        return new(day, totals, await ReadFields(today, custom, cut, counted, stop), by, records, await ReadTrend(db, rows, seesAll, stop), cut, seesAll, job);
+        return new(day, totals, await ReadFields(today, custom, cut, totals.Total, stop), by, records, await ReadTrend(db, rows, seesAll, stop), cut, seesAll, job);
     }
 
     /// <summary>The list that a number opens, with the number, so that the list can say how many there were.</summary>

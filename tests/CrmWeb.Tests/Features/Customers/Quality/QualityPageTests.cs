@@ -48,6 +48,27 @@ public sealed class QualityPageTests
     }
 
     [Fact]
+    public async Task Page_OfAReaderWhoSeesAPart_AfterTheCount_KeepsItsSharesOfOneMoment()
+    {
+        var acme = await Make.Tenant();
+        var rep = await Make.Member(acme, Role.Sales);
+        await acme.Use(async db =>
+        {
+            db.RoleVisibilities.Add(new RoleVisibility(Role.Sales, Visibility.Own));
+            return await db.SaveChangesAsync();
+        });
+        Task<long> Mine() => Make.Customer(acme, with: d => d with { OwnerId = rep.Id, Email = $"{Guid.NewGuid():N}@example.org" });
+        await Mine();
+        await acme.Tend();
+        await Mine();
+        var page = await (await rep.Browser()).Get("/quality");
+        Assert.Contains("2 of 2 records", page.Text, StringComparison.Ordinal);
+        // of the night: nothing was incomplete then, and every address was there
+        Assert.Contains("then=0", page.Html.QuerySelectorAll("a[href*='quality=incomplete']:not([href*='quality.op'])").Select(a => a.GetAttribute("href")!).First(), StringComparison.Ordinal);
+        Assert.Contains("then=0", page.Html.QuerySelectorAll("a[href*='email.op=empty']").Select(a => a.GetAttribute("href")!).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_AfterAChange_SaysThenAndNow()
     {
         var acme = await Make.Tenant();
