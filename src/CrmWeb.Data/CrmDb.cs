@@ -8,6 +8,8 @@ using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +70,23 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
+    public DbSet<ServiceTier> ServiceTiers => Set<ServiceTier>();
+    public DbSet<Reason> Reasons => Set<Reason>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
+    public DbSet<Pipeline> Pipelines => Set<Pipeline>();
+    public DbSet<Stage> Stages => Set<Stage>();
+    public DbSet<Deal> Deals => Set<Deal>();
+    public DbSet<DealLine> DealLines => Set<DealLine>();
+    public DbSet<StageStay> StageStays => Set<StageStay>();
+    public DbSet<ForecastSnapshot> ForecastSnapshots => Set<ForecastSnapshot>();
+    public DbSet<Case> Cases => Set<Case>();
+    public DbSet<CaseInteraction> CaseInteractions => Set<CaseInteraction>();
+    public DbSet<SlaRule> SlaRules => Set<SlaRule>();
+    public DbSet<OpeningTime> OpeningTimes => Set<OpeningTime>();
+    public DbSet<Holiday> Holidays => Set<Holiday>();
     public DbSet<BulkEdit> BulkEdits => Set<BulkEdit>();
     public DbSet<BulkEditRow> BulkEditRows => Set<BulkEditRow>();
 
@@ -120,7 +139,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         {
             ChangeTracker.RefuseForeignRows(tenant);
             ChangeTracker.CountVersions();
-            return await SaveAndTell(CustomerFacts.Contacts(ChangeTracker), acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveAndTell(FactsTouched.Read(ChangeTracker), acceptAllChangesOnSuccess, cancellationToken);
         }
         finally
         {
@@ -128,19 +147,18 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         }
     }
 
-    private async Task<int> SaveAndTell(List<Interaction> contacted, bool accept, CancellationToken stop)
+    private async Task<int> SaveAndTell(FactsTouched facts, bool accept, CancellationToken stop)
     {
         var telling = ChangeTelling.Read(this, Now);
         var sought = CustomerSearchTexts.Touched(ChangeTracker);
         var news = NotificationTelling.Read(this, Now);
         var logins = LoginTelling.Read(this);
-        if (contacted.Count == 0 && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
+        if (facts.IsEmpty && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
-        await CustomerFacts.Hold(this, contacted, stop);
-        var added = contacted.Where(contact => Entry(contact).State == EntityState.Added).ToHashSet();
+        await facts.Hold(this, stop);
         var saved = await base.SaveChangesAsync(accept, stop);
-        await CustomerFacts.Refresh(this, contacted, added, stop);
+        await facts.Write(this, stop);
         if (sought is not null) await sought.Refresh(this, stop);
         await telling.Write(stop);
         if (news is not null) await news.Write(stop);

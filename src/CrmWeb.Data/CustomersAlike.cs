@@ -35,7 +35,7 @@ public static class CustomersAlike
     }
 
     /// <summary>Logs a contact with each, with its event and the fact on the customer.</summary>
-    public static Task Log(this CrmDb db, IReadOnlyList<long> ids, InteractionDetails details, DateTime now, CancellationToken stop) => db.Recompute(ids, async () =>
+    public static Task Log(this CrmDb db, IReadOnlyList<long> ids, InteractionDetails details, DateTime now, CancellationToken stop) => db.Recompute(Facts.Contacts, ids, async () =>
     {
         var logged = ids.Select(_ => Interaction.OfMany(details, db.ActorId, now)).ToList();
         await db.BulkInsert(logged, [new(nameof(Interaction.CustomerId), i => ids[i])], stop);
@@ -49,7 +49,7 @@ public static class CustomersAlike
     {
         List<long> ids = [.. logged.Select(one => one.Id)];
         List<long> taken = [];
-        await db.Recompute([.. logged.Select(one => one.CustomerId).Distinct()], async () =>
+        await db.Recompute(Facts.Contacts, [.. logged.Select(one => one.CustomerId).Distinct()], async () =>
         {
             var untouched = db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => EF.Parameter(ids).Contains(i.Id) && i.DeletedAt == null && i.Version == 0);
             var found = await untouched.Select(i => new { i.Id, i.CustomerId }).ToListAsync(stop);

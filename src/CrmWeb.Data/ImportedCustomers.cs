@@ -44,5 +44,6 @@ public static class ImportedCustomers
         c.ImportId == importId && c.DeletedAt == null
         && !db.Interactions.Any(i => i.CustomerId == c.Id) && !db.Tasks.Any(t => t.CustomerId == c.Id) && !db.Customers.Any(other => other.OrganisationId == c.Id)
         && !db.Attachments.Any(a => a.CustomerId == c.Id)
+        && !db.Orders.Any(o => o.CustomerId == c.Id) && !db.Deals.Any(d => d.CustomerId == c.Id) && !db.Cases.Any(x => x.CustomerId == c.Id)
         && !db.CustomValues.Any(v => v.ReferenceId == c.Id && v.CustomerId != c.Id));
 }

@@ -4,6 +4,8 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -64,6 +66,17 @@ public static class TenantScoping
         model.Entity<QualityCount>().HasQueryFilter(VisibilityFilter, q =>
             db.SeesAll || q.OwnerId == db.ActorId || (db.SeesTeam && q.TeamId != null && db.ActorTeams.Contains(q.TeamId.Value)));
         model.Entity<StaleTask>().HasQueryFilter(VisibilityFilter, s => db.SeesAll || db.Customers.Any(c => c.Id == s.CustomerId));
+        // what hangs on a customer of sales and service, likewise; a line is where its order is
+        model.Entity<Order>().HasQueryFilter(VisibilityFilter, o => db.SeesAll || db.Customers.Any(c => c.Id == o.CustomerId));
+        model.Entity<OrderLine>().HasQueryFilter(VisibilityFilter, l => db.SeesAll || db.Orders.Any(o => o.Id == l.OrderId));
+        model.Entity<Deal>().HasQueryFilter(VisibilityFilter, d => db.SeesAll || db.Customers.Any(c => c.Id == d.CustomerId));
+        model.Entity<DealLine>().HasQueryFilter(VisibilityFilter, l => db.SeesAll || db.Deals.Any(d => d.Id == l.DealId));
+        model.Entity<StageStay>().HasQueryFilter(VisibilityFilter, s => db.SeesAll || db.Deals.Any(d => d.Id == s.DealId));
+        model.Entity<Case>().HasQueryFilter(VisibilityFilter, x => db.SeesAll || db.Customers.Any(c => c.Id == x.CustomerId));
+        model.Entity<CaseInteraction>().HasQueryFilter(VisibilityFilter, x => db.SeesAll || db.Cases.Any(c => c.Id == x.CaseId));
+        // kept by owner and team: everybody sums what they may see
+        model.Entity<ForecastSnapshot>().HasQueryFilter(VisibilityFilter, s =>
+            db.SeesAll || s.OwnerId == db.ActorId || (db.SeesTeam && s.TeamId != null && db.ActorTeams.Contains(s.TeamId.Value)));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
         // what is about no customer is kept from members by permission, but for tasks and imports, which are somebody's

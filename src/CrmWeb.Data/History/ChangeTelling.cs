@@ -72,7 +72,7 @@ internal sealed class ChangeTelling
         if (entry.State == EntityState.Modified) throw new InvalidOperationException($"A row of {entry.Metadata.ClrType.Name} comes and goes; it does not change.");
         var value = part.Value(entry.Entity) ?? throw new InvalidOperationException($"A row of {entry.Metadata.ClrType.Name} is changed without what it names being loaded.");
         var (id, added) = ((long)parent.CurrentValue!, entry.State == EntityState.Added);
-        var change = new Change(part.Kind, id, part.OfCustomer ? id : null) { Field = part.Field(entry.Entity), Old = added ? null : value, New = added ? value : null };
+        var change = new Change(part.Kind, id, part.CustomerOf(db, id)) { Field = part.Field(entry.Entity), Old = added ? null : value, New = added ? value : null };
         if (!TryPair(change)) changes.Add(db.Sign(change, now));
     }
 

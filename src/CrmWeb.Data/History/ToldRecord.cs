@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
@@ -5,6 +6,8 @@ using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Data.History;
@@ -25,7 +28,8 @@ public sealed record ToldRecord(RecordKind Kind, Func<object, long?> CustomerOf)
 
 /// <summary>A type whose rows are told as entries in a list of another record: a tag of a customer, a member of a team.</summary>
 /// <param name="Parent">The property that names the record they belong to.</param>
-public sealed record ToldPart(RecordKind Kind, string Parent, bool OfCustomer, Func<object, string> Field, Func<object, string?> Value);
+/// <param name="CustomerOf">The customer that this record, which is loaded, is or hangs on.</param>
+public sealed record ToldPart(RecordKind Kind, string Parent, Func<CrmDb, long, long?> CustomerOf, Func<object, string> Field, Func<object, string?> Value);
 
 /// <summary>
 /// What the history tells, as one table. A new tenant-owned type belongs into one of the three; a test of the model fails until it does.
@@ -40,6 +44,7 @@ public static class Told
             [
                 nameof(Customer.NameNormal), nameof(Customer.EmailNormal), nameof(Customer.PhoneNormal), nameof(Customer.StageChangedAt), nameof(Customer.CreatedAt),
                 nameof(Customer.UpdatedAt), nameof(Customer.LastInteractionAt), nameof(Customer.ImportId), nameof(Customer.Origin),
+                .. CustomerFacts.Kept,
             ],
             Away = Act.Archived,
         },
@@ -53,6 +58,30 @@ public static class Told
             ],
         },
         [typeof(CrmTask)] = new(RecordKind.Task, row => ((CrmTask)row).CustomerId) { Untold = [nameof(CrmTask.CreatedAt), nameof(CrmTask.CreatedById)] },
+        [typeof(Product)] = new(RecordKind.Product, NoCustomer)
+        {
+            Untold = [nameof(Product.CodeNormal), nameof(Product.NameNormal), nameof(Product.CategoryNormal), nameof(Product.CreatedAt)],
+        },
+        [typeof(Order)] = new(RecordKind.Order, row => ((Order)row).CustomerId)
+        {
+            Untold = [nameof(Order.BaseTotal), nameof(Order.BaseCost), nameof(Order.ImportId), nameof(Order.CreatedAt), nameof(Order.UpdatedAt)],
+        },
+        [typeof(Deal)] = new(RecordKind.Deal, row => ((Deal)row).CustomerId)
+        {
+            Untold = [nameof(Deal.NameNormal), nameof(Deal.BaseAmount), nameof(Deal.StageSince), nameof(Deal.CreatedAt), nameof(Deal.UpdatedAt)],
+        },
+        [typeof(Case)] = new(RecordKind.Case, row => ((Case)row).CustomerId)
+        {
+            Untold = [nameof(Case.UpdatedAt), nameof(Case.AnswerDueAt), nameof(Case.ResolveDueAt), nameof(Case.WaitingSince), nameof(Case.WaitedMinutes), nameof(Case.WarnedAt), nameof(Case.EscalatedAt)],
+        },
+        [typeof(ExchangeRate)] = new(RecordKind.ExchangeRate, NoCustomer),
+        [typeof(Pipeline)] = new(RecordKind.Pipeline, NoCustomer) { Untold = [nameof(Pipeline.Position)] },
+        [typeof(Stage)] = new(RecordKind.Stage, NoCustomer) { Untold = [nameof(Stage.Position)] },
+        [typeof(Reason)] = new(RecordKind.Reason, NoCustomer) { Untold = [nameof(Reason.Position)] },
+        [typeof(ServiceTier)] = new(RecordKind.ServiceTier, NoCustomer) { Untold = [nameof(ServiceTier.Position)] },
+        [typeof(SlaRule)] = new(RecordKind.SlaRule, NoCustomer),
+        [typeof(OpeningTime)] = new(RecordKind.OpeningTime, NoCustomer),
+        [typeof(Holiday)] = new(RecordKind.Holiday, NoCustomer),
         [typeof(Tag)] = new(RecordKind.Tag, NoCustomer) { Untold = [nameof(Tag.NameNormal)] },
         [typeof(Member)] = new(RecordKind.Member, NoCustomer)
         {
@@ -81,11 +110,13 @@ public static class Told
     public static readonly IReadOnlyDictionary<Type, ToldPart> Parts = new Dictionary<Type, ToldPart>
     {
         [typeof(ContactPoint)] = new(
-            RecordKind.Customer, nameof(ContactPoint.CustomerId), OfCustomer: true, row => ListOf(((ContactPoint)row).Kind), row => ((ContactPoint)row).Value),
-        [typeof(CustomerTag)] = new(RecordKind.Customer, nameof(CustomerTag.CustomerId), OfCustomer: true, _ => "tags", row => ((CustomerTag)row).Tag?.Name),
+            RecordKind.Customer, nameof(ContactPoint.CustomerId), Itself, row => ListOf(((ContactPoint)row).Kind), row => ((ContactPoint)row).Value),
+        [typeof(CustomerTag)] = new(RecordKind.Customer, nameof(CustomerTag.CustomerId), Itself, _ => "tags", row => ((CustomerTag)row).Tag?.Name),
         [typeof(CustomValue)] = new(
-            RecordKind.Customer, nameof(CustomValue.CustomerId), OfCustomer: true, row => ((CustomValue)row).Said?.Field ?? "", row => ((CustomValue)row).Said?.Value),
-        [typeof(TeamMembership)] = new(RecordKind.Team, nameof(TeamMembership.TeamId), OfCustomer: false, _ => "members", row => ChangeText.Of(((TeamMembership)row).MemberId)),
+            RecordKind.Customer, nameof(CustomValue.CustomerId), Itself, row => ((CustomValue)row).Said?.Field ?? "", row => ((CustomValue)row).Said?.Value),
+        [typeof(OrderLine)] = new(RecordKind.Order, nameof(OrderLine.OrderId), (db, id) => db.Orders.Local.FindEntry(id)?.Entity.CustomerId, _ => "lines", row => Line((OrderLine)row)),
+        [typeof(DealLine)] = new(RecordKind.Deal, nameof(DealLine.DealId), (db, id) => db.Deals.Local.FindEntry(id)?.Entity.CustomerId, _ => "products", row => Line((DealLine)row)),
+        [typeof(TeamMembership)] = new(RecordKind.Team, nameof(TeamMembership.TeamId), (_, _) => null, _ => "members", row => ChangeText.Of(((TeamMembership)row).MemberId)),
     };
 
     /// <summary>Tenant-owned types that are not told, each with the reason.</summary>
@@ -100,6 +131,9 @@ public static class Told
         [typeof(QualityDay)] = "numbers that follow from the customers",
         [typeof(QualityCount)] = "numbers that follow from the customers",
         [typeof(StaleTask)] = "which task a rule made; the task itself is told",
+        [typeof(StageStay)] = "written beside the move, which is told",
+        [typeof(ForecastSnapshot)] = "numbers that follow from the deals",
+        [typeof(CaseInteraction)] = "which case a contact is about; the contact itself is told",
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
         [typeof(ImportRow)] = "written once, the record of an import",
@@ -114,6 +148,13 @@ public static class Told
     };
 
     public static string ListOf(ContactPointKind kind) => kind == ContactPointKind.Email ? "emails" : "phones";
+
+    private static string Line(OrderLine line) => string.Create(
+        CultureInfo.InvariantCulture, $"{line.Quantity} × {(line.ProductId is { } product ? $"#{product}" : line.Description)} = {line.Total}");
+
+    private static string Line(DealLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × #{line.ProductId} = {line.Total}");
+
+    private static long? Itself(CrmDb db, long id) => id;
 
     private static long? NoCustomer(object row) => null;
 }

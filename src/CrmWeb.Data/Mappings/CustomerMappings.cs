@@ -41,11 +41,14 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.PhoneNormal, c.Id, c.DeletedAt });
         customer.HasIndex(c => new { c.TenantId, c.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
         customer.HasIndex(c => new { c.TenantId, c.ImportId });
+        customer.HasIndex(c => new { c.TenantId, c.TotalSpent, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.LastOrderAt, c.Id });
         // partial, so that no engine takes it for the lists of those who are there
         customer.HasIndex(c => new { c.TenantId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
 
         customer.BelongsTo(c => c.Owner, nameof(Customer.OwnerId));
         customer.BelongsTo(c => c.Team, nameof(Customer.TeamId));
+        customer.BelongsTo(c => c.ServiceTier, nameof(Customer.ServiceTierId));
         customer.BelongsTo(c => c.Organisation, nameof(Customer.OrganisationId));
         customer.HasIndex(c => new { c.TenantId, c.MergedIntoId }).HasFilter("\"MergedIntoId\" IS NOT NULL");
         customer.BelongsTo(c => c.MergedInto, nameof(Customer.MergedIntoId));

@@ -19,4 +19,15 @@ internal static class TenantKeys
             .HasPrincipalKey(nameof(TenantOwned.TenantId), nameof(TenantOwned.Id))
             .OnDelete(onDelete);
     }
+
+    /// <summary>Likewise, where the row knows the other one by its number only.</summary>
+    public static void Names<TRow, TOther>(this EntityTypeBuilder<TRow> row, string key)
+        where TRow : class, ITenantOwned
+        where TOther : TenantOwned
+    {
+        row.HasOne<TOther>().WithMany()
+            .HasForeignKey(nameof(ITenantOwned.TenantId), key)
+            .HasPrincipalKey(nameof(TenantOwned.TenantId), nameof(TenantOwned.Id))
+            .OnDelete(DeleteBehavior.NoAction);
+    }
 }

@@ -4,6 +4,8 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Merges;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +28,9 @@ public static class CustomerRelations
         new MovedRelation<Interaction, long>(nameof(Interaction.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Interaction, ids), Kind = RecordKind.Interaction },
         new MovedRelation<CrmTask, long?>(nameof(CrmTask.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Task, ids), Kind = RecordKind.Task },
         new MovedRelation<Attachment, long>(nameof(Attachment.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Attachment, ids), Kind = RecordKind.Attachment },
+        new MovedRelation<Order, long>(nameof(Order.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Order, ids), Kind = RecordKind.Order },
+        new MovedRelation<Deal, long>(nameof(Deal.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Deal, ids), Kind = RecordKind.Deal },
+        new MovedRelation<Case, long>(nameof(Case.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Case, ids), Kind = RecordKind.Case },
         new MovedRelation<CustomerEvent, long>(nameof(CustomerEvent.CustomerId)),
         new MovedRelation<Notification, long?>(nameof(Notification.CustomerId)),
         // who follows both follows one; their other row stays where it is, and is there again when the two come apart

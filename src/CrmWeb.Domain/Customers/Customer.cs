@@ -99,6 +99,46 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>When the latest interaction that took place happened. Kept in the transaction of the interaction.</summary>
     public DateTime? LastInteractionAt { get; private set; }
 
+    /// <summary>When they were last in contact with us, of their own accord.</summary>
+    public DateTime? LastInboundAt { get; private set; }
+
+    /// <summary>When we were last in contact with them.</summary>
+    public DateTime? LastOutboundAt { get; private set; }
+
+    /// <summary>Contacts that took place in the 90 days before the fact was last computed: with each contact, and every night.</summary>
+    public int InteractionsIn90Days { get; private set; }
+
+    /// <summary>Orders that did not come back. So are all facts of orders.</summary>
+    public int OrderCount { get; private set; }
+
+    public DateTime? FirstOrderAt { get; private set; }
+
+    public DateTime? LastOrderAt { get; private set; }
+
+    /// <summary>Minor units of the tenant's currency.</summary>
+    public long TotalSpent { get; private set; }
+
+    /// <summary>What was spent without what it cost the tenant, in minor units of its currency; null when the cost of some order is not known.</summary>
+    public long? Margin { get; private set; }
+
+    /// <summary>Minor units of the tenant's currency, rounded; null without an order.</summary>
+    public long? AverageOrder { get; private set; }
+
+    /// <summary>Whole days between two orders on the average, rounded; null with fewer than two.</summary>
+    public int? DaysBetweenOrders { get; private set; }
+
+    public int OpenDeals { get; private set; }
+
+    /// <summary>Of the open deals, in minor units of the tenant's currency.</summary>
+    public long OpenDealsValue { get; private set; }
+
+    public int OpenCases { get; private set; }
+
+    /// <summary>What service is promised to them.</summary>
+    public long? ServiceTierId { get; private set; }
+
+    public ServiceTier? ServiceTier { get; private set; }
+
     public int Version { get; private set; }
 
     public List<ContactPoint> ContactPoints { get; private set; } = [];
@@ -146,6 +186,9 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
         planned.TookPlace(outcome, now);
         Events.Add(new CustomerEvent(CustomerEvent.InteractionLogged, memberId, now));
     }
+
+    /// <summary>Something that journeys and webhooks read, in the transaction of the fact.</summary>
+    public void Happened(string kind, long? memberId, DateTime at) => Events.Add(new CustomerEvent(kind, memberId, at));
 
     /// <summary>The change of the stage was none after all: the customer is in it since then.</summary>
     public void IsInStageSince(DateTime at) => StageChangedAt = at;

@@ -11,6 +11,17 @@ public sealed class CustomerEvent : TenantOwned
     public const string Created = "created";
     public const string Archived = "archived";
     public const string Restored = "restored";
+    public const string OrderPlaced = "order-placed";
+    public const string OrderReturned = "order-returned";
+    public const string DealOpened = "deal-opened";
+    public const string DealWon = "deal-won";
+    public const string DealLost = "deal-lost";
+    public const string CaseOpened = "case-opened";
+    public const string CaseResolved = "case-resolved";
+    public const string CaseClosed = "case-closed";
+
+    /// <summary>A case was closed: the customer is to be asked how it went.</summary>
+    public const string SatisfactionDue = "satisfaction-due";
 
     private const string StageChanged = "stage-changed-to-";
 

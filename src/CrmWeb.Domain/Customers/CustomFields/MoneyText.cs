@@ -7,14 +7,6 @@ public static partial class MoneyText
 {
     private const int MaxTyped = 80;
 
-    /// <summary>How many digits stand after the point, by ISO 4217.</summary>
-    public static int MinorDigits(string currency) => currency switch
-    {
-        "IRR" or "JPY" or "KRW" or "VND" or "CLP" or "ISK" or "PYG" or "UGX" or "XAF" or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        _ => 2,
-    };
-
     /// <summary>An amount as <see cref="TypedNumber"/> reads it, with a code of three letters or a usual sign before or behind it; without one it is of <paramref name="currency"/>. More decimals than the currency has are refused.</summary>
     public static bool TryParse(string? typed, string currency, out string money)
     {
@@ -24,7 +16,7 @@ public static partial class MoneyText
         if (!match.Success || (match.Groups["before"].Length > 0 && match.Groups["after"].Length > 0)) return false;
         var named = match.Groups["before"].Value + match.Groups["after"].Value;
         var code = named.Length == 0 ? currency : Code(named);
-        if (!TypedNumber.TryParse(match.Groups["amount"].Value, out var amount) || decimal.Round(amount, MinorDigits(code)) != amount) return false;
+        if (!TypedNumber.TryParse(match.Groups["amount"].Value, out var amount) || decimal.Round(amount, Tenants.Currency.MinorDigits(code)) != amount) return false;
         money = $"{TypedNumber.Write(amount)} {code}";
         return true;
     }

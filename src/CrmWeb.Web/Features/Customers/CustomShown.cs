@@ -53,7 +53,7 @@ public sealed record CustomShown(CustomValue Row, string? Member, string? Refere
     private static string Money(long scaled, string currency)
     {
         var amount = scaled / (decimal)TypedNumber.Scale;
-        return $"{Digits.Number(amount, amount == decimal.Truncate(amount) ? 0 : MoneyText.MinorDigits(currency))} {currency}";
+        return $"{Digits.Number(amount, amount == decimal.Truncate(amount) ? 0 : Domain.Tenants.Currency.MinorDigits(currency))} {currency}";
     }
 
     private static int Decimals(decimal number) => Enumerable.Range(0, TypedNumber.Decimals + 1).First(decimals => decimal.Round(number, decimals) == number);

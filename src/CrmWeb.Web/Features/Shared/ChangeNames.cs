@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
@@ -124,6 +125,12 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         },
         "ownerId" or "memberId" or "members" or "invitedById" => RecordKind.Member,
         "teamId" => RecordKind.Team,
+        "productId" => RecordKind.Product,
+        "orderId" => RecordKind.Order,
+        "pipelineId" => RecordKind.Pipeline,
+        "stageId" => RecordKind.Stage,
+        "reasonId" or "rootCauseId" => RecordKind.Reason,
+        "serviceTierId" => RecordKind.ServiceTier,
         "organisationId" or "customerId" or "mergedIntoId" or "mergedFrom" => RecordKind.Customer,
         _ => null,
     };
@@ -171,6 +178,18 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.Attachment => Rows(db.Attachments.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.DataField => Rows(db.DataFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
         RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Product => Rows(db.Products.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Case => Rows(db.Cases.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
+        RecordKind.Pipeline => Rows(db.Pipelines.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Stage => Rows(db.Stages.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Reason => Rows(db.Reasons.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.ServiceTier => Rows(db.ServiceTiers.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Holiday => Rows(db.Holidays.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
+        RecordKind.ExchangeRate => Rows(db.ExchangeRates.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Currency, x.Version, false))),
+        RecordKind.Order => Rows(db.Orders.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.ExternalId, x.Version, x.DeletedAt != null))),
+        RecordKind.SlaRule => Words(db.SlaRules.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Priority }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Priority))),
+        RecordKind.OpeningTime => Words(db.OpeningTimes.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Day }).AsAsyncEnumerable(), x => (x.Id, CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(x.Day))),
         RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),

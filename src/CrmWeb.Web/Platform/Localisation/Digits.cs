@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Web.Platform.Localisation;
 
@@ -29,17 +30,9 @@ public static class Digits
     /// <param name="minor">Minor units of the currency: 1999 of USD is 19.99.</param>
     public static string Money(long minor, string currency, CultureInfo? culture = null)
     {
-        var decimals = MinorDigits(currency);
-        var amount = minor / (decimal)Math.Pow(10, decimals);
+        var decimals = Currency.MinorDigits(currency);
+        var amount = Currency.ToMajor(minor, currency);
         var whole = decimals > 0 && amount == decimal.Truncate(amount);
         return $"{Number(amount, whole ? 0 : decimals, culture)} {currency}";
     }
-
-    /// <summary>How many digits stand after the point, by ISO 4217.</summary>
-    public static int MinorDigits(string currency) => currency switch
-    {
-        "IRR" or "JPY" or "KRW" or "VND" or "CLP" or "ISK" or "PYG" or "UGX" or "XAF" or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        _ => 2,
-    };
 }

@@ -1,0 +1,59 @@
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace CrmWeb.Data;
+
+/// <summary>The rows of a save that facts of customers follow from, read from the change tracker before it.</summary>
+internal sealed class FactsTouched
+{
+    private readonly List<(Facts Of, Func<long> CustomerId, Interaction? Added)> rows = [];
+
+    public bool IsEmpty => rows.Count == 0;
+
+    /// <summary>After changes were detected.</summary>
+    public static FactsTouched Read(ChangeTracker changes)
+    {
+        var touched = new FactsTouched();
+        foreach (var entry in changes.Entries())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
+            if (Follows(entry.Entity) is not { } row) continue;
+            touched.rows.Add((row.Of, row.CustomerId, entry.State == EntityState.Added ? entry.Entity as Interaction : null));
+            if (entry.State == EntityState.Added || entry.Property("CustomerId").OriginalValue is not long before || before == row.CustomerId()) continue;
+            touched.rows.Add((row.Of, () => before, null));
+        }
+
+        return touched;
+    }
+
+    /// <summary>
+    /// Lets one save after the other touch the facts of a customer, until the transaction ends. Before the rows are written: whoever comes second reads, in a
+    /// statement of its own, what the first one committed. A customer that is new in this save has no id yet, and nobody else knows of it.
+    /// </summary>
+    public Task Hold(CrmDb db, CancellationToken stop) => CustomerFacts.Hold(db, rows.Select(row => row.CustomerId()).Where(id => id > 0).Distinct(), stop);
+
+    /// <summary>After <see cref="Hold"/> and the save.</summary>
+    public async Task Write(CrmDb db, CancellationToken stop)
+    {
+        foreach (var its in rows.GroupBy(row => row.CustomerId()).OrderBy(group => group.Key))
+        {
+            var facts = its.Aggregate(Facts.None, (all, row) => all | row.Of);
+            // one contact more can only make the last one later, which one short statement says
+            if (facts == Facts.Contacts && its.All(row => row.Added is not null)) await CustomerFacts.Contacted(db, its.Key, [.. its.Select(row => row.Added!)], stop);
+            else await FactStatement.Write(db, facts, its.Key, its.Key, stop);
+        }
+    }
+
+    private static (Facts Of, Func<long> CustomerId)? Follows(object row) => row switch
+    {
+        Interaction contact => (Facts.Contacts, () => contact.CustomerId),
+        Order order => (Facts.Orders, () => order.CustomerId),
+        Deal deal => (Facts.Deals, () => deal.CustomerId),
+        Case its => (Facts.Cases, () => its.CustomerId),
+        _ => null,
+    };
+}

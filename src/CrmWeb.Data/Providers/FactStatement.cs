@@ -1,0 +1,114 @@
+using System.Text.Json;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data.Providers;
+
+/// <summary>What is kept on the row of a customer, by the rows that it follows from.</summary>
+[Flags]
+internal enum Facts
+{
+    None = 0,
+    Contacts = 1,
+    Orders = 2,
+    Deals = 4,
+    Cases = 8,
+    All = Contacts | Orders | Deals | Cases,
+}
+
+/// <summary>
+/// The one definition of each fact, and the one statement that writes them: it sums up the rows behind them, joins the sums to the customers, and touches
+/// those customers only whose row says something else.
+/// </summary>
+internal static class FactStatement
+{
+    /// <summary>How far back contacts are counted.</summary>
+    public static readonly TimeSpan Recently = TimeSpan.FromDays(90);
+
+    /// <summary>Of the customers from one id to another. Answers how many said something else.</summary>
+    public static Task<int> Write(CrmDb db, Facts facts, long first, long last, CancellationToken stop) =>
+        Run(db, facts, id => $"{id} BETWEEN {{2}} AND {{3}}", [first, last], stop);
+
+    /// <summary>Of some customers.</summary>
+    public static Task<int> Write(CrmDb db, Facts facts, IReadOnlyCollection<long> ids, CancellationToken stop) => db switch
+    {
+        PostgreSqlCrmDb => Run(db, facts, id => $"{id} = ANY({{2}})", [ids.ToArray()], stop),
+        SqliteCrmDb => Run(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{2}}))", [JsonSerializer.Serialize(ids)], stop),
+        _ => Run(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{2}}))", [JsonSerializer.Serialize(ids)], stop),
+    };
+
+    private static Task<int> Run(CrmDb db, Facts facts, Func<string, string> those, object[] which, CancellationToken stop)
+    {
+        var groups = Groups(db).Where(group => facts.HasFlag(group.Of)).ToList();
+        List<Fact> columns = [.. groups.SelectMany(group => group.Facts)];
+        var sums = groups.Select(group => $$"""
+            LEFT JOIN (SELECT r."CustomerId", {{Each(group.Facts, fact => $"{fact.Sum} AS \"{fact.Name}\"")}} FROM {{group.Rows}}
+                WHERE r."TenantId" = {0} AND {{those("r.\"CustomerId\"")}} AND {{group.Counting}} GROUP BY r."CustomerId") AS {{group.Of}} ON {{group.Of}}."CustomerId" = k."Id"
+            """);
+        var found = groups.SelectMany(group => group.Facts.Select(fact => $"{fact.Or($"{group.Of}.\"{fact.Name}\"")} AS \"{fact.Name}\""));
+        var source = $$"""
+            FROM (SELECT k."Id", {{string.Join(", ", found)}}
+                FROM "Customers" AS k {{string.Join('\n', sums)}} WHERE k."TenantId" = {0} AND {{those("k.\"Id\"")}}) AS f
+            """;
+        var set = Each(columns, fact => $"\"{fact.Name}\" = f.\"{fact.Name}\"");
+        var same = $"c.\"TenantId\" = {{0}} AND c.\"Id\" = f.\"Id\" AND ({string.Join(" OR ", columns.Select(fact => $"c.\"{fact.Name}\" IS DISTINCT FROM f.\"{fact.Name}\""))})";
+        var update = db is SqlServerCrmDb
+            ? $"UPDATE c SET {set} {source} JOIN \"Customers\" AS c ON {same}"
+            : $"UPDATE \"Customers\" AS c SET {set} {source} WHERE {same}";
+        return db.Database.ExecuteSqlRawAsync(update, [db.TenantId, db.Now - Recently, .. which], stop);
+    }
+
+    private static IEnumerable<FactGroup> Groups(CrmDb db) =>
+    [
+        new(Facts.Contacts, "\"Interactions\" AS r", $"r.\"DeletedAt\" IS NULL AND {(db is PostgreSqlCrmDb ? "NOT r.\"IsPlanned\"" : "r.\"IsPlanned\" = 0")}",
+        [
+            new(nameof(Customer.LastInteractionAt), "MAX(r.\"OccurredAt\")"),
+            new(nameof(Customer.LastInboundAt), $"MAX(CASE WHEN r.\"Direction\" = {(int)Direction.Inbound} THEN r.\"OccurredAt\" END)"),
+            new(nameof(Customer.LastOutboundAt), $"MAX(CASE WHEN r.\"Direction\" = {(int)Direction.Outbound} THEN r.\"OccurredAt\" END)"),
+            new(nameof(Customer.InteractionsIn90Days), "COUNT(CASE WHEN r.\"OccurredAt\" > {1} THEN 1 END)", IsNumber: true),
+        ]),
+        new(Facts.Orders, "\"Orders\" AS r", $"r.\"DeletedAt\" IS NULL AND r.\"State\" <> {(int)OrderState.Returned}",
+        [
+            new(nameof(Customer.OrderCount), "COUNT(*)", IsNumber: true),
+            new(nameof(Customer.FirstOrderAt), "MIN(r.\"PlacedAt\")"),
+            new(nameof(Customer.LastOrderAt), "MAX(r.\"PlacedAt\")"),
+            new(nameof(Customer.TotalSpent), Sum("BaseTotal"), IsNumber: true),
+            new(nameof(Customer.Margin), $"CASE WHEN COUNT(r.\"BaseCost\") = COUNT(*) THEN {Sum("BaseTotal")} - {Sum("BaseCost")} END"),
+            new(nameof(Customer.AverageOrder), $"(2 * {Sum("BaseTotal")} + COUNT(*)) / (2 * COUNT(*))"),
+            new(nameof(Customer.DaysBetweenOrders), $"CASE WHEN COUNT(*) > 1 THEN {Days(db)} END"),
+        ]),
+        new(Facts.Deals, "\"Deals\" AS r", $"r.\"DeletedAt\" IS NULL AND r.\"State\" = {(int)DealState.Open}",
+        [
+            new(nameof(Customer.OpenDeals), "COUNT(*)", IsNumber: true),
+            new(nameof(Customer.OpenDealsValue), Sum("BaseAmount"), IsNumber: true),
+        ]),
+        new(Facts.Cases, "\"Cases\" AS r", $"r.\"DeletedAt\" IS NULL AND r.\"State\" IN ({(int)CaseState.New}, {(int)CaseState.Open}, {(int)CaseState.Waiting})",
+            [new(nameof(Customer.OpenCases), "COUNT(*)", IsNumber: true)]),
+    ];
+
+    /// <summary>The columns that it writes.</summary>
+    public static IEnumerable<string> Columns(CrmDb db) => Groups(db).SelectMany(group => group.Facts).Select(fact => fact.Name);
+
+    // a sum of bigint is a numeric on PostgreSQL, which divides otherwise
+    private static string Sum(string column) => $"CAST(SUM(r.\"{column}\") AS bigint)";
+
+    /// <summary>Whole days between two orders on the average.</summary>
+    private static string Days(CrmDb db) => db switch
+    {
+        SqliteCrmDb => "CAST(ROUND((julianday(MAX(r.\"PlacedAt\")) - julianday(MIN(r.\"PlacedAt\"))) / (COUNT(*) - 1)) AS INTEGER)",
+        PostgreSqlCrmDb => "CAST(ROUND(CAST(EXTRACT(EPOCH FROM MAX(r.\"PlacedAt\") - MIN(r.\"PlacedAt\")) AS numeric) / 86400 / (COUNT(*) - 1)) AS integer)",
+        _ => "CAST(ROUND(DATEDIFF_BIG(second, MIN(r.\"PlacedAt\"), MAX(r.\"PlacedAt\")) / 86400.0 / NULLIF(COUNT(*) - 1, 0), 0) AS int)",
+    };
+
+    private static string Each<T>(IEnumerable<T> all, Func<T, string> one) => string.Join(", ", all.Select(one));
+
+    private sealed record FactGroup(Facts Of, string Rows, string Counting, Fact[] Facts);
+
+    private sealed record Fact(string Name, string Sum, bool IsNumber = false)
+    {
+        /// <summary>Without a row behind it a number is 0; anything else is not known.</summary>
+        public string Or(string value) => IsNumber ? $"COALESCE({value}, 0)" : value;
+    }
+}

@@ -1,0 +1,222 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+
+namespace CrmWeb.Domain.Service;
+
+/// <summary>Numbers are stored: add at the end.</summary>
+public enum CaseKind
+{
+    Question = 0,
+    Complaint = 1,
+    Return = 2,
+}
+
+public enum CaseState
+{
+    /// <summary>Nobody works on it yet.</summary>
+    New = 0,
+    Open = 1,
+
+    /// <summary>The customer is to answer; the clocks stand still.</summary>
+    Waiting = 2,
+    Resolved = 3,
+    Closed = 4,
+}
+
+/// <summary>What people say of a case.</summary>
+public sealed record CaseDetails
+{
+    public CaseKind Kind { get; init; }
+    public required string Subject { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>The way it came in.</summary>
+    public Channel Channel { get; init; }
+    public Priority Priority { get; init; } = Priority.Normal;
+    public long? OwnerId { get; init; }
+    public long? TeamId { get; init; }
+    public long? ProductId { get; init; }
+    public long? OrderId { get; init; }
+}
+
+/// <summary>A complaint or a question of a customer, with clocks for the first answer and for the end of it.</summary>
+public sealed class Case : TenantOwned, IVersioned, IDeletable
+{
+    public const int SubjectLength = 200;
+    public const int DescriptionLength = 16_000;
+
+    private Case() { }
+
+    public Case(Customer customer, CaseDetails details, SlaClock clock, long? memberId, DateTime now)
+    {
+        (Customer, OpenedAt) = (customer, now);
+        Change(details, clock, now);
+        customer.Happened(CustomerEvent.CaseOpened, memberId, now);
+    }
+
+    public long CustomerId { get; private set; }
+
+    public Customer? Customer { get; private set; }
+
+    public CaseKind Kind { get; private set; }
+
+    public CaseState State { get; private set; }
+
+    public string Subject { get; private set; } = "";
+
+    public string? Description { get; private set; }
+
+    public Channel Channel { get; private set; }
+
+    public Priority Priority { get; private set; }
+
+    public long? OwnerId { get; private set; }
+
+    public Member? Owner { get; private set; }
+
+    public long? TeamId { get; private set; }
+
+    public Team? Team { get; private set; }
+
+    /// <summary>The product it is about.</summary>
+    public long? ProductId { get; private set; }
+
+    /// <summary>The order it is about.</summary>
+    public long? OrderId { get; private set; }
+
+    public DateTime OpenedAt { get; private set; }
+
+    public DateTime UpdatedAt { get; private set; }
+
+    /// <summary>When the first answer must be given; null where no rule says so. Moves on by the time that the case waited.</summary>
+    public DateTime? AnswerDueAt { get; private set; }
+
+    /// <summary>When it must be resolved; likewise.</summary>
+    public DateTime? ResolveDueAt { get; private set; }
+
+    public DateTime? AnsweredAt { get; private set; }
+
+    public DateTime? ResolvedAt { get; private set; }
+
+    public DateTime? ClosedAt { get; private set; }
+
+    /// <summary>Since when it waits for the customer.</summary>
+    public DateTime? WaitingSince { get; private set; }
+
+    /// <summary>Business minutes that it waited for the customer, without the present wait.</summary>
+    public int WaitedMinutes { get; private set; }
+
+    /// <summary>When the owner was warned that a clock runs out.</summary>
+    public DateTime? WarnedAt { get; private set; }
+
+    /// <summary>When a clock had run out and the escalation began.</summary>
+    public DateTime? EscalatedAt { get; private set; }
+
+    public long? RootCauseId { get; private set; }
+
+    public Reason? RootCause { get; private set; }
+
+    public string? RootCauseNote { get; private set; }
+
+    /// <summary>What was done about it, in words.</summary>
+    public string? Resolution { get; private set; }
+
+    public DateTime? DeletedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public bool IsOpen => State is CaseState.New or CaseState.Open or CaseState.Waiting;
+
+    /// <summary>Takes over what was typed; the clocks follow the priority.</summary>
+    public void Change(CaseDetails d, SlaClock clock, DateTime now)
+    {
+        (Kind, Subject, Channel, Priority) = (d.Kind, d.Subject.Trim(), d.Channel, d.Priority);
+        (OwnerId, TeamId, ProductId, OrderId) = (d.OwnerId, d.TeamId, d.ProductId, d.OrderId);
+        Description = string.IsNullOrWhiteSpace(d.Description) ? null : d.Description;
+        UpdatedAt = now;
+        Due(clock);
+    }
+
+    /// <summary>The first answer was given.</summary>
+    public void Answer(DateTime at, DateTime now)
+    {
+        AnsweredAt ??= at;
+        if (State == CaseState.New) State = CaseState.Open;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Somebody works on it, or works on it again.</summary>
+    public void Open(SlaClock clock, DateTime now)
+    {
+        Go(clock, now);
+        (State, ResolvedAt, ClosedAt, UpdatedAt) = (CaseState.Open, null, null, now);
+    }
+
+    public void Wait(DateTime now)
+    {
+        if (!IsOpen || State == CaseState.Waiting) return;
+        (State, WaitingSince, UpdatedAt) = (CaseState.Waiting, now, now);
+    }
+
+    /// <summary><see cref="Customer"/> must be loaded.</summary>
+    public void Resolve(string? resolution, long? rootCauseId, string? rootCauseNote, SlaClock clock, long? memberId, DateTime now)
+    {
+        if (!IsOpen) return;
+        Go(clock, now);
+        (State, ResolvedAt, UpdatedAt) = (CaseState.Resolved, now, now);
+        Resolution = string.IsNullOrWhiteSpace(resolution) ? null : resolution;
+        (RootCauseId, RootCauseNote) = (rootCauseId, string.IsNullOrWhiteSpace(rootCauseNote) ? null : rootCauseNote);
+        Customer!.Happened(CustomerEvent.CaseResolved, memberId, now);
+    }
+
+    /// <summary>Nobody comes back to it: the customer is to be asked how it went. <see cref="Customer"/> must be loaded.</summary>
+    public void Close(long? memberId, DateTime now)
+    {
+        if (State != CaseState.Resolved) return;
+        (State, ClosedAt, UpdatedAt) = (CaseState.Closed, now, now);
+        Customer!.Happened(CustomerEvent.CaseClosed, memberId, now);
+        Customer!.Happened(CustomerEvent.SatisfactionDue, memberId, now);
+    }
+
+    public void Warn(DateTime now) => WarnedAt ??= now;
+
+    public void Escalate(DateTime now) => EscalatedAt ??= now;
+
+    public void Delete(DateTime now) => DeletedAt ??= now;
+
+    public void Restore() => DeletedAt = null;
+
+    private void Go(SlaClock clock, DateTime now)
+    {
+        if (WaitingSince is not { } since) return;
+        WaitedMinutes += clock.Calendar.Minutes(since, now);
+        WaitingSince = null;
+        Due(clock);
+    }
+
+    private void Due(SlaClock clock)
+    {
+        AnswerDueAt = clock.AnswerMinutes is { } answer ? clock.Calendar.After(OpenedAt, answer + (AnsweredAt is null ? WaitedMinutes : 0)) : null;
+        ResolveDueAt = clock.ResolveMinutes is { } resolve ? clock.Calendar.After(OpenedAt, resolve + WaitedMinutes) : null;
+    }
+}
+
+/// <summary>That a contact was about a case. A contact is about one case at most.</summary>
+public sealed class CaseInteraction : ITenantOwned
+{
+    private CaseInteraction() { }
+
+    public CaseInteraction(long caseId, long interactionId) => (CaseId, InteractionId) = (caseId, interactionId);
+
+    public CaseInteraction(Case about, Interaction interaction) => (Case, Interaction) = (about, interaction);
+
+    public long TenantId { get; private set; }
+
+    public long CaseId { get; private set; }
+
+    public Case? Case { get; private set; }
+
+    public long InteractionId { get; private set; }
+
+    public Interaction? Interaction { get; private set; }
+}
