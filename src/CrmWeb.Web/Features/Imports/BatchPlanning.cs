@@ -68,8 +68,8 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
     {
         if (known.Alike.Find(DuplicateProfile.Of(row.Details)) is not { } likely) return Create(row);
         if (settings.OnDuplicate == OnDuplicate.Skip) return new(row, RowOutcome.Same) { Likely = likely };
-        // whoever has another id of the other program is another one there
-        var slot = settings.OnDuplicate == OnDuplicate.Update ? byId.GetValueOrDefault(likely.Id) : null;
+        // many share an address: by that alone nobody is changed. Whoever has another id of the other program is another one there
+        var slot = settings.OnDuplicate == OnDuplicate.Update && likely.Likeness.IsOfName ? byId.GetValueOrDefault(likely.Id) : null;
         if (slot?.Details.ExternalId is { } id && row.Details.ExternalId is { } other && id != other) slot = null;
         var planned = slot is null ? Create(row) : Change(row, slot);
         return planned.Outcome == RowOutcome.Refused ? planned : planned with { Likely = likely };
