@@ -46,6 +46,6 @@ public sealed record CustomerRow(
 
     public IReadOnlyList<CustomShown> Custom { get; init; } = [];
 
-    public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomerCursor.OfCustom(Custom.FirstOrDefault(value => value.Row.FieldId == field.Id)?.Row, Id) :
+    public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomShown.Cursor(Custom, field, Id) :
         CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Id);
 }
