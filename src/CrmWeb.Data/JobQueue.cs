@@ -50,11 +50,13 @@ public static class JobQueue
     }
 
     /// <summary>Says how far the job came and holds it for another lease. False when another worker holds it by now: stop, write nothing.</summary>
-    public static async Task<bool> HoldJob(this CrmDb db, ClaimedJob job, long? progress, long? total, DateTime now, CancellationToken stop) =>
+    /// <param name="payload">What whoever goes on with it needs; null leaves it.</param>
+    public static async Task<bool> HoldJob(this CrmDb db, ClaimedJob job, long? progress, long? total, DateTime now, CancellationToken stop, string? payload = null) =>
         await Held(db, job).ExecuteUpdateAsync(
             set => set.SetProperty(j => j.LeasedUntil, now + Job.Lease)
                 .SetProperty(j => j.Progress, j => progress ?? j.Progress)
-                .SetProperty(j => j.Total, j => total ?? j.Total),
+                .SetProperty(j => j.Total, j => total ?? j.Total)
+                .SetProperty(j => j.Payload, j => payload ?? j.Payload),
             stop) == 1;
 
     /// <summary>Ends the job, and tells whoever waits for it. The scope is in the tenant of the job.</summary>

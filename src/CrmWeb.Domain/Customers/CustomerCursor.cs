@@ -6,17 +6,20 @@ using CrmWeb.Domain.Customers.CustomFields;
 namespace CrmWeb.Domain.Customers;
 
 /// <summary>The key of a row in an order of the list: where the next page goes on.</summary>
-/// <param name="Name">The folded name, when sorted by name.</param>
+/// <param name="Name">The folded name, when sorted by name; the text or the shown name of a custom field.</param>
 /// <param name="At">The instant, when sorted by one; null stands for "never".</param>
 public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
 {
     private const int MaxText = 4000;
 
-    /// <summary>The value of a custom field that is no text: its number, of a date the number of the day, of a choice that of the option.</summary>
+    /// <summary>The value of a custom field that is no text: its number, of a date the number of the day, of a choice that of the option; beside a name the member or customer whose it is.</summary>
     public long? Number { get; init; }
 
     /// <summary>Where a row stands in the order of a custom field; <paramref name="value"/> is null when it has none.</summary>
     public static CustomerCursor OfCustom(CustomValue? value, long id) => new(value?.TextNormal, null, id) { Number = value?.Number ?? value?.Date?.DayNumber ?? value?.OptionId };
+
+    /// <summary>Likewise, where the value is a member or a customer; <paramref name="name"/> is null when none is shown.</summary>
+    public static CustomerCursor OfNamed(string? name, long? of, long id) => name is null ? new(null, null, id) : new(name, null, id) { Number = of };
 
     public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long spent, DateTime? lastOrderAt, long id) => order switch
     {
@@ -29,7 +32,15 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
 
     /// <summary>A form that is safe in an address.</summary>
     public override string ToString() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id} {(Number is { } number ? $"i{number}" : Name is null ? $"t{At?.Ticks}" : $"n{Name}")}")));
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id} {Key}")));
+
+    private string Key => (Name, Number) switch
+    {
+        ({ } name, { } of) => string.Create(CultureInfo.InvariantCulture, $"r{of} {name}"),
+        ({ } name, null) => "n" + name,
+        (null, { } number) => string.Create(CultureInfo.InvariantCulture, $"i{number}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"t{At?.Ticks}"),
+    };
 
     /// <summary>The key that <see cref="ToString"/> wrote; null for anything else, and for a key of another order.</summary>
     public static CustomerCursor? Parse(CustomerOrder order, string? text)
@@ -43,6 +54,13 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         if (kind == 'n') return order is CustomerOrder.Name or CustomerOrder.Custom && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
         if (kind == 'i')
             return order is CustomerOrder.Custom or CustomerOrder.Spent && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
+        if (kind == 'r')
+        {
+            return order == CustomerOrder.Custom && rest.Split(' ', 2) is [var of, var name] && long.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var whose) && !name.Contains('\0', StringComparison.Ordinal)
+                ? OfNamed(name, whose, id)
+                : null;
+        }
+
         if (kind != 't' || order is CustomerOrder.Name or CustomerOrder.Spent) return null;
         if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.LastOrder or CustomerOrder.Custom ? new(null, null, id) : null;
         return order != CustomerOrder.Custom && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks

@@ -10,15 +10,17 @@ public sealed class Tag : TenantOwned
     private Tag() { }
 
     /// <param name="name">Any text, commas among it; of several lines one is made, for forms and files write one tag on each line.</param>
-    public Tag(string name)
-    {
-        Name = name.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Trim();
-        NameNormal = SearchText.Fold(Name);
-    }
+    public Tag(string name) => Rename(name);
 
     public string Name { get; private set; } = "";
 
     public string NameNormal { get; private set; } = "";
+
+    public void Rename(string name)
+    {
+        Name = name.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Trim();
+        NameNormal = SearchText.Fold(Name);
+    }
 }
 
 public sealed class CustomerTag : ITenantOwned

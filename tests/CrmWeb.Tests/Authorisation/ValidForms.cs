@@ -97,6 +97,7 @@ internal static class ValidForms
         Bare("settings/fields/{id:long}/retire", r => r.Field),
         Bare("settings/fields/{id:long}/restore", r => r.Field),
         new("settings/fields/{id:long}/type", r => r.Field, _ => Of(("To", "LongText"), ("Version", 0))),
+        Bare("settings/fields/{id:long}/type/go-on", r => r.Field),
         new("settings/fields/groups/{id:long}", r => r.FieldGroup, _ => Of(("Name", $"Group {Make.Number()}"))),
         Bare("settings/fields/groups/{id:long}/delete", r => r.FieldGroup),
         Bare("settings/fields/groups/{id:long}/up", r => r.FieldGroup),

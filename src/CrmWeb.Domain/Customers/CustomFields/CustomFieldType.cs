@@ -27,9 +27,8 @@ public static class CustomFieldTypes
     /// <summary>What two customers can be kept from sharing.</summary>
     public static bool MayBeUnique(this CustomFieldType type) => type is CustomFieldType.Text or CustomFieldType.Number or CustomFieldType.Link;
 
-    /// <summary>What a list can be ordered by: each has an index in this order.</summary>
-    public static bool IsSortable(this CustomFieldType type) =>
-        type is CustomFieldType.Text or CustomFieldType.Link or CustomFieldType.Number or CustomFieldType.Money or CustomFieldType.Date or CustomFieldType.YesNo or CustomFieldType.Choice;
+    /// <summary>What a list can be ordered by: members and customers stand in the order of their names.</summary>
+    public static bool IsSortable(this CustomFieldType type) => type is not (CustomFieldType.LongText or CustomFieldType.Choices);
 
     /// <summary>A member or a customer is different in every record; nothing sensible stands there beforehand.</summary>
     public static bool MayHaveDefault(this CustomFieldType type) => type is not (CustomFieldType.Member or CustomFieldType.Customer or CustomFieldType.Choices);

@@ -8,7 +8,7 @@ internal static class CustomSort
         var beyond = from is { Name: null, Number: null };
         if (field.Type == CustomFieldType.Choice) return ByOption(field, from, beyond, down, backwards);
         Func<IQueryable<Customer>, IQueryable<Customer>> filled = customers => Filled(customers, field, beyond ? null : from, down);
-        Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field.Id, beyond ? from : null, down);
+        Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field, beyond ? from : null, down);
         if (backwards) return from is not null && !beyond ? [filled] : [empty, filled];
         return beyond ? [empty] : [filled, empty];
     }
@@ -19,7 +19,7 @@ internal static class CustomSort
         var options = field.Options.OrderBy(option => option.Position).ThenBy(option => option.Id).Select(option => option.Id).ToList();
         if (down) options.Reverse();
         var at = beyond || from is null ? 0 : Math.Max(0, options.IndexOf(from.Number ?? 0));
-        Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field.Id, beyond ? from : null, down);
+        Func<IQueryable<Customer>, IQueryable<Customer>> empty = customers => Empty(customers, field, beyond ? from : null, down);
         if (backwards && (from is null || beyond)) yield return empty;
         if (backwards || !beyond)
         {
@@ -42,6 +42,7 @@ internal static class CustomSort
 
     private static IQueryable<Customer> Filled(IQueryable<Customer> customers, CustomField field, CustomerCursor? from, bool down)
     {
+        if (field.Type is CustomFieldType.Member or CustomFieldType.Customer) return ByShownName(Named(customers, field), from, down).Select(x => x.Customer);
         var id = field.Id;
         var values = customers.SelectMany(c => c.CustomValues.Where(v => v.FieldId == id), (c, v) => new Valued { Customer = c, Value = v });
         if (field.Type.IsText()) return ByText(values.Where(x => x.Value.TextNormal != null), from, down).Select(x => x.Customer);
@@ -50,7 +51,34 @@ internal static class CustomSort
             : ByNumber(values.Where(x => x.Value.Number != null), from, down).Select(x => x.Customer);
     }
 
+    /// <summary>A customer that the reader does not see, or that is archived, has no name here, as it has none in the list: nobody learns it from the order.</summary>
+    private static IQueryable<NamedValue> Named(IQueryable<Customer> customers, CustomField field)
+    {
+        var id = field.Id;
+        return field.Type == CustomFieldType.Member
+            ? customers.SelectMany(c => c.CustomValues.Where(v => v.FieldId == id && v.MemberId != null), (c, v) => new NamedValue { Customer = c, Name = v.Member!.Name, Of = v.MemberId!.Value })
+            : customers.SelectMany(
+                c => c.CustomValues.Where(v => v.FieldId == id && v.Reference != null && v.Reference.DeletedAt == null),
+                (c, v) => new NamedValue { Customer = c, Name = v.Reference!.NameNormal, Of = v.ReferenceId!.Value });
+    }
+
 #pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte
+
+    // two of one name are kept apart by their ids, so that an engine may walk from the names to their values
+    private static IOrderedQueryable<NamedValue> ByShownName(IQueryable<NamedValue> values, CustomerCursor? from, bool down)
+    {
+        if (from is { Name: { } name, Id: var id })
+        {
+            var of = from.Number ?? 0;
+            values = down
+                ? values.Where(x => string.Compare(x.Name, name) <= 0 && (string.Compare(x.Name, name) < 0 || x.Of < of || (x.Of == of && x.Customer.Id < id)))
+                : values.Where(x => string.Compare(x.Name, name) >= 0 && (string.Compare(x.Name, name) > 0 || x.Of > of || (x.Of == of && x.Customer.Id > id)));
+        }
+
+        return down
+            ? values.OrderByDescending(x => x.Name).ThenByDescending(x => x.Of).ThenByDescending(x => x.Customer.Id)
+            : values.OrderBy(x => x.Name).ThenBy(x => x.Of).ThenBy(x => x.Customer.Id);
+    }
 
     private static IOrderedQueryable<Valued> ByText(IQueryable<Valued> values, CustomerCursor? from, bool down)
     {
@@ -97,9 +125,12 @@ internal static class CustomSort
             : values.OrderBy(x => x.Value.Date).ThenBy(x => x.Value.CustomerId);
     }
 
-    private static IQueryable<Customer> Empty(IQueryable<Customer> customers, long field, CustomerCursor? from, bool down)
+    private static IQueryable<Customer> Empty(IQueryable<Customer> customers, CustomField field, CustomerCursor? from, bool down)
     {
-        customers = customers.Where(c => !c.CustomValues.Any(v => v.FieldId == field));
+        var of = field.Id;
+        customers = field.Type == CustomFieldType.Customer
+            ? customers.Where(c => !c.CustomValues.Any(v => v.FieldId == of && v.Reference != null && v.Reference.DeletedAt == null))
+            : customers.Where(c => !c.CustomValues.Any(v => v.FieldId == of));
         if (from is { Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
         return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
     }
@@ -109,5 +140,15 @@ internal static class CustomSort
         public required Customer Customer { get; init; }
 
         public required CustomValue Value { get; init; }
+    }
+
+    private sealed class NamedValue
+    {
+        public required Customer Customer { get; init; }
+
+        public required string Name { get; init; }
+
+        /// <summary>The member or customer of the name.</summary>
+        public required long Of { get; init; }
     }
 }

@@ -3,7 +3,7 @@ using CrmWeb.Domain.Customers.Dates;
 
 namespace CrmWeb.Domain.Customers.CustomFields;
 
-/// <summary>Why a text is no value of a field.</summary>
+/// <summary>Why a text is no value of a field, or cannot be this customer's.</summary>
 public enum CustomProblem
 {
     None,
@@ -16,6 +16,12 @@ public enum CustomProblem
     NoLink,
     NoReference,
     SeveralValues,
+
+    /// <summary>The field must be filled in, always or at the stage.</summary>
+    Missing,
+
+    /// <summary>Another customer has the value, and no two may.</summary>
+    Taken,
 }
 
 /// <summary>

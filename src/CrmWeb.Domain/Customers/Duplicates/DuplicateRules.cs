@@ -38,6 +38,9 @@ public sealed record DuplicateProfile(CustomerKind Kind, string Name, IReadOnlyC
 public readonly record struct Likeness(int Score, DuplicateReason Reasons)
 {
     public bool IsLikely => Score >= DuplicateRules.Likely;
+
+    /// <summary>The names are alike, not only an address or a number is shared.</summary>
+    public bool IsOfName => (Reasons & (DuplicateReason.SameName | DuplicateReason.SwappedName | DuplicateReason.AlikeName)) != DuplicateReason.None;
 }
 
 /// <summary>

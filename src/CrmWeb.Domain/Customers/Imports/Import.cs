@@ -51,7 +51,7 @@ public enum OnDuplicate
     /// <summary>The row does nothing.</summary>
     Skip = 1,
 
-    /// <summary>The row means the customer who is there, as if it had been recognised.</summary>
+    /// <summary>The row means the customer who is there, as if it had been recognised, if the names are alike; where only an address is shared, it is a new customer.</summary>
     Update = 2,
 }
 

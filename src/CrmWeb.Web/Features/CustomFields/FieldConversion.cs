@@ -17,17 +17,22 @@ public sealed record ConversionPreview(CustomField Field, CustomFieldType To, lo
 /// <summary>Brings the values of a field into another type: each is read as if somebody typed what it says now. The same lines count first and write then.</summary>
 public sealed class FieldConversion(CrmDb db, string currency)
 {
-    private const int Batch = 2_000;
+    /// <summary>Customers whose values are changed in one short transaction.</summary>
+    public const int Batch = 2_000;
+
     private const int Samples = 10;
 
     private readonly List<string> newOptions = [];
-    private Dictionary<string, long> members = [];
+    private Dictionary<string, long>? members;
+    private bool isWriting;
 
     public async Task<ConversionPreview> Preview(CustomField field, CustomFieldType to, CancellationToken stop)
     {
-        var target = await Target(field, to, stop);
+        await Know(to, stop);
+        newOptions.Clear();
+        var target = field.As(to);
         var (kept, lost, samples) = (0L, 0L, new List<LostValue>());
-        await foreach (var batch in Batches(field, stop))
+        for (var batch = await Next(field, 0, stop); batch.Count > 0; batch = await Next(field, batch[^1].Customer, stop))
         {
             foreach (var one in batch)
             {
@@ -39,39 +44,42 @@ public sealed class FieldConversion(CrmDb db, string currency)
         return new(field, to, kept, lost, samples, [.. newOptions]);
     }
 
-    /// <summary>Needs an open transaction. The field must be tracked, with its options.</summary>
-    public async Task Apply(CustomField field, CustomFieldType to, CancellationToken stop)
+    /// <summary>Makes the field hold the other type, with the options that its values need. The field must be tracked, with its options; <see cref="Step"/> brings the values along.</summary>
+    public async Task Become(CustomField field, ConversionPreview preview, CancellationToken stop)
     {
-        var old = field.As(field.Type);
-        // looked through once, so that the options that are missing have ids before a value points to them
-        await Preview(old, to, stop);
-        if (field.Unique) await db.AllowShared(field, stop);
-        field.Become(to);
+        field.Become(preview.To);
+        // options have ids before a value points to them
         var last = field.Options.Select(option => option.Position).DefaultIfEmpty(0).Max();
-        foreach (var name in newOptions) field.Options.Add(new CustomFieldOption(name, ++last));
+        foreach (var name in preview.NewOptions) field.Options.Add(new CustomFieldOption(name, ++last));
         await db.SaveChangesAsync(stop);
-        await foreach (var batch in Batches(old, stop))
-        {
-            var rows = batch.SelectMany(one => Convert(old, field, one.Texts).Select(text => (one.Customer, Row: new CustomValue(field, text)))).ToList();
-            List<long> gone = [.. batch.SelectMany(one => one.Rows)];
-            await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.Id)).ExecuteDeleteAsync(stop);
-            await db.BulkInsert(rows.ConvertAll(row => row.Row), [new(nameof(CustomValue.CustomerId), i => rows[i].Customer)], stop);
-            // what came along is told by the new kind of the field; what was lost must not be lost to the history too
-            var kept = rows.Select(row => row.Customer).ToHashSet();
-            await db.Tell([.. batch.Where(one => !kept.Contains(one.Customer))
-                .Select(one => new Change(RecordKind.Customer, one.Customer, one.Customer) { Field = field.Name, Old = string.Join(", ", one.Texts) })], stop);
-        }
     }
 
-    private async Task<CustomField> Target(CustomField field, CustomFieldType to, CancellationToken stop)
+    /// <summary>Brings the values of the next customers along. Needs an open transaction.</summary>
+    /// <param name="from">What the field held before.</param>
+    /// <param name="after">The last customer of the step before; 0 at the beginning.</param>
+    /// <returns>How many customers, and the last of them; none when nobody is left.</returns>
+    public async Task<(int Count, long Last)> Step(CustomField field, CustomFieldType from, long after, CancellationToken stop)
     {
-        members = to == CustomFieldType.Member
-            ? (await db.Members.Where(m => m.DeactivatedAt == null).Select(m => new { m.Name, m.Id }).ToListAsync(stop)).GroupBy(m => SearchText.Fold(m.Name), StringComparer.Ordinal)
-                .Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => same.First().Id, StringComparer.Ordinal)
-            : [];
-        newOptions.Clear();
-        return field.As(to);
+        isWriting = true;
+        await Know(field.Type, stop);
+        var old = field.As(from);
+        var batch = await Next(old, after, stop);
+        if (batch.Count == 0) return (0, after);
+        var rows = batch.SelectMany(one => Convert(old, field, one.Texts).Select(text => (one.Customer, Row: new CustomValue(field, text)))).ToList();
+        List<long> gone = [.. batch.SelectMany(one => one.Rows)];
+        await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.Id)).ExecuteDeleteAsync(stop);
+        await db.BulkInsert(rows.ConvertAll(row => row.Row), [new(nameof(CustomValue.CustomerId), i => rows[i].Customer)], stop);
+        // what came along is told by the new kind of the field; what was lost must not be lost to the history too
+        var kept = rows.Select(row => row.Customer).ToHashSet();
+        await db.Tell([.. batch.Where(one => !kept.Contains(one.Customer))
+            .Select(one => new Change(RecordKind.Customer, one.Customer, one.Customer) { Field = field.Name, Old = string.Join(", ", one.Texts) })], stop);
+        return (batch.Count, batch[^1].Customer);
     }
+
+    private async Task Know(CustomFieldType to, CancellationToken stop) => members ??= to == CustomFieldType.Member
+        ? (await db.Members.Where(m => m.DeactivatedAt == null).Select(m => new { m.Name, m.Id }).ToListAsync(stop)).GroupBy(m => SearchText.Fold(m.Name), StringComparer.Ordinal)
+            .Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => same.First().Id, StringComparer.Ordinal)
+        : [];
 
     /// <summary>The values in the form of the other type; none when one of them cannot have it.</summary>
     private List<string> Convert(CustomField from, CustomField to, IReadOnlyList<string> texts)
@@ -84,35 +92,30 @@ public sealed class FieldConversion(CrmDb db, string currency)
 
     private string? Read(CustomField to, string text)
     {
-        if (to.Type == CustomFieldType.Member) return members.TryGetValue(SearchText.Fold(text), out var member) ? CustomText.Id(member) : null;
+        if (to.Type == CustomFieldType.Member) return members!.TryGetValue(SearchText.Fold(text), out var member) ? CustomText.Id(member) : null;
         // a name alone does not tell a customer for sure
         if (to.Type == CustomFieldType.Customer) return null;
         if (!to.Type.HasOptions()) return CustomText.Read(to, text, currency, out _);
         if (to.OptionNamed(text) is { } option) return CustomText.Id(option.Id);
-        if (text.Length > CustomFieldOption.NameLength || SearchText.Fold(text).Length == 0) return null;
+        if (isWriting || text.Length > CustomFieldOption.NameLength || SearchText.Fold(text).Length == 0) return null;
         if (newOptions.Exists(name => SearchText.Fold(name) == SearchText.Fold(text))) return "";
         if (to.Options.Count + newOptions.Count >= CustomField.MostOptions) return null;
         newOptions.Add(text.ReplaceLineEndings(" ").Trim());
         return "";
     }
 
-    /// <summary>Customers with what they have in the field, as people read it, in the order of their ids.</summary>
-    private async IAsyncEnumerable<List<Held>> Batches(CustomField field, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>The next customers with what they have in the field, as people read it, in the order of their ids; empty at the end.</summary>
+    private async Task<List<Held>> Next(CustomField field, long after, CancellationToken stop)
     {
         var id = field.Id;
-        for (var last = 0L; ;)
-        {
-            var after = last;
-            var customers = await db.CustomValues.Where(v => v.FieldId == id && v.CustomerId > after).Select(v => v.CustomerId).Distinct().OrderBy(c => c).Take(Batch).ToListAsync(stop);
-            if (customers.Count == 0) yield break;
-            last = customers[^1];
-            var until = last;
-            var rows = await db.CustomValues.AsNoTracking().IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(v => v.FieldId == id && v.CustomerId > after && v.CustomerId <= until)
-                .Select(v => new { Value = v, Customer = v.Customer!.Name, Member = v.Member!.Name, Reference = v.Reference!.Name }).ToListAsync(stop);
-            yield return [.. rows.GroupBy(row => row.Value.CustomerId).OrderBy(its => its.Key).Select(its => new Held(
-                its.Key, its.First().Customer, [.. its.Select(row => row.Value.Id)],
-                [.. its.OrderBy(row => row.Value.Id).Select(row => Say(field, row.Value, row.Member, row.Reference)).OfType<string>()]))];
-        }
+        var customers = await db.CustomValues.Where(v => v.FieldId == id && v.CustomerId > after).Select(v => v.CustomerId).Distinct().OrderBy(c => c).Take(Batch).ToListAsync(stop);
+        if (customers.Count == 0) return [];
+        var until = customers[^1];
+        var rows = await db.CustomValues.AsNoTracking().IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(v => v.FieldId == id && v.CustomerId > after && v.CustomerId <= until)
+            .Select(v => new { Value = v, Customer = v.Customer!.Name, Member = v.Member!.Name, Reference = v.Reference!.Name }).ToListAsync(stop);
+        return [.. rows.GroupBy(row => row.Value.CustomerId).OrderBy(its => its.Key).Select(its => new Held(
+            its.Key, its.First().Customer, [.. its.Select(row => row.Value.Id)],
+            [.. its.OrderBy(row => row.Value.Id).Select(row => Say(field, row.Value, row.Member, row.Reference)).OfType<string>()]))];
     }
 
     private static string? Say(CustomField field, CustomValue value, string? member, string? reference) => field.Type switch

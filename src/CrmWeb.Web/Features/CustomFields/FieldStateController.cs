@@ -38,6 +38,7 @@ public sealed class FieldStateController(IStringLocalizer L) : TenantController
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.CustomFieldsChange(stop);
         if (await Db.CustomFields.SingleOrDefaultAsync(f => f.Id == id, stop) is not { } field) return NotFound();
+        if (await this.RefuseWhileConverted(Db, L, id, stop) is { } refused) return refused;
         var answer = change(field);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

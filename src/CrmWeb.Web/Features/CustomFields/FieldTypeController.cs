@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
@@ -18,6 +19,7 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
     public async Task<IActionResult> Choose(long id, CustomFieldType? to, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } field) return NotFound();
+        if ((await FieldConversionJob.Unfinished(Db, stop)).GetValueOrDefault(id) is { } job) return View("Type", new TypePage(field, null, new TypeForm()) { Job = job });
         if (to is not { } type || !Enum.IsDefined(type) || type == field.Type) return View("Type", new TypePage(field, null, new TypeForm()));
         return View("Type", await Page(field, new TypeForm { To = type, Version = field.Version }, stop));
     }
@@ -28,6 +30,7 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.CustomFieldsChange(stop);
         if (await Find(id, stop) is not { } field) return NotFound();
+        if (await this.RefuseWhileConverted(Db, L, id, stop) is { } refused) return refused;
         if (!Enum.IsDefined(form.To) || form.To == field.Type) return BadRequest();
         var page = await Page(field, form, stop);
         // what was looked at is what is done: the field may be another one now, and more may be lost than was shown
@@ -39,9 +42,48 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
             return this.Invalid("Type", page with { Form = form with { Version = field.Version } });
         }
 
-        await new FieldConversion(Db, Me.Pass.Currency).Apply(field, form.To, stop);
+        var isLong = await Apply(field, page.Preview!, stop);
         await transaction.CommitAsync(stop);
-        return this.Done(L["{0} is now: {1}", field.Label, L.Of(field.Type)], Url.Content("~/settings/fields"));
+        return isLong ? LocalRedirect(Url.Content($"~/settings/fields/{id}/type")) : this.Done(L["{0} is now: {1}", field.Label, L.Of(field.Type)], Url.Content("~/settings/fields"));
+    }
+
+    /// <summary>The part of the page that asks again; when the work is over, the page is loaded afresh.</summary>
+    [HttpGet("settings/fields/{id:long}/type/progress")]
+    public async Task<IActionResult> Progress(long id, CancellationToken stop)
+    {
+        if (await Find(id, stop) is null) return NotFound();
+        var job = (await FieldConversionJob.Unfinished(Db, stop)).GetValueOrDefault(id);
+        if (job is null || FieldConversionJob.IsStopped(job)) Response.Headers["HX-Refresh"] = "true";
+        return PartialView("_Conversion", job);
+    }
+
+    [HttpPost("settings/fields/{id:long}/type/go-on")]
+    public async Task<IActionResult> GoOn(long id, CancellationToken stop)
+    {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await Db.CustomFieldsChange(stop);
+        if (await Find(id, stop) is null) return NotFound();
+        // a second click finds it begun
+        if ((await FieldConversionJob.Unfinished(Db, stop)).GetValueOrDefault(id) is { } job && FieldConversionJob.IsStopped(job)) FieldConversionJob.GoOn(Db, job, Me.Now);
+        await Db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return LocalRedirect(Url.Content($"~/settings/fields/{id}/type"));
+    }
+
+    /// <summary>A few values are changed at once; many by a job, which this answers.</summary>
+    private async Task<bool> Apply(CustomField field, ConversionPreview preview, CancellationToken stop)
+    {
+        var (conversion, from) = (new FieldConversion(Db, Me.Pass.Currency), field.Type);
+        await conversion.Become(field, preview, stop);
+        if (preview.Kept + preview.Lost > FieldConversion.Batch)
+        {
+            FieldConversionJob.Begin(Db, field, from, preview.Kept + preview.Lost, Me.Now);
+            await Db.SaveChangesAsync(stop);
+            return true;
+        }
+
+        await conversion.Step(field, from, 0, stop);
+        return false;
     }
 
     private Task<CustomField?> Find(long id, CancellationToken stop) => Db.CustomFields.Include(f => f.Options).SingleOrDefaultAsync(f => f.Id == id, stop);
@@ -60,4 +102,19 @@ public sealed record TypeForm
     public int Version { get; init; }
 }
 
-public sealed record TypePage(CustomField Field, ConversionPreview? Preview, TypeForm Form);
+public sealed record TypePage(CustomField Field, ConversionPreview? Preview, TypeForm Form)
+{
+    /// <summary>Brings the values along, or stopped doing so.</summary>
+    public Job? Job { get; init; }
+}
+
+internal static class FieldConversionRefusal
+{
+    /// <summary>Null when the values of the field are all of its type.</summary>
+    public static async Task<IActionResult?> RefuseWhileConverted(this Controller controller, CrmDb db, IStringLocalizer L, long id, CancellationToken stop)
+    {
+        if (!(await FieldConversionJob.Unfinished(db, stop)).ContainsKey(id)) return null;
+        controller.TempData.Toast(L["The kind of value of this field is being changed. Wait until that is done."], Tone.Bad);
+        return controller.LocalRedirect(controller.Url.Content($"~/settings/fields/{id}/type"));
+    }
+}

@@ -54,6 +54,7 @@ public sealed class FieldsController(IStringLocalizer L) : TenantController
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.CustomFieldsChange(stop);
         if (await Find(id, stop) is not { } field) return NotFound();
+        if (await this.RefuseWhileConverted(Db, L, id, stop) is { } refused) return refused;
         (form.Type, form.Key) = (field.Type, field.Key);
         if (field.Version != form.Version) return await Stale(field, form, stop);
         if (ModelState.IsValid) await Check(form, stop);

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,18 @@ public sealed record CustomShown(CustomValue Row, string? Member, string? Refere
                 db.Customers.Where(c => c.Id == v.ReferenceId && c.DeletedAt == null).Select(c => c.ExternalId).FirstOrDefault()))
             .AsNoTracking().ToListAsync(stop);
         return rows.ToLookup(row => row.Row.CustomerId);
+    }
+
+    /// <summary>Where a customer with these values stands in the order of a field.</summary>
+    public static CustomerCursor Cursor(IEnumerable<CustomShown> values, CustomField field, long id)
+    {
+        var its = values.FirstOrDefault(value => value.Row.FieldId == field.Id);
+        return field.Type switch
+        {
+            CustomFieldType.Member => CustomerCursor.OfNamed(its?.Member, its?.Row.MemberId, id),
+            CustomFieldType.Customer => CustomerCursor.OfNamed(its?.Reference is { } name ? SearchText.Fold(name) : null, its?.Row.ReferenceId, id),
+            _ => CustomerCursor.OfCustom(its?.Row, id),
+        };
     }
 
     /// <summary>The value as people read it; null when there is nothing to be read.</summary>

@@ -70,7 +70,7 @@ internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<Custo
             else Decide(row, known);
         }
 
-        await fields.Check(db, [.. open.Where(row => !row.IsRefused)], stop);
+        await fields.Check(db, [.. open.Where(row => row.After is not null)], stop);
         await DecideTags([.. open.Where(row => row is { IsRefused: false, HasTags: true })], stop);
     }
 

@@ -64,6 +64,8 @@ internal sealed class CustomerBatchRow(int number)
 
     public bool IsRefused => errors.Count > 0;
 
+    public bool IsWrong(string field) => errors.ContainsKey(ApiJson.Field(field));
+
     public void Refuse(string field, string text)
     {
         var name = ApiJson.Field(field);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -34,10 +35,9 @@ public sealed class CustomerFormFields(CrmDb db, ModelStateDictionary state, ISt
         }
 
         values = await KeepUnseen(fields, values, before, stop);
-        foreach (var field in fields.Missing(values, form.Stage).Where(field => IsRight(field)))
-            state.AddModelError(Name(field), field.Required ? L["Please fill this in."] : L["Please fill this in: customers of this stage need it."]);
-        await CheckReferences(fields, values, before, id, stop);
-        await CheckTaken(fields, values, id, stop);
+        var change = new CustomChange(id, id is null ? null : With(before, form.Stage), With(values, form.Stage)) { Says = _ => true };
+        var rules = await CustomFieldRules.Load(db, fields, fields, [change], stop);
+        foreach (var (field, problem) in rules.Broken(change).Where(one => IsRight(one.Field)).ToList()) state.AddModelError(Name(field), L.Of(field, problem));
         return values;
     }
 
@@ -46,12 +46,10 @@ public sealed class CustomerFormFields(CrmDb db, ModelStateDictionary state, ISt
     /// <summary>Says at their fields which values another customer has. Answers whether there are any.</summary>
     public async Task<bool> CheckTaken(CustomFieldSet fields, Values values, long? id, CancellationToken stop)
     {
-        var asked = fields.All.Where(field => field.Unique && IsRight(field)).SelectMany(field => values.GetValueOrDefault(field.Key, []).Select(text => (Field: field, Key: CustomValue.UniqueKeyOf(field.Type, text)))).ToList();
-        if (asked.Count == 0) return false;
-        var taken = await db.TakenCustomValues([.. asked.Select(one => (one.Field.Id, one.Key))], stop);
-        var wrong = asked.Where(one => taken.TryGetValue((one.Field.Id, one.Key), out var owner) && owner != id).ToList();
-        foreach (var (field, _) in wrong) state.AddModelError(Name(field), L["Another customer has this value."]);
-        return wrong.Count > 0;
+        var change = new CustomChange(id, null, With(values, default));
+        var taken = (await CustomFieldRules.Load(db, fields, fields, [change], stop)).Broken(change).Where(one => one.Problem == CustomProblem.Taken).ToList();
+        foreach (var (field, problem) in taken) state.AddModelError(Name(field), L.Of(field, problem));
+        return taken.Count > 0;
     }
 
     // a customer that is archived or not the member's to see was not in the form: leaving it empty was no choice
@@ -74,19 +72,7 @@ public sealed class CustomerFormFields(CrmDb db, ModelStateDictionary state, ISt
         return read;
     }
 
-    /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3).</summary>
-    private async Task CheckReferences(CustomFieldSet fields, Values values, Values before, long? id, CancellationToken stop)
-    {
-        var fresh = fields.All.Where(field => field.Type is CustomFieldType.Member or CustomFieldType.Customer)
-            .SelectMany(field => values.GetValueOrDefault(field.Key, []).Except(before.GetValueOrDefault(field.Key, []), StringComparer.Ordinal).Select(text => (Field: field, Id: CustomText.Id(text)!.Value))).ToList();
-        if (fresh.Count == 0) return;
-        List<long> members = [.. fresh.Where(one => one.Field.Type == CustomFieldType.Member).Select(one => one.Id)];
-        List<long> customers = [.. fresh.Where(one => one.Field.Type == CustomFieldType.Customer).Select(one => one.Id)];
-        var here = members.Count == 0 ? [] : await db.Members.Where(m => members.Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop);
-        var seen = customers.Count == 0 ? [] : await db.Customers.Where(c => customers.Contains(c.Id) && c.Id != id).Select(c => c.Id).ToListAsync(stop);
-        foreach (var (field, _) in fresh.Where(one => !(one.Field.Type == CustomFieldType.Member ? here : seen).Contains(one.Id)))
-            state.AddModelError(Name(field), L["This choice is not there any more."]);
-    }
+    private static CustomerDetails With(Values values, LifecycleStage stage) => new() { Name = "", Stage = stage, Custom = values };
 
     private bool IsRight(CustomField field) => state.GetFieldValidationState(Name(field)) != ModelValidationState.Invalid;
 }

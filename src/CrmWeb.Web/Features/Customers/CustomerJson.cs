@@ -106,8 +106,8 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
     public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
     {
         if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Json.Id).ToString();
-        var (id, of) = (Json.Id, field.Id);
-        return CustomerCursor.OfCustom(await db.Seen(db.CustomValues).IgnoreQueryFilters(Lifted).AsNoTracking().FirstOrDefaultAsync(v => v.CustomerId == id && v.FieldId == of, stop), id).ToString();
+        var values = await CustomShown.Read(db, [Json.Id], [field], stop);
+        return CustomShown.Cursor(values[Json.Id], field, Json.Id).ToString();
     }
 
 #pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte

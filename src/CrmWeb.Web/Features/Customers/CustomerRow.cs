@@ -53,6 +53,6 @@ public sealed record CustomerRow(
     /// <summary>What amounts of <see cref="Worth"/> are in.</summary>
     public string Currency { get; init; } = "";
 
-    public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomerCursor.OfCustom(Custom.FirstOrDefault(value => value.Row.FieldId == field.Id)?.Row, Id) :
+    public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomShown.Cursor(Custom, field, Id) :
         CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Worth?.TotalSpent ?? 0, Worth?.LastOrderAt, Id);
 }

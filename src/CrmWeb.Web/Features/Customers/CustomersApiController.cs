@@ -21,7 +21,7 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
 
     [HttpGet("")]
     [Authorize(Permissions.ReadCustomers)]
-    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created or contact. view=ID asks for what a saved view lists; what else is said narrows it or takes its place.")]
+    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created, contact or a field of yours, custom.KEY. view=ID asks for what a saved view lists; what else is said narrows it or takes its place.")]
     [ProducesResponseType<ApiList<CustomerJson>>(200)]
     public async Task<IActionResult> List([FromQuery] ApiPage page, CancellationToken stop)
     {

@@ -88,7 +88,7 @@ internal sealed class BatchKnown
         ];
         Alike = await DuplicateMatching.Load(db, sought, importId, stop);
         if (onDuplicate != OnDuplicate.Update) return;
-        List<long> ids = [.. sought.Select(Alike.Find).OfType<LikelyDuplicate>().Select(one => one.Id).Distinct().Except(Customers.Select(c => c.Id))];
+        List<long> ids = [.. sought.Select(Alike.Find).OfType<LikelyDuplicate>().Where(one => one.Likeness.IsOfName).Select(one => one.Id).Distinct().Except(Customers.Select(c => c.Id))];
         if (ids.Count == 0) return;
         var there = await db.Customers.AsNoTracking().Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
         await db.LoadContactPoints(there, stop);

@@ -20,7 +20,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
     private readonly Dictionary<string, Slot?> externalIds = new(StringComparer.Ordinal);
     private readonly BatchPlan plan = new();
     private BatchKnown known = null!;
-    private BatchFields custom = null!;
+    private CustomFieldRules rules = null!;
     private long placeholders;
 
     /// <param name="organisations">Folded names of organisations that are rows of the file; those of this batch are added. A dry run keeps them from batch to batch.</param>
@@ -30,7 +30,10 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
     private async Task<BatchPlan> Plan(IReadOnlyList<ReadRow> rows, CancellationToken stop)
     {
         known = await BatchKnown.Load(db, keys, settings.OnDuplicate, importId, rows, stop);
-        custom = await BatchFields.Load(db, fields, known, rows, stop);
+        if (!fields.All.IsEmpty) rows = [.. rows.Select((await NamedCustomers.Load(db, rows, stop)).Put)];
+        await db.LoadCustomValues(known.Customers, fields.Seen, stop);
+        await db.LoadCustomValues(known.Named.Values, fields.All, stop);
+        rules = await CustomFieldRules.Load(db, fields.All, fields.Seen, fields.All.IsEmpty ? [] : [.. rows.Where(row => !row.IsRefused).Select(row => Becoming(null, null, row.Details))], stop);
         // where every organisation is made that a row names, nobody asks for them
         if (!settings.MakeOrganisations)
             coming.UnionWith(rows.Where(row => !row.IsRefused && row.Details.Kind == CustomerKind.Organisation).Select(row => SearchText.Fold(row.Details.Name)));
@@ -47,7 +50,6 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
 
     private PlannedRow Decide(ReadRow row)
     {
-        if (!row.IsRefused) row = custom.WithReferences(row);
         if (row.IsRefused) return Refused(row);
         // the customer a line of our own was written of needs no other sign
         if (row.Row.Key is not { } own || !exported.TryGetValue(own, out var slot))
@@ -66,8 +68,8 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
     {
         if (known.Alike.Find(DuplicateProfile.Of(row.Details)) is not { } likely) return Create(row);
         if (settings.OnDuplicate == OnDuplicate.Skip) return new(row, RowOutcome.Same) { Likely = likely };
-        // whoever has another id of the other program is another one there
-        var slot = settings.OnDuplicate == OnDuplicate.Update ? byId.GetValueOrDefault(likely.Id) : null;
+        // many share an address: by that alone nobody is changed. Whoever has another id of the other program is another one there
+        var slot = settings.OnDuplicate == OnDuplicate.Update && likely.Likeness.IsOfName ? byId.GetValueOrDefault(likely.Id) : null;
         if (slot?.Details.ExternalId is { } id && row.Details.ExternalId is { } other && id != other) slot = null;
         var planned = slot is null ? Create(row) : Change(row, slot);
         return planned.Outcome == RowOutcome.Refused ? planned : planned with { Likely = likely };
@@ -83,12 +85,13 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
         if (!TryOrganisation(row, details, out details, out var refusal)) return Refused(row, ImportField.Organisation, refusal);
 
         details = SeenByActor(fields.ForNew(details));
-        if (custom.Refuse(details, null) is { } wrong) return Refused(row, wrong);
+        var change = Becoming(null, null, details);
+        if (Broken(change, null) is { } wrong) return Refused(row, wrong);
         var slot = new Slot(Named(details), details) { CreatedAt = row.CreatedAt };
         slot.IsChanged = slot.Stored is not null;
         AddTags(slot, row);
         if (details.ExternalId is not null) externalIds[details.ExternalId] = slot;
-        custom.Claim(details, slot);
+        rules.Claim(change, slot);
         plan.Slots.Add(slot);
         if (details.Kind == CustomerKind.Organisation && slot.Stored is null) RegisterOrganisation(slot);
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
@@ -113,10 +116,11 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
         }
 
         after = after.Tidy() with { PhoneCountry = row.Details.PhoneCountry };
-        if (custom.Refuse(after, slot) is { } wrong) return Refused(row, wrong);
+        var change = Becoming(slot, before, after);
+        if (Broken(change, slot) is { } wrong) return Refused(row, wrong);
         var tags = AddTags(slot, row);
         if (DetailField.Between(before, after).Count == 0 && tags.Count == 0) return new(row, RowOutcome.Same, slot);
-        custom.Claim(after, slot);
+        rules.Claim(change, slot);
         slot.Details = after;
         if (!slot.IsChanged && slot.Stored is not null) plan.Slots.Add(slot);
         slot.IsChanged = true;
@@ -124,6 +128,11 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
         foreach (var key in keys.KeysOf(row)) Register(key, slot);
         return new(row, RowOutcome.Changed, slot, before, after) { NewTags = tags };
     }
+
+    private static CustomChange Becoming(Slot? slot, CustomerDetails? before, CustomerDetails after) => new(slot?.Stored?.Id, before, after) { IsLookedUp = true };
+
+    private Refusal? Broken(CustomChange change, Slot? slot) =>
+        fields.All.IsEmpty ? null : rules.Broken(change, slot).Select(one => new Refusal(one.Field.Name, Refusal.Of(one.Problem))).FirstOrDefault();
 
     /// <summary>Whether the customer belongs to an organisation of this name already, though another one may have the name too.</summary>
     private static bool IsOf(string organisation, Slot slot) =>

@@ -120,7 +120,7 @@ internal sealed class BatchWriting(CrmDb db, long importId, DateTime now)
     internal static ImportRow Refused(long importId, PlannedRow row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
     {
         Reason = Refusal.Join(row.Read.Refusals),
-        Before = Snapshot.Cells(row.Read.Row.Values),
+        Before = Snapshot.Cells(row.Read.Row),
     };
 
     internal static ImportRow Changed(long importId, PlannedRow row, Dictionary<long, long> organisations)

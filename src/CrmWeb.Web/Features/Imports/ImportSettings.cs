@@ -47,15 +47,18 @@ public sealed record ImportSettings
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>The part that is remembered for the next file of the same columns.</summary>
-    public string ToMap() => JsonSerializer.Serialize(new RememberedMap(Fields, Match, OnMatch, MakeOrganisations, IgnoreUnknownOwners, OnDuplicate), Options);
+    public string ToMap() => JsonSerializer.Serialize(new RememberedMap([.. Fields.Where((_, i) => i != ReasonAt)], Match, OnMatch, MakeOrganisations, IgnoreUnknownOwners, OnDuplicate), Options);
 
     /// <summary>Takes over what was remembered, if it fits the columns.</summary>
     public ImportSettings With(ImportMap? map)
     {
-        if (map is null || JsonSerializer.Deserialize<RememberedMap>(map.Settings, Options) is not { } known || known.Fields.Count != Columns.Count) return this;
+        if (map is null || JsonSerializer.Deserialize<RememberedMap>(map.Settings, Options) is not { } known) return this;
+        // refused rows that come back have a column more, which means nothing
+        IReadOnlyList<string> fields = ReasonAt < 0 || known.Fields.Count == Columns.Count ? known.Fields : [.. known.Fields.Take(ReasonAt), ImportField.Ignore, .. known.Fields.Skip(ReasonAt)];
+        if (fields.Count != Columns.Count) return this;
         return this with
         {
-            Fields = known.Fields,
+            Fields = fields,
             Match = known.Match,
             OnMatch = known.OnMatch,
             OnDuplicate = known.OnDuplicate,
@@ -63,6 +66,8 @@ public sealed record ImportSettings
             IgnoreUnknownOwners = known.IgnoreUnknownOwners,
         };
     }
+
+    private int ReasonAt => Columns.Index().Where(column => column.Item == RefusedRows.ReasonColumn).Select(column => column.Index).DefaultIfEmpty(-1).First();
 
     private sealed record RememberedMap(IReadOnlyList<string> Fields, MatchRule Match, OnMatch OnMatch, bool MakeOrganisations, bool IgnoreUnknownOwners, OnDuplicate OnDuplicate = OnDuplicate.Make);
 }

@@ -40,7 +40,7 @@ public static class ImportWords
     public static string Of(OnDuplicate on, IStringLocalizer L) => on switch
     {
         OnDuplicate.Skip => L["Leave the row out"],
-        OnDuplicate.Update => L["Take it for the customer who is there"],
+        OnDuplicate.Update => L["Take it for the customer who is there, if the names are alike"],
         _ => L["Make a new customer; the two wait under Duplicates"],
     };
 

@@ -45,6 +45,8 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
         CustomProblem.NoYesNo => NoYesNo,
         CustomProblem.NoLink => NoLink,
         CustomProblem.NoOption => NoOption,
+        CustomProblem.Missing => Missing,
+        CustomProblem.Taken => Taken,
         _ => UnknownMember,
     };
 

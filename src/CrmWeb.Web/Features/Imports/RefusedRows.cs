@@ -27,7 +27,7 @@ public static class RefusedRows
             // what stood beyond the last column is not thrown away: it goes into the last cell
             if (cells.Count > columns.Count) cells = [.. cells.Take(columns.Count - 1), string.Join(' ', cells.Skip(columns.Count - 1))];
             while (cells.Count < columns.Count) cells.Add("");
-            csv.Row([.. cells, Refusal.Say(row.Reason, L, fields)]);
+            csv.Row([.. cells, Refusal.Say(row.Reason, L, fields)], Snapshot.KeyOf(row.Before) ?? "");
         }
 
         await csv.FlushAsync();

@@ -46,7 +46,16 @@ public sealed record Snapshot(CustomerDetails Details, IReadOnlyList<DetailField
         return new(json.Deserialize<CustomerDetails>(Options)!, fields, tags, version);
     }
 
-    public static string Cells(IReadOnlyList<string> values) => JsonSerializer.Serialize(values, Options);
+    /// <summary>A row as it stood in the file, with what a line of our own is known by.</summary>
+    public static string Cells(FileRow row) => row.Key is null ? JsonSerializer.Serialize(row.Values, Options) : JsonSerializer.Serialize(new KeyedCells(row.Key, row.Values), Options);
 
-    public static string[] Cells(string? json) => json is null ? [] : JsonSerializer.Deserialize<string[]>(json, Options)!;
+    public static string[] Cells(string? json) => IsKeyed(json) ? Keyed(json).Cells : json is null ? [] : JsonSerializer.Deserialize<string[]>(json, Options)!;
+
+    public static string? KeyOf(string? json) => IsKeyed(json) ? Keyed(json).Key : null;
+
+    private static bool IsKeyed(string? json) => json is ['{', ..];
+
+    private static KeyedCells Keyed(string? json) => JsonSerializer.Deserialize<KeyedCells>(json!, Options)!;
+
+    private sealed record KeyedCells(string Key, string[] Cells);
 }

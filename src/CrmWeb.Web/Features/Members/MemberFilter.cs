@@ -19,13 +19,15 @@ internal static class MemberFilter
 
     public static IReadOnlyList<SelectListItem> RoleChoices(IStringLocalizer L) => [.. Roles.Each.Select(role => new SelectListItem(L.Of(role), role.ToString()))];
 
-    public static IQueryable<Member> Of(CrmDb db, string? search, IReadOnlyList<Filter> filters)
+    /// <param name="mails">Whether mail addresses are looked through too.</param>
+    public static IQueryable<Member> Of(CrmDb db, string? search, IReadOnlyList<Filter> filters, bool mails = true)
     {
         var members = db.Members.AsQueryable();
         if (search?.Trim() is { Length: > 0 } q)
         {
             var mail = q.ToUpperInvariant();
-            members = members.Where(AnyCase.Contains<Member>(m => m.Name, q).Or(m => db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail!.Contains(mail))));
+            var named = AnyCase.Contains<Member>(m => m.Name, q);
+            members = members.Where(mails ? named.Or(m => db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail!.Contains(mail))) : named);
         }
 
         return filters.Aggregate(members, Narrow);

@@ -19,16 +19,19 @@ public sealed class MembersApiController : ApiController
 {
     [HttpGet("")]
     [Authorize(Permissions.ReadCustomers)]
-    [Display(Name = "List members", Description = "Who can own customers and tasks, in the order they joined; active=true leaves out who left.")]
+    [Display(Name = "List members", Description = "Who can own customers and tasks, in the order they joined; active=true leaves out who left, team names one, q finds a part of the name. Keys that may manage members find mail addresses by q too, and a role.")]
     [ProducesResponseType<ApiList<MemberJson>>(200)]
-    public async Task<IActionResult> List([FromQuery] ApiPage page, [FromQuery(Name = "active")] bool? active, CancellationToken stop)
+    public async Task<IActionResult> List([FromQuery] ApiPage page, [FromQuery(Name = "q")] string? q, [FromQuery(Name = "role")] Role? role, [FromQuery(Name = "team")] long? team, [FromQuery(Name = "active")] bool? active, CancellationToken stop)
     {
+        var manages = Me.May(Permissions.ManageMembers);
         page.Check(ModelState, L);
-        ApiPage.RefuseOthers(Request.Query, ["active"], ModelState, L);
+        ApiPage.RefuseOthers(Request.Query, manages ? ["q", "role", "team", "active"] : ["q", "team", "active"], ModelState, L);
         var after = page.AfterId(ModelState, L) ?? 0;
         if (page.Sort is { Length: > 0 } and not "id") ApiPage.NoSuchSort(ModelState, L, "id");
         if (!ModelState.IsValid) return Invalid();
-        var members = Db.Members.AsNoTracking().Where(m => m.Id > after);
+        var members = MemberFilter.Of(Db, q, [], mails: manages).AsNoTracking().Where(m => m.Id > after);
+        if (role is { } asked) members = members.Where(m => (m.Roles & asked) != Role.None);
+        if (team is { } its) members = members.Where(m => m.Teams.Any(t => t.TeamId == its));
         if (active is { } wanted) members = members.Where(m => (m.DeactivatedAt == null) == wanted);
         var rows = await members.OrderBy(m => m.Id).Take(page.Size + 1).Select(Reading()).ToListAsync(stop);
         return Ok(page.Page(rows, row => row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Of));

@@ -15,15 +15,10 @@ namespace CrmWeb.Web.Features.Members;
 [Authorize(Permissions.ManageMembers)]
 public sealed class TeamsController(IStringLocalizer L) : TenantController
 {
-    private const int Most = 500;
     internal const int CountedUpTo = 10_000;
 
     [HttpGet("settings/teams")]
-    public async Task<IActionResult> Index(CancellationToken stop) => View("Teams", await Db.Teams.OrderBy(t => t.Name).Take(Most)
-        .Select(t => new TeamRow(
-            t.Id, t.Name, t.Members.OrderBy(m => m.Member!.Name).Select(m => m.Member!.Name).ToList(),
-            Db.Customers.Where(c => c.TeamId == t.Id).Take(CountedUpTo + 1).Count()))
-        .ToListAsync(stop));
+    public async Task<IActionResult> Index(string? q, long? after, long? before, CancellationToken stop) => View("Teams", await TeamList.Read(Db, q, after, before, stop));
 
     [HttpGet("settings/teams/new")]
     public async Task<IActionResult> New(CancellationToken stop) => View("Team", await Page(new TeamForm(), null, stop));

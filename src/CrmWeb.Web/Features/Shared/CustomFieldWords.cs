@@ -22,7 +22,7 @@ public static class CustomFieldWords
         _ => L["Customer"],
     };
 
-    /// <summary>Why a text is no value of the field, and what to write instead.</summary>
+    /// <summary>Why a text is no value of the field or cannot be this one's, and what to write instead.</summary>
     public static string Of(this IStringLocalizer L, CustomField field, CustomProblem problem) => problem switch
     {
         CustomProblem.TooLong => L["At most {0} characters fit here.", Digits.Number(LengthOf(field.Type))],
@@ -30,6 +30,8 @@ public static class CustomFieldWords
         CustomProblem.NoMoney => L["Write an amount like {0}.", Digits.Shape("1250.50 EUR")],
         CustomProblem.NoDate => L["This date cannot be read. Write it like {0}.", LocalTime.Pattern],
         CustomProblem.NoLink => L["This is not an address of a web page. Write it like https://example.com."],
+        CustomProblem.Missing => field.Required ? L["Please fill this in."] : L["Please fill this in: customers of this stage need it."],
+        CustomProblem.Taken => L["Another customer has this value."],
         _ => L["This choice is not there any more."],
     };
 

@@ -35,10 +35,11 @@ public sealed class JobRun(ClaimedJob job, CrmDb db, TimeProvider clock, Action<
     public long JobId => job.Id;
 
     /// <summary>Extends the lease. Call at least every half lease, and inside the transaction of each piece of work: then work of a lost lease is rolled back.</summary>
+    /// <param name="payload">Where whoever takes the job over goes on; null leaves what stands there.</param>
     /// <exception cref="JobLostException">Another worker took over.</exception>
-    public async Task Progress(long done, long? total, CancellationToken stop)
+    public async Task Progress(long done, long? total, CancellationToken stop, string? payload = null)
     {
-        if (!await db.HoldJob(job, done, total, clock.GetUtcNow().UtcDateTime, stop)) throw new JobLostException();
+        if (!await db.HoldJob(job, done, total, clock.GetUtcNow().UtcDateTime, stop, payload)) throw new JobLostException();
         told?.Invoke(done, total);
     }
 }

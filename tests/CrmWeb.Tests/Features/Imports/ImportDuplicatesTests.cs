@@ -46,6 +46,27 @@ public sealed class ImportDuplicatesTests(ImportHost fixture) : IClassFixture<Im
     }
 
     [Fact]
+    public async Task Run_OnlyAnAddressIsShared_ChangesNobodyAndWaitsInTheQueue()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var office = await Make.Customer(acme, "Front Office", d => d with { Email = "info@lee.example" });
+        var ann = await Make.Customer(acme, "Ann Lee", d => d with { Email = "ann@lee.example" });
+        var id = await Make.Import(acme, "External id,Name,Email,City\n1,Jane Miller,info@lee.example,Bonn\n2,Ann Lee,ann@lee.example,Ulm\n", s => s with { Match = MatchRule.ExternalId, OnDuplicate = OnDuplicate.Update });
+        var check = await acme.Do(id, ImportCheck.JobKind);
+        Assert.Equal((1, 1, 2), (check.NewCount, check.ChangedCount, check.LikelyCount));
+        var page = await (await acme.Admin.Browser()).Get($"/imports/{id}");
+        Assert.Contains("Those of a like name are taken for the customers who are there; the others come in as new customers", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Find($"a[href$='/customers/{office}']"));
+
+        var run = await acme.Do(id, CustomerImport.JobKind);
+        Assert.Equal((1, 1, 2), (run.NewCount, run.ChangedCount, run.LikelyCount));
+        var kept = await acme.CustomerOf(office);
+        Assert.Equal(("Front Office", (string?)null, (string?)null), (kept.Name, kept.City, kept.ExternalId));
+        Assert.Equal("Ulm", (await acme.CustomerOf(ann)).City);
+        Assert.Equal(office, Assert.Single(await acme.Use(db => db.DuplicatePairs.ToListAsync())).FirstId);
+    }
+
+    [Fact]
     public async Task Run_LikeOneOfAnotherExternalId_MakesANewCustomerEvenWhereThoseAreUpdated()
     {
         var acme = await Make.Tenant(fixture.Host);

@@ -5,6 +5,7 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,6 +47,55 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
         Assert.Equal(2, (await (await theirs.Browser()).Get("/imports")).Html.QuerySelectorAll(".crm-list-row").Length);
         Assert.Equal(HttpStatusCode.OK, (await (await admin.Browser()).Get($"/imports/{done}")).Status);
         Assert.Equal(ImportState.Done, (await acme.ImportOf(done)).State);
+    }
+
+    [Fact]
+    public async Task Refused_RowOfAnExport_KeepsItsKeyAndComesBackToItsCustomer()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var ann = await acme.CustomerOf(await Make.Customer(acme, "Ann"));
+        var key = RowKey.Of(ann.Id, ann.CreatedAt);
+        // a line that was copied from the first one speaks of somebody else, and goes on doing so
+        var id = await Make.Import(acme, $"Name,Email,City,{CsvFormulas.MarkColumn}\nAnn B.,no mail,'=Bonn,{key}\nCopy,no mail,Ulm,{key}\n", s => s with { Match = MatchRule.Email });
+        Assert.Equal(2, (await acme.Do(id, CustomerImport.JobKind)).RefusedCount);
+        var browser = await acme.Admin.Browser();
+        var file = (await browser.Get($"/imports/{id}/refused.csv")).Body;
+        Assert.Contains($",{key}", file, StringComparison.Ordinal);
+
+        var mended = file.Replace("Ann B.,no mail", "Ann B.,ann@example.org", StringComparison.Ordinal).Replace("Copy,no mail", "Copy,copy@example.org", StringComparison.Ordinal);
+        var again = await acme.Do(await Make.Import(acme, mended, s => s with { Match = MatchRule.Email }), CustomerImport.JobKind);
+        Assert.Equal((1, 1, 0), (again.NewCount, again.ChangedCount, again.RefusedCount));
+        var now = await acme.CustomerOf(ann.Id);
+        Assert.Equal(("Ann B.", "=Bonn", "ann@example.org"), (now.Name, now.City, now.Email));
+        Assert.Contains("Ann B.", (await browser.Get($"/imports/{id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refused_ColumnsMappedByHand_MeanTheSameWhenTheyComeBack()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Customer(acme, "Ann", d => d with { ExternalId = "K1" });
+        var id = await Make.Import(acme, "Nr.,Who,Mail\nK1,Ann B.,no mail\n", s => s with { Fields = [ImportField.ExternalId, ImportField.Name, ImportField.Email], Match = MatchRule.ExternalId });
+        await acme.Use(async db =>
+        {
+            await db.Remember("people.csv", ImportSettings.Of(await db.Imports.SingleAsync(i => i.Id == id)), default);
+            return await db.SaveChangesAsync();
+        });
+        await acme.Do(id, CustomerImport.JobKind);
+        var file = (await (await acme.Admin.Browser()).Get($"/imports/{id}/refused.csv")).Body;
+
+        var back = await Make.Import(acme, file.Replace("no mail", "ann@example.org", StringComparison.Ordinal));
+        var settings = ImportSettings.Of(await acme.ImportOf(back));
+        Assert.Equal([ImportField.ExternalId, ImportField.Name, ImportField.Email, ImportField.Ignore], settings.Fields);
+        Assert.Equal((0, 1), (await acme.Do(back, CustomerImport.JobKind)) is var run ? (run.NewCount, run.ChangedCount) : default);
+
+        // and remembered from the file of refused rows, they fit the first file too
+        await acme.Use(async db =>
+        {
+            await db.Remember("refused.csv", settings, default);
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal([ImportField.ExternalId, ImportField.Name, ImportField.Email], ImportSettings.Of(await acme.ImportOf(await Make.Import(acme, "Nr.,Who,Mail\nK2,Bob,\n"))).Fields);
     }
 
     [Fact]

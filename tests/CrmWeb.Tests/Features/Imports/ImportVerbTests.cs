@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
+using CrmWeb.Web.Features.Shared.Csv;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +40,20 @@ public sealed class ImportVerbTests(ImportHost fixture) : IClassFixture<ImportHo
         var run = await Run("import", "customers", path, "--tenant", acme.Slug, "--as", mail, "--match", "email", "--on-duplicate", "skip");
         Assert.Equal((0, "new 1, changed 0, same 1, refused 0"), (run.Code, run.LastLine));
         Assert.Contains("likely duplicates 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_RefusedRowOfAnExport_MendedComesBackToItsCustomer()
+    {
+        var (acme, mail, path) = await Prepare("");
+        var ann = await acme.CustomerOf(await Make.Customer(acme, "Ann"));
+        var errors = Path.Combine(fixture.Host.Folder, $"errors{Make.Number()}.csv");
+        await File.WriteAllTextAsync(path, $"Name,Email,{CsvFormulas.MarkColumn}\nAnn B.,no mail,{RowKey.Of(ann.Id, ann.CreatedAt)}\n");
+        Assert.Equal("new 0, changed 0, same 0, refused 1", (await Run("import", "customers", path, "--tenant", acme.Slug, "--as", mail, "--match", "email", "--errors", errors)).LastLine);
+
+        await File.WriteAllTextAsync(errors, (await File.ReadAllTextAsync(errors)).Replace("no mail", "ann@example.org", StringComparison.Ordinal));
+        Assert.Equal("new 0, changed 1, same 0, refused 0", (await Run("import", "customers", errors, "--tenant", acme.Slug, "--as", mail, "--match", "email")).LastLine);
+        Assert.Equal("Ann B.", (await acme.CustomerOf(ann.Id)).Name);
     }
 
     [Theory]
