@@ -56,6 +56,9 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public LifecycleStage Stage { get; private set; }
 
+    /// <summary>
+    /// When the customer came to its stage. Approximate where an undo or a merge put back a stage that it had before there was a history: then it is as old as the record, or as the change that was put back.
+    /// </summary>
     public DateTime StageChangedAt { get; private set; }
 
     /// <summary>Where the customer came from: "trade fair", "web form".</summary>
