@@ -57,7 +57,7 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     public LifecycleStage Stage { get; private set; }
 
     /// <summary>
-    /// When the customer came to its stage. Approximate where an undo or a merge put back a stage that it had before there was a history: then it is as old as the record, or as the change that was put back.
+    /// When the customer came to its stage. Approximate where the undo of a bulk edit put back a stage from before there was a history: then since there is the customer.
     /// </summary>
     public DateTime StageChangedAt { get; private set; }
 

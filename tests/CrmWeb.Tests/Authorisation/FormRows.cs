@@ -1,11 +1,9 @@
-using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Body = System.Collections.Generic.Dictionary<string, string>;
 
 namespace CrmWeb.Tests.Authorisation;
 

@@ -5,7 +5,6 @@ using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Notifications;
 
