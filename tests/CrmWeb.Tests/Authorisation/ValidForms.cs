@@ -1,7 +1,4 @@
 using System.Globalization;
-using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Body = System.Collections.Generic.Dictionary<string, string>;
 
