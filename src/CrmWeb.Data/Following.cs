@@ -8,27 +8,35 @@ namespace CrmWeb.Data;
 /// <summary>Who follows a customer: whoever said so, and its owner where nothing else was said.</summary>
 public static class Following
 {
-    private static readonly CompiledQuery<Func<CrmDb, long, CancellationToken, Task<Said?>>> Asked = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id, CancellationToken stop) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id == id)
-            .Select(c => new Said(c.OwnerId, c.OwnerId != null && c.Owner!.FollowsOwned, db.Follows.Where(f => f.CustomerId == c.Id).Select(f => new SaidBy(f.MemberId, f.IsOn)).ToList()))
-            .AsSingleQuery().AsNoTracking().SingleOrDefault()));
+    private const int AtOnce = 500;
 
-    private sealed record Said(long? OwnerId, bool OwnerFollows, List<SaidBy> By);
+    private static readonly CompiledQuery<Func<CrmDb, long[], IAsyncEnumerable<Follower>>> Asked = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long[] ids) => db.Follows.IgnoreQueryFilters(TenantScoping.Unseen).Where(f => ids.Contains(f.CustomerId) && f.IsOn)
+            .Select(f => new Follower { CustomerId = f.CustomerId, MemberId = f.MemberId })
+            .Concat(db.Customers.Where(c => ids.Contains(c.Id) && c.OwnerId != null && c.Owner!.FollowsOwned && !db.Follows.Any(f => f.CustomerId == c.Id && f.MemberId == c.OwnerId))
+                .Select(c => new Follower { CustomerId = c.Id, MemberId = c.OwnerId!.Value }))));
 
-    private sealed record SaidBy(long MemberId, bool IsOn);
+    private sealed class Follower
+    {
+        public long CustomerId { get; init; }
+        public long MemberId { get; init; }
+    }
 
     /// <summary>The members who follow a customer that the asker may see, and still come in.</summary>
     public static IQueryable<Member> Followers(this CrmDb db, long customerId) => db.Members.Where(m => m.DeactivatedAt == null
         && (db.Follows.Any(f => f.CustomerId == customerId && f.MemberId == m.Id && f.IsOn)
             || (m.FollowsOwned && db.Customers.Any(c => c.Id == customerId && c.OwnerId == m.Id) && !db.Follows.Any(f => f.CustomerId == customerId && f.MemberId == m.Id))));
 
-    /// <summary>Whoever may see the customer or not: what each is shown is decided when they look.</summary>
-    internal static async Task<IReadOnlyCollection<long>> FollowersOf(this CrmDb db, long customerId, CancellationToken stop)
+    /// <summary>The followers of each customer, whoever may see it or not: what each is shown is decided when they look.</summary>
+    internal static async Task<ILookup<long, long>> FollowersOf(this CrmDb db, IReadOnlyList<long> customers, CancellationToken stop)
     {
-        if (await Asked.For(db)(db, customerId, stop) is not { } said) return [];
-        var followers = said.By.Where(one => one.IsOn).Select(one => one.MemberId).ToHashSet();
-        if (said is { OwnerId: { } owner, OwnerFollows: true } && !said.By.Exists(one => one.MemberId == owner)) followers.Add(owner);
-        return followers;
+        var followers = new List<Follower>();
+        foreach (var some in customers.Chunk(AtOnce))
+        {
+            await foreach (var one in Asked.For(db)(db, some).WithCancellation(stop)) followers.Add(one);
+        }
+
+        return followers.ToLookup(one => one.CustomerId, one => one.MemberId);
     }
 
     /// <summary>Follows from now on, or not; what stands already stays. Two clicks at once do no harm.</summary>

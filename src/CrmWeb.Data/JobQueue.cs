@@ -4,7 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Data;
 
 /// <summary>A job a worker holds: whom it is for, and the attempt that its writes must still be in.</summary>
-public sealed record ClaimedJob(long Id, long TenantId, long MemberId, string Kind, string Payload, int Attempt);
+public sealed record ClaimedJob(long Id, long TenantId, long MemberId, string Kind, string Payload, int Attempt)
+{
+    /// <summary>It was tried too often, as a job that kills its process is: whoever claims it ends it, and tries it no more.</summary>
+    public bool IsGivenUp => Attempt > Job.MaxAttempts;
+}
 
 /// <summary>
 /// The queue is rows that are due. A worker claims one by a conditional update; a lease that ran out makes it claimable again. Every later
@@ -18,7 +22,7 @@ public static class JobQueue
 
     /// <summary>
     /// Claims the job that is due longest, or the one named, or answers null. A tenant has one running job at most, so that nobody waits for the many
-    /// jobs of somebody else; the one named is taken all the same. What was tried too often, as a job that kills its process is, fails here.
+    /// jobs of somebody else; the one named is taken all the same.
     /// </summary>
     public static async Task<ClaimedJob?> ClaimJob(this CrmDb db, string worker, DateTime now, CancellationToken stop, long? only = null)
     {
@@ -26,17 +30,6 @@ public static class JobQueue
         foreach (var job in due)
         {
             var same = Free(db, now, only).Where(j => j.Id == job.Id && j.Attempts == job.Attempts);
-            if (job.Attempts >= Job.MaxAttempts)
-            {
-                await same.ExecuteUpdateAsync(
-                    set => set.SetProperty(j => j.State, JobState.Failed)
-                        .SetProperty(j => j.Note, TriedTooOften)
-                        .SetProperty(j => j.FinishedAt, now)
-                        .SetProperty(j => j.LeasedUntil, (DateTime?)null),
-                    stop);
-                continue;
-            }
-
             var claimed = await same.ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.State, JobState.Running)
                     .SetProperty(j => j.Worker, worker)
@@ -63,7 +56,7 @@ public static class JobQueue
     public static async Task EndJob(this CrmDb db, ClaimedJob job, JobState state, string? note, DateTime now, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (await db.FinishJob(job, state, note, now, stop) == 1) await NotificationTelling.TellJobEnded(db, job, now, stop);
+        if (await db.FinishJob(job, state, note, now, stop) == 1) await db.TellEnd(job, now, stop);
         await transaction.CommitAsync(stop);
     }
 

@@ -1,3 +1,4 @@
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,11 +30,11 @@ public static class NotificationReading
         return marked;
     }
 
-    /// <summary>What is remembered of these members' notifications is old from now on. One after the other in one order, so that nobody waits for each other.</summary>
-    internal static async Task NotificationsChange(this CrmDb db, IEnumerable<long> members, CancellationToken stop)
+    /// <summary>What is remembered of these members' notifications is old from now on.</summary>
+    internal static async Task NotificationsChange(this CrmDb db, IReadOnlyCollection<long> members, CancellationToken stop)
     {
-        foreach (var member in members.Order())
-            await db.Members.Where(m => m.Id == member).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotificationsVersion, m => m.NotificationsVersion + 1), stop);
+        await db.HoldMembers(members, stop);
+        await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotificationsVersion, m => m.NotificationsVersion + 1), stop);
     }
 
     /// <summary>UTC where this machine does not know the zone.</summary>

@@ -9,7 +9,7 @@ namespace CrmWeb.Data.Quality;
 /// <summary>Looks through the data of a tenant, whoever may see it, and keeps the numbers by owner, team, origin, stage and kind; pages read those rows alone.</summary>
 public static class QualityCounting
 {
-    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter];
+    private static readonly string[] Unseen = [TenantScoping.VisibilityFilter, TenantScoping.FieldsFilter];
 
     /// <summary>Answers how many customers there are. Done twice a day it keeps the later numbers.</summary>
     /// <param name="fields">All fields in use, with what the tenant holds for good data.</param>
@@ -18,7 +18,7 @@ public static class QualityCounting
     public static async Task<long> CountQuality(this CrmDb db, CustomFieldSet fields, CustomerFilterContext who, Func<long, long?, Task> progress, CancellationToken stop)
     {
         var customers = db.Customers.IgnoreQueryFilters(Unseen).AsNoTracking();
-        var counting = new QualitySums(db, customers, fields, who with { CustomValues = db.CustomValues, DuplicatePairs = db.DuplicatePairs });
+        var counting = new QualitySums(db, customers, fields, who with { CustomValues = db.CustomValues, DuplicatePairs = db.DuplicatePairs, Changes = db.Changes });
         var steps = counting.Steps();
         for (var i = 0; i < steps.Count; i++)
         {

@@ -29,7 +29,8 @@ internal sealed class QualitySums(CrmDb db, IQueryable<Customer> customers, Cust
             Asked(QualityCount.Record, QualityAsk.Passing, (row, n) => row.Passing = n),
         };
         steps.AddRange(QualityAsk.Fields.Where(field => QualityAsk.MayBeInvalid(field, fields)).Select(field => Asked(field, QualityAsk.Invalid(field), (row, n) => row.Invalid = n)));
-        if (!fields.IsEmpty) steps.AddRange([Custom, CustomInvalid]);
+        steps.AddRange(QualityAsk.Fields.Select(field => Asked(field, QualityAsk.Stale(field), (row, n) => row.Stale = n)));
+        if (!fields.IsEmpty) steps.AddRange([Custom, CustomStale, CustomInvalid]);
         return steps;
     }
 
@@ -40,7 +41,6 @@ internal sealed class QualitySums(CrmDb db, IQueryable<Customer> customers, Cust
         [
             (QualityCount.Record, QualityAsk.Having(QualityGap.Stale), (row, n) => row.Stale = n),
             .. QualityAsk.Fields.Select(field => (field, QualityAsk.Filled(field), (Action<QualityCount, int>)((row, n) => row.Filled = n))),
-            .. QualityAsk.Fields.Select(field => (field, QualityAsk.Stale(field, fields.Quality.FreshDays), (Action<QualityCount, int>)((row, n) => row.Stale = n))),
         ];
         var group = Expression.Parameter(typeof(IGrouping<QualityKey, Customer>), "g");
         var counts = Expression.NewArrayInit(typeof(int), asks.Select(ask => Count(group, Means(ask.Ask))));
@@ -71,18 +71,35 @@ internal sealed class QualitySums(CrmDb db, IQueryable<Customer> customers, Cust
     private async Task Custom(CancellationToken stop)
     {
         var ids = fields.All.Select(field => field.Id).ToArray();
-        var since = who.StartOf(who.Today.AddDays(-fields.Quality.FreshDays));
         var found = await (from v in db.CustomValues
                            where EF.Parameter(ids).Contains(v.FieldId)
                            join c in customers on v.CustomerId equals c.Id
-                           group v.CustomerId by new { v.FieldId, c.OwnerId, c.TeamId, c.Origin, c.Stage, c.Kind, Stale = c.UpdatedAt < since && (c.LastInteractionAt == null || c.LastInteractionAt < since) } into g
+                           group v.CustomerId by new { v.FieldId, c.OwnerId, c.TeamId, c.Origin, c.Stage, c.Kind } into g
                            select new { g.Key, Count = g.Distinct().Count() }).ToListAsync(stop);
         foreach (var one in found)
         {
             var key = one.Key;
-            var row = Row(fields.ById(key.FieldId)!.Name, new() { OwnerId = key.OwnerId, TeamId = key.TeamId, Origin = key.Origin, Stage = key.Stage, Kind = key.Kind });
-            row.Filled += one.Count;
-            if (key.Stale) row.Stale += one.Count;
+            Row(fields.ById(key.FieldId)!.Name, new() { OwnerId = key.OwnerId, TeamId = key.TeamId, Origin = key.Origin, Stage = key.Stage, Kind = key.Kind }).Filled = one.Count;
+        }
+    }
+
+    /// <summary>Of all fields at once what <see cref="QualityAsk.Stale"/> asks of one.</summary>
+    private async Task CustomStale(CancellationToken stop)
+    {
+        var ids = fields.All.Select(field => field.Id).ToArray();
+        var since = who.StartOf(who.Today.AddDays(-fields.Quality.FreshDays));
+        var found = await (from v in db.CustomValues
+                           where EF.Parameter(ids).Contains(v.FieldId)
+                           join f in db.CustomFields on v.FieldId equals f.Id
+                           join c in customers on v.CustomerId equals c.Id
+                           where c.CreatedAt < since
+                               && (c.UpdatedAt < since || !db.Changes.Any(x => x.CustomerId == c.Id && x.At >= since && x.Record == RecordKind.Customer && x.Field == CustomField.Prefix + f.Key))
+                           group v.CustomerId by new { v.FieldId, c.OwnerId, c.TeamId, c.Origin, c.Stage, c.Kind } into g
+                           select new { g.Key, Count = g.Distinct().Count() }).ToListAsync(stop);
+        foreach (var one in found)
+        {
+            var key = one.Key;
+            Row(fields.ById(key.FieldId)!.Name, new() { OwnerId = key.OwnerId, TeamId = key.TeamId, Origin = key.Origin, Stage = key.Stage, Kind = key.Kind }).Stale = one.Count;
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class DemoNotes(CrmDb db, List<Member> members, DateTime now)
         foreach (var note in await db.Mentions.IgnoreQueryFilters(TenantScoping.Unseen).Include(m => m.Interaction).ToListAsync(stop))
             db.Notifications.Add(new Notification(note.MemberId, NotificationKind.Mention, note.Interaction!.MemberId, note.Interaction.OccurredAt) { CustomerId = note.Interaction.CustomerId, InteractionId = note.InteractionId, Count = 1 });
         await db.SaveChangesAsync(stop);
-        await db.NotificationsChange(members.Select(member => member.Id), stop);
+        await db.NotificationsChange([.. members.Select(member => member.Id)], stop);
     }
 
     private void Write(Customer customer, int by, int to, string text, DateTime at)

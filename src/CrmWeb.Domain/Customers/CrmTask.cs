@@ -81,7 +81,7 @@ public sealed class CrmTask : TenantOwned, IVersioned, IDeletable
         DoneAt = now;
         if (Repeat == Repeat.Never) return null;
 
-        return new CrmTask(Title, NextDue(today), OwnerId, CreatedById, now)
+        var next = new CrmTask(Title, NextDue(today), OwnerId, CreatedById, now)
         {
             Note = Note,
             Priority = Priority,
@@ -89,6 +89,9 @@ public sealed class CrmTask : TenantOwned, IVersioned, IDeletable
             CustomerId = CustomerId,
             RepeatFrom = RepeatFrom,
         };
+        // whom the note names, the next one names too
+        next.Mentions.AddRange(MentionText.Ids(Note).Select(member => new Mention(member, isCopied: true)));
+        return next;
     }
 
     public void Reopen() => DoneAt = null;

@@ -56,6 +56,9 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public LifecycleStage Stage { get; private set; }
 
+    /// <summary>
+    /// When the customer came to its stage. Approximate where the undo of a bulk edit put back a stage from before there was a history: then since there is the customer.
+    /// </summary>
     public DateTime StageChangedAt { get; private set; }
 
     /// <summary>Where the customer came from: "trade fair", "web form".</summary>

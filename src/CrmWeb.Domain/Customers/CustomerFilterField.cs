@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
+using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Customers;
 
@@ -29,6 +30,9 @@ public sealed record CustomerFilterContext(
 
     /// <summary>The values of custom fields, where custom fields are asked for.</summary>
     public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
+
+    /// <summary>The history, where it is asked when a value was set.</summary>
+    public IQueryable<Change> Changes { get; init; } = Enumerable.Empty<Change>().AsQueryable();
 
     /// <summary>The pairs of duplicates, where they are asked for.</summary>
     public IQueryable<DuplicatePair> DuplicatePairs { get; init; } = Enumerable.Empty<DuplicatePair>().AsQueryable();

@@ -14,6 +14,7 @@ public static class CustomerFilterFields
     public const string Touched = "touched";
     public const string Origin = "origin";
     public const string Quality = "quality";
+    public const string Aged = "aged";
     public const string Me = "me";
 
     public const string Followed = "followed";
@@ -53,6 +54,7 @@ public static class CustomerFilterFields
         new(Followed, CustomerFieldKind.YesNo, YesNo, (_, values, who) => CustomerFilterConditions.OfFollowed(values[0] == "true", who)),
         Choice<Via>(Origin, c => c.Origin),
         Gaps(CustomFieldSet.None),
+        SetLongAgo(CustomFieldSet.None),
         new(Archived, CustomerFieldKind.YesNo, YesNo, (_, values, _) => values[0] == "true" ? c => c.DeletedAt != null : c => c.DeletedAt == null),
     ];
 
@@ -61,7 +63,7 @@ public static class CustomerFilterFields
     /// <summary>With the custom fields of a tenant, or those of them that somebody sees.</summary>
     public static IReadOnlyList<CustomerFilterField> With(CustomFieldSet custom) =>
         custom.IsEmpty && ReferenceEquals(custom.Quality, QualityRules.Usual) ? All
-            : [.. All.Select(field => field.Key == Quality ? Gaps(custom) : field), .. custom.All.Select(field => Of(field, custom.Quality))];
+            : [.. All.Select(field => field.Key switch { Quality => Gaps(custom), Aged => SetLongAgo(custom), _ => field }), .. custom.All.Select(field => Of(field, custom.Quality))];
 
     private static CustomerFilterField Of(CustomField field, QualityRules rules)
     {
@@ -99,21 +101,25 @@ public static class CustomerFilterFields
         new(key, CustomerFieldKind.Reference, Id, (op, values, who) => CustomerFilterConditions.OfReference(of, op, values, who)) { Invalid = invalid };
 
     /// <summary>What is wrong with a record, by the rules of the tenant. "None of" all of them are the records that pass.</summary>
-    private static CustomerFilterField Gaps(CustomFieldSet custom)
-    {
-        var words = Enum.GetValues<QualityGap>().ToDictionary(gap => gap.ToString().ToLowerInvariant(), gap => gap, StringComparer.Ordinal);
-        return new(Quality, CustomerFieldKind.Choice, typed => words.ContainsKey(typed) ? typed : null, (op, values, who) => op switch
-        {
-            // that something is wrong, or nothing
-            CustomerFilterOperators.Filled => Any(words.Values, custom, who),
-            CustomerFilterOperators.Empty => CustomerFilterConditions.Not(Any(words.Values, custom, who)),
-            CustomerFilterOperators.None => CustomerFilterConditions.Not(Any(values.Select(value => words[value]), custom, who)),
-            _ => Any(values.Select(value => words[value]), custom, who),
-        }, [.. words.Keys]);
-    }
+    private static CustomerFilterField Gaps(CustomFieldSet custom) =>
+        Findings(Quality, [.. Enum.GetValues<QualityGap>().Select(QualityAsk.Word)], (word, who) => QualityConditions.Of(Enum.Parse<QualityGap>(word, ignoreCase: true), custom, who));
 
-    private static Expression<Func<Customer, bool>> Any(IEnumerable<QualityGap> gaps, CustomFieldSet custom, CustomerFilterContext who) =>
-        gaps.Select(gap => QualityConditions.Of(gap, custom, who)).Aggregate(CustomerFilterConditions.Or);
+    /// <summary>Fields that hold a value which nobody set for longer than what the tenant calls fresh.</summary>
+    private static CustomerFilterField SetLongAgo(CustomFieldSet custom) =>
+        Findings(Aged, [.. QualityAsk.Fields, .. custom.All.Select(field => field.Name)], (name, who) => QualityConditions.SetLongAgo(name, custom, who));
+
+    private static CustomerFilterField Findings(string key, IReadOnlyList<string> words, Func<string, CustomerFilterContext, Expression<Func<Customer, bool>>> means)
+    {
+        Expression<Func<Customer, bool>> Any(IEnumerable<string> of, CustomerFilterContext who) => of.Select(word => means(word, who)).Aggregate(CustomerFilterConditions.Or);
+        return new(key, CustomerFieldKind.Choice, typed => words.Contains(typed, StringComparer.Ordinal) ? typed : null, (op, values, who) => op switch
+        {
+            // that something is found, or nothing
+            CustomerFilterOperators.Filled => Any(words, who),
+            CustomerFilterOperators.Empty => CustomerFilterConditions.Not(Any(words, who)),
+            CustomerFilterOperators.None => CustomerFilterConditions.Not(Any(values, who)),
+            _ => Any(values, who),
+        }, words);
+    }
 
     private static CustomerFilterField Choice<T>(string key, Expression<Func<Customer, T?>> of) where T : struct, Enum
     {

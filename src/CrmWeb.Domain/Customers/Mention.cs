@@ -7,7 +7,8 @@ public sealed class Mention : TenantOwned
 {
     private Mention() { }
 
-    public Mention(long memberId) => MemberId = memberId;
+    /// <param name="isCopied">The text is that of another record, of which the member was told.</param>
+    public Mention(long memberId, bool isCopied = false) => (MemberId, IsCopied) = (memberId, isCopied);
 
     public long? InteractionId { get; private set; }
 
@@ -20,4 +21,7 @@ public sealed class Mention : TenantOwned
     public long MemberId { get; private set; }
 
     public Member? Member { get; private set; }
+
+    /// <summary>Not stored: nobody is told of it.</summary>
+    public bool IsCopied { get; }
 }

@@ -8,7 +8,7 @@ public enum NotificationKind
     /// <summary>Somebody named them in a text.</summary>
     Mention = 0,
 
-    /// <summary>A customer is theirs from now on.</summary>
+    /// <summary>A customer is theirs from now on, or as many as are counted.</summary>
     Assigned = 1,
 
     /// <summary>Somebody gave them a task.</summary>
@@ -28,6 +28,9 @@ public enum NotificationKind
 
     /// <summary>Their import or bulk edit has ended.</summary>
     Job = 7,
+
+    /// <summary>A file was added to a customer they follow.</summary>
+    File = 8,
 }
 
 /// <summary>How a member wants to be told. Everything but <see cref="Nothing"/> stands at the bell. Numbers are stored.</summary>
@@ -126,5 +129,5 @@ public static class NotificationKinds
         kind is NotificationKind.Mention or NotificationKind.Assigned or NotificationKind.Task ? NotificationWay.Digest : NotificationWay.Bell;
 
     public static bool IsFolded(this NotificationKind kind) =>
-        kind is NotificationKind.Contact or NotificationKind.Stage or NotificationKind.Owner or NotificationKind.Archived;
+        kind is NotificationKind.Contact or NotificationKind.Stage or NotificationKind.Owner or NotificationKind.Archived or NotificationKind.File;
 }

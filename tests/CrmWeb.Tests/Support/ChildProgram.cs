@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using CrmWeb.Tests.Support.Databases;
 
 namespace CrmWeb.Tests.Support;
@@ -25,6 +27,40 @@ public static class ChildProgram
 
     /// <summary>The program as it begins: for tests that end it themselves.</summary>
     public static Process Start(CrmHost host, params string[] words) => Start(host, new Dictionary<string, string>(StringComparer.Ordinal), words);
+
+    /// <summary>The program as a server, once it answers; for tests that kill it.</summary>
+    public static async Task<(Process Server, HttpClient Http)> Serve(CrmHost host)
+    {
+        var port = FreePort();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Site__BaseUrl"] = $"http://localhost:{port}", ["Jobs__Run"] = "false", ["Serilog__MinimumLevel"] = "Warning" };
+        var server = Start(host, settings, ["--urls", $"http://127.0.0.1:{port}"]);
+        // whoever reads nothing of it makes it wait some time
+        _ = server.StandardOutput.ReadToEndAsync();
+        _ = server.StandardError.ReadToEndAsync();
+        var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
+        for (var wait = 0; wait < 300 && !server.HasExited; wait++)
+        {
+            try
+            {
+                if ((await http.GetAsync("/health/live")).IsSuccessStatusCode) return (server, http);
+            }
+            catch (HttpRequestException)
+            {
+                // not yet
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("The program did not come up.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static Process Start(CrmHost host, IReadOnlyDictionary<string, string> environment, string[] words)
     {

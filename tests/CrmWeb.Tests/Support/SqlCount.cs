@@ -10,6 +10,7 @@ namespace CrmWeb.Tests.Support;
 public sealed class SqlCount : DbCommandInterceptor
 {
     private readonly List<string> _commands = [];
+    private int _writes;
 
     public IReadOnlyList<string> Commands
     {
@@ -30,6 +31,19 @@ public sealed class SqlCount : DbCommandInterceptor
         await work();
         // the ring of keys is read when its own time comes, whoever asks for a page then
         return Commands.Count(command => !command.Contains("\"ProtectionKeys\"", StringComparison.Ordinal));
+    }
+
+    /// <summary>Likewise, with those that answer no rows.</summary>
+    public async Task<int> OfAll(Func<Task> work)
+    {
+        Interlocked.Exchange(ref _writes, 0);
+        return await Of(work) + _writes;
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _writes);
+        return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(

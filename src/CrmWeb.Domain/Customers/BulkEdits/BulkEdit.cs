@@ -15,6 +15,9 @@ public enum BulkState
 /// <summary>One thing done with many customers: with whom, what, how far it came, and how far it was taken back. The history says what it wrote.</summary>
 public sealed class BulkEdit : TenantOwned, IVersioned
 {
+    /// <summary>Kinds of jobs, whose payload is the id of the edit: the run, and what takes it back.</summary>
+    public const string RunJob = "bulk-edit";
+    public const string UndoJob = "undo-bulk-edit";
     public const int QueryLength = 4_000;
     public const int IdsLength = 20_000;
     public const int WhatLength = 80_000;

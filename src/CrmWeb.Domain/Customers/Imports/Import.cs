@@ -58,6 +58,9 @@ public enum OnDuplicate
 /// <summary>One file of customers on its way in: how it is read, what it does, how far it came, and what is needed to take it back.</summary>
 public sealed class Import : TenantOwned, IVersioned
 {
+    /// <summary>Kinds of jobs, whose payload is the id of the import: the run, and what takes it back.</summary>
+    public const string RunJob = "run-import";
+    public const string RevertJob = "revert-import";
     public const int FileNameLength = 255;
     public const int FileKeyLength = 80;
     public const int SettingsLength = 32_000;

@@ -28,10 +28,8 @@ public static class QualityAsk
 
     public static Pairs Invalid(string field) => [Pair(field + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Invalid)];
 
-    /// <summary>A value, in a record that nobody edited or contacted for so long.</summary>
-    public static Pairs Stale(string field, int days) => [.. Filled(field), .. Untouched(days)];
-
-    public static Pairs Untouched(int days) => NotSince(CustomerFilterFields.Touched, days);
+    /// <summary>A value that nobody set for longer than what is fresh.</summary>
+    public static Pairs Stale(string field) => [Pair(CustomerFilterFields.Aged, field)];
 
     public static Pairs NotSince(string field, int days) =>
         [Pair(field, days.ToString(CultureInfo.InvariantCulture)), Pair(field + CustomerFilter.OperatorSuffix, CustomerFilterOperators.NotLastDays)];

@@ -66,6 +66,28 @@ internal static class QualityConditions
         _ => Duplicate(who),
     };
 
+    /// <summary>The field holds a value, which came with the record or was set, and that was long ago: the history says when it was set last.</summary>
+    public static Expression<Func<Customer, bool>> SetLongAgo(string name, CustomFieldSet custom, CustomerFilterContext who)
+    {
+        var field = CustomerFilterFields.With(custom).First(one => one.Key == name);
+        var (filled, since) = (field.Compile(new(field, CustomerFilterOperators.Filled, []), who), who.StartOf(who.Today.AddDays(-custom.Quality.FreshDays)));
+        // contacts say themselves when they were
+        if (name == "contact") return And(filled, c => c.LastInteractionAt < since);
+        if (QualityAsk.IsOfPersons(name)) filled = And(c => c.Kind == CustomerKind.Person, filled);
+        var (told, changes) = (Told(name), who.Changes);
+        // whoever was not changed at all need not be looked up
+        return And(filled, c => c.CreatedAt < since
+            && (c.UpdatedAt < since || !changes.Any(x => x.CustomerId == c.Id && x.At >= since && x.Record == RecordKind.Customer && x.Field == told)));
+    }
+
+    // as the history calls it
+    private static string Told(string name) => name switch
+    {
+        "owner" or "team" or "organisation" => name + "Id",
+        "channel" => "preferredChannel",
+        _ => name,
+    };
+
     private static Expression<Func<Customer, bool>> Incomplete(CustomFieldSet custom, CustomerFilterContext who)
     {
         Expression<Func<Customer, bool>> missing = c => c.NameNormal == "";

@@ -65,7 +65,7 @@ public sealed class QualityCount : TenantOwned
     /// <summary>Those with a value that cannot be right.</summary>
     public int Invalid { get; set; }
 
-    /// <summary>Of a field: those that have a value, in a record that is stale. Of the records: the stale ones.</summary>
+    /// <summary>Of a field: those that have a value which was set long ago. Of the records: the stale ones.</summary>
     public int Stale { get; set; }
 
     /// <summary>Records in an open pair of duplicates, whoever may see the other one.</summary>

@@ -34,6 +34,7 @@ public sealed class AttachmentsApiController(AttachmentAdding adding, Attachment
     [HttpPost("customers/{id:long}/files")]
     [Authorize(Permissions.LogInteractions)]
     [AttachmentLimit]
+    [ReceiveFiles("file")]
     [Consumes("multipart/form-data")]
     [Display(Name = "Add a file to a customer", Description = "One file a call. It is looked into: what is not allowed, or is not what its name says, is refused with the reason.")]
     [ProducesResponseType<AttachmentJson>(201)]
@@ -42,11 +43,12 @@ public sealed class AttachmentsApiController(AttachmentAdding adding, Attachment
         if (!await Db.Customers.AnyAsync(c => c.Id == id, stop)) return NotFound();
         if (input.InteractionId is { } interaction && !await Db.Interactions.AnyAsync(i => i.Id == interaction && i.CustomerId == id, stop))
             ModelState.AddModelError("interactionId", L["This customer has no such interaction."]);
-        if (input.File is null) ModelState.AddModelError("file", L["Choose a file that has something in it."]);
-        var sent = adding.Look(input.File is null ? null : [input.File]);
-        foreach (var file in sent.Refused) ModelState.AddModelError("file", file.Reason);
-        if (!ModelState.IsValid) return Invalid();
-        var (added, reason) = await adding.SaveWith(sent.Accepted, () => (id, input.InteractionId), stop);
+        var received = HttpContext.Features.Get<ReceivedFiles>();
+        if (received is null) ModelState.AddModelError("file", L["Choose a file that has something in it."]);
+        foreach (var file in received?.Sent.Refused ?? []) ModelState.AddModelError("file", file.Reason);
+        if (received is not null && Response.Status(received.Sent) is { } busy) return new ObjectResult(ApiProblems.Of(HttpContext, busy, received.Sent.Refused[0].Reason)) { StatusCode = busy, ContentTypes = { ApiProblems.ContentType } };
+        if (received is null || !ModelState.IsValid) return Invalid();
+        var (added, reason) = await adding.SaveWith(received, () => (id, input.InteractionId), stop);
         if (reason is null) return Made("files", Told(added[0]), added[0].Id, added[0].Version);
         ModelState.AddModelError("file", reason);
         return Invalid();

@@ -35,18 +35,19 @@ public sealed class AttachmentsController(IStringLocalizer L, AttachmentAdding a
     public async Task<IActionResult> Add(long id, FilesForm form, CancellationToken stop)
     {
         if (await NameOf(id, stop) is not { } name) return NotFound();
-        var sent = adding.Look(form.Files);
+        var sent = await adding.Look(form.Files, stop);
+        var status = Response.Status(sent);
         var (added, full) = await adding.Add(id, null, sent.Accepted, stop);
         List<RefusedFile> refused = [.. sent.Refused, .. full];
         if (Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal))
-            return Ok(new UploadAnswer([.. added.Select(file => file.Name)], refused));
+            return StatusCode(status ?? StatusCodes.Status200OK, new UploadAnswer([.. added.Select(file => file.Name)], refused));
         if (refused.Count == 0 && added.Count > 0)
             return this.Done(added.Count == 1 ? L["{0} was added", added[0].Name] : L["{0} files were added", Digits.Number(added.Count)], Request.Back($"/customers/{id}"));
 
         ModelState.Clear();
         foreach (var file in refused) ModelState.AddModelError(DropTag.Field, file.ToString());
         if (refused.Count == 0) ModelState.AddModelError(DropTag.Field, L["Choose a file that has something in it."]);
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = status ?? StatusCodes.Status400BadRequest;
         return await Page(id, name, null, stop);
     }
 

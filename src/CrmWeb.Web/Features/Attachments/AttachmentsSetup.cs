@@ -6,6 +6,8 @@ public static class AttachmentsSetup
 {
     public static IServiceCollection AddAttachments(this IServiceCollection services) => services
         .AddSingleton<AttachmentPurge>()
+        .AddSingleton<ArchiveTurns>()
+        .AddScoped<FileLooking>()
         .AddScoped<AttachmentAdding>()
         .AddScoped<AttachmentSending>();
 }

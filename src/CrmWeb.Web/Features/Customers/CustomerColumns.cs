@@ -52,7 +52,7 @@ public static class CustomerColumns
     }
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url, CustomFieldSet custom) =>
-        [.. CustomerFilterFields.With(custom).Select(field => new FilterField(field.Key, field.Custom?.Label ?? Title(L, field.Key), KindOf(field.Kind), Options(L, field), Picker(url, field)) { Further = field.Further })];
+        [.. CustomerFilterFields.With(custom).Select(field => new FilterField(field.Key, field.Custom?.Label ?? Title(L, field.Key), KindOf(field.Kind), Options(L, field, custom), Picker(url, field)) { Further = field.Further })];
 
     public static string Title(IStringLocalizer L, string key) => key switch
     {
@@ -85,6 +85,7 @@ public static class CustomerColumns
         CustomerFilterFields.Touched => L["Changed or contacted"],
         CustomerFilterFields.Origin => L["Came in"],
         CustomerFilterFields.Quality => L["Data quality"],
+        CustomerFilterFields.Aged => L["Set long ago"],
         "name" => L["Name"],
         "email" => L["E-mail"],
         "phone" => L["Phone"],
@@ -116,13 +117,14 @@ public static class CustomerColumns
         _ => FilterKind.YesNo,
     };
 
-    private static IReadOnlyList<SelectListItem>? Options(IStringLocalizer L, CustomerFilterField field) => field.Choices.Count == 0 ? null : field.Key switch
+    private static IReadOnlyList<SelectListItem>? Options(IStringLocalizer L, CustomerFilterField field, CustomFieldSet all) => field.Choices.Count == 0 ? null : field.Key switch
     {
         _ when field.Custom is { } custom => [.. custom.Options.Select(option => Shared.Choices.Item(option.Id, option.Name))],
         "kind" => Choices<CustomerKind>(kind => L.Of(kind)),
         "stage" => Choices<LifecycleStage>(stage => L.Of(stage)),
         CustomerFilterFields.Origin => Choices<Via>(way => L.Of(way)),
         CustomerFilterFields.Quality => Choices<QualityGap>(gap => L.Of(gap)),
+        CustomerFilterFields.Aged => [.. field.Choices.Select(name => new SelectListItem(all.Named(name)?.Label ?? Title(L, name), name))],
         _ => Choices<Channel>(channel => L.Of(channel)),
     };
 

@@ -16,7 +16,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// </summary>
 public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "run-import";
+    public const string JobKind = Import.RunJob;
 
     public string Kind => JobKind;
 

@@ -17,7 +17,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// </summary>
 public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "revert-import";
+    public const string JobKind = Import.RevertJob;
 
     /// <summary>Noted on a changed row that was put back whole.</summary>
     public const string PutBack = "reverted";

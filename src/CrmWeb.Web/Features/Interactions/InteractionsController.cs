@@ -47,8 +47,8 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         var customer = form.CustomerId is { } id ? await ToLogWith.For(Db)(Db, id) : null;
         if (form.CustomerId is not null && customer is null) return NotFound();
         ViewData["Customer"] = customer?.Name;
-        var files = Look(form);
-        if (!ModelState.IsValid || customer is null) return this.Invalid("Log", form);
+        var files = await Look(form, stop);
+        if (!ModelState.IsValid || customer is null) return this.Invalid("Log", form, Response.Status(files) ?? StatusCodes.Status400BadRequest);
         var body = await mentions.Read(ModelState, BodyField, form.Body, null, MentionPlace.Of(customer), stop);
         if (!ModelState.IsValid) return this.Invalid("Log", form);
 
@@ -57,7 +57,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         await mentions.Put(interaction, body, null, stop);
         if (form is { NextTitle: { Length: > 0 } title, NextDueOn: { } due } && !string.IsNullOrWhiteSpace(title) && Me.May(Permissions.EditTasks))
             Db.Tasks.Add(new CrmTask(title, due, Me.Id, Me.Id, Me.Now) { CustomerId = customer.Id });
-        if (!await SaveWith(files, interaction)) return this.Invalid("Log", form);
+        if (!await SaveWith(files.Accepted, interaction)) return this.Invalid("Log", form);
 
         LastLogged.Remember(Response, form.Channel, form.Outcome);
         var said = details.IsPlanned ? L["Planned with {0}", customer.Name] : L["Logged with {0}", customer.Name];
@@ -87,17 +87,17 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         // the customer of a contact stays
         form.CustomerId = interaction.CustomerId;
         ModelState.Remove(nameof(form.CustomerId));
-        var files = Look(form);
+        var files = await Look(form, stop);
         var before = interaction.Body;
         var body = ModelState.IsValid ? await mentions.Read(ModelState, BodyField, form.Body, before, MentionPlace.Of(customer), stop) : null;
-        if (body is null || !ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction));
+        if (body is null || !ModelState.IsValid) return this.Invalid("Edit", Planned(form, interaction), Response.Status(files) ?? StatusCodes.Status400BadRequest);
 
         Db.Expect(interaction, form.Version);
         interaction.Change(form.Details(Me, interaction) with { Body = body.Text }, Me.Now);
         await mentions.Put(interaction, body, before, stop);
         try
         {
-            if (!await SaveWith(files, interaction)) return this.Invalid("Edit", Planned(form, interaction));
+            if (!await SaveWith(files.Accepted, interaction)) return this.Invalid("Edit", Planned(form, interaction));
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -107,11 +107,11 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         return this.Done(L["Saved"], After(form, interaction.CustomerId));
     }
 
-    private IReadOnlyList<AcceptedFile> Look(InteractionForm form)
+    private async Task<SentFiles> Look(InteractionForm form, CancellationToken stop)
     {
-        var files = attaching.Look(form.Files);
+        var files = await attaching.Look(form.Files, stop);
         foreach (var file in files.Refused) ModelState.AddModelError(nameof(form.Files), file.ToString());
-        return files.Accepted;
+        return files;
     }
 
     /// <summary>The contact and its files, all or nothing; false, and said at the field, when there is no room for them.</summary>
@@ -134,6 +134,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         if (told is null || !form.PutBack(told, Me)) return NotFound();
 
         ModelState.Clear();
+        mentions.PutBack(told.Old);
         (form.Version, form.ReturnUrl) = (version, Request.Back($"/customers/{interaction.CustomerId}"));
         foreach (var error in (await check.ValidateAsync(form)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
         return await Save(id, form, stop);

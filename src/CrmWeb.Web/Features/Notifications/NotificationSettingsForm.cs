@@ -15,6 +15,7 @@ public sealed class NotificationSettingsForm
     [Display(Name = "New stage of a customer I follow")] public NotificationWay Stage { get; set; }
     [Display(Name = "New owner of a customer I follow")] public NotificationWay Owner { get; set; }
     [Display(Name = "A customer I follow is archived or restored")] public NotificationWay Archived { get; set; }
+    [Display(Name = "New file of a customer I follow")] public NotificationWay File { get; set; }
     [Display(Name = "My import or bulk edit has ended")] public NotificationWay Job { get; set; }
 
     [Display(Name = "Follow the customers that I own")] public bool FollowsOwned { get; set; }
@@ -42,6 +43,7 @@ public sealed class NotificationSettingsForm
             NotificationKind.Stage => Stage,
             NotificationKind.Owner => Owner,
             NotificationKind.Archived => Archived,
+            NotificationKind.File => File,
             _ => Job,
         };
         private set => _ = kind switch
@@ -53,6 +55,7 @@ public sealed class NotificationSettingsForm
             NotificationKind.Stage => Stage = value,
             NotificationKind.Owner => Owner = value,
             NotificationKind.Archived => Archived = value,
+            NotificationKind.File => File = value,
             _ => Job = value,
         };
     }
@@ -73,6 +76,7 @@ public sealed class NotificationSettingsFormValidator : AbstractValidator<Notifi
         RuleFor(f => f.Stage).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Owner).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Archived).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
+        RuleFor(f => f.File).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Job).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
     }
 }

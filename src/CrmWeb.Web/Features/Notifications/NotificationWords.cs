@@ -17,6 +17,7 @@ public static class NotificationWords
         {
             NotificationKind.Mention when row.TaskId is not null => L["{0} mentioned you in the task {1}", by, Apart(row.Task)],
             NotificationKind.Mention => L["{0} mentioned you in a note about {1}", by, customer],
+            NotificationKind.Assigned when row.IsOfMany => L["{0} gave you {1} customers", by, Digits.Number(row.Count)],
             NotificationKind.Assigned => L["{0} gave you the customer {1}", by, customer],
             NotificationKind.Task => L["{0} gave you the task {1}", by, Apart(row.Task)],
             NotificationKind.Contact when row.Count > 1 => L["{0} contacts logged with {1}", Digits.Number(row.Count), customer],
@@ -25,6 +26,8 @@ public static class NotificationWords
             NotificationKind.Stage => L["{0} changed the stage of {1}; it is now: {2}", by, customer, row.Stage is { } stage ? L.Of(stage) : "—"],
             NotificationKind.Owner => L["{0} changed the owner of {1}; it is now: {2}", by, customer, row.Owner is { } owner ? Apart(owner) : L["Nobody"].Value],
             NotificationKind.Archived => row.CustomerAway ? L["{0} archived {1}", by, customer] : L["{0} restored {1}", by, customer],
+            NotificationKind.File when row.Count > 1 => L["{0} files added to {1}", Digits.Number(row.Count), customer],
+            NotificationKind.File => L["{0} added a file to {1}", by, customer],
             _ => L.OfJob(row),
         };
     }
@@ -32,8 +35,15 @@ public static class NotificationWords
     private static string OfJob(this IStringLocalizer L, NotificationRow row)
     {
         var failed = row.Job == JobState.Failed;
-        if (row.File is not null) return failed ? L["Your import of {0} has failed", Apart(row.File)] : L["Your import of {0} is done", Apart(row.File)];
-        return failed ? L["Your bulk edit has failed"] : L["Your bulk edit is done"];
+        return row switch
+        {
+            { ImportId: not null, IsTakingBack: true } => failed ? L["Taking back your import of {0} has failed", Apart(row.File)] : L["Your import of {0} is taken back", Apart(row.File)],
+            { ImportId: not null } => failed ? L["Your import of {0} has failed", Apart(row.File)] : L["Your import of {0} is done", Apart(row.File)],
+            { BulkEditId: not null, IsTakingBack: true } => failed ? L["Taking back your bulk edit has failed"] : L["Your bulk edit is taken back"],
+            { BulkEditId: not null } => failed ? L["Your bulk edit has failed"] : L["Your bulk edit is done"],
+            // the job is forgotten
+            _ => L.Of(NotificationKind.Job),
+        };
     }
 
     public static string Of(this IStringLocalizer L, NotificationKind kind) => kind switch
@@ -45,6 +55,7 @@ public static class NotificationWords
         NotificationKind.Stage => L["New stage of a customer I follow"],
         NotificationKind.Owner => L["New owner of a customer I follow"],
         NotificationKind.Archived => L["A customer I follow is archived or restored"],
+        NotificationKind.File => L["New file of a customer I follow"],
         _ => L["My import or bulk edit has ended"],
     };
 
@@ -63,6 +74,7 @@ public static class NotificationWords
         NotificationKind.Task => "checkbox",
         NotificationKind.Contact => row.Count == 1 ? Channels.IconOf(row.Channel?.ToString()) : "message",
         NotificationKind.Stage => "trending-up",
+        NotificationKind.File => "file-text",
         NotificationKind.Archived => row.CustomerAway ? "archive" : "archive-off",
         _ => row.ImportId is null ? "checklist" : "file-import",
     };

@@ -5,7 +5,6 @@ using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Notifications;
 
@@ -42,7 +41,7 @@ public sealed class NotificationsApiController : ApiController
         if (!ModelState.IsValid) return Invalid();
 
         var (until, last) = from ?? ChangeCursor.Newest;
-        var rows = await NotificationFilter.After(NotificationFilter.Of(show, kind).Apply(Db.Heard()), until, last).Select(NotificationRow.Of(Db)).Take(page.Size + 1).ToListAsync(stop);
+        var rows = await NotificationRow.Read(Db, NotificationFilter.After(NotificationFilter.Of(show, kind).Apply(Db.Heard()), until, last).Take(page.Size + 1), stop);
         return Ok(page.Page(rows, row => new ChangeCursor(row.At, row.Id).ToString(), Json));
     }
 
@@ -63,7 +62,7 @@ public sealed class NotificationsApiController : ApiController
         return await Find(id, stop) is { } now ? Ok(Json(now)) : NotFound();
     }
 
-    private Task<NotificationRow?> Find(long id, CancellationToken stop) => Db.Heard().Where(n => n.Id == id).Select(NotificationRow.Of(Db)).SingleOrDefaultAsync(stop);
+    private async Task<NotificationRow?> Find(long id, CancellationToken stop) => (await NotificationRow.Read(Db, Db.Heard().Where(n => n.Id == id), stop)).SingleOrDefault();
 
     // isolates are for pages
     private new NotificationJson Json(NotificationRow row) => new(

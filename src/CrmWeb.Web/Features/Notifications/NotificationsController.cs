@@ -31,7 +31,7 @@ public sealed class NotificationsController(IStringLocalizer L) : TenantControll
     [HttpPost("notifications/{id:long}/open")]
     public async Task<IActionResult> Open(long id, CancellationToken stop)
     {
-        if (await Db.Heard().Where(n => n.Id == id).Select(NotificationRow.Of(Db)).SingleOrDefaultAsync(stop) is not { } row) return NotFound();
+        if (await NotificationRow.Read(Db, Db.Heard().Where(n => n.Id == id), stop) is not [var row]) return NotFound();
         await Mark(id, Me.Now, stop);
         return LocalRedirect(Request.PathBase + (row.Path() ?? Address));
     }
@@ -70,7 +70,7 @@ public sealed class NotificationsController(IStringLocalizer L) : TenantControll
     private async Task<NotificationsPage> Read(NotificationFilter filter, ChangeCursor? from, int size, CancellationToken stop)
     {
         var (until, last) = from ?? ChangeCursor.Newest;
-        var rows = await NotificationFilter.After(filter.Apply(Db.Heard()), until, last).Select(NotificationRow.Of(Db)).Take(size + 1).ToListAsync(stop);
+        var rows = await NotificationRow.Read(Db, NotificationFilter.After(filter.Apply(Db.Heard()), until, last).Take(size + 1), stop);
         var more = rows.Count > size;
         if (more) rows.RemoveAt(size);
         return new(filter, rows, more ? new ChangeCursor(rows[^1].At, rows[^1].Id).ToString() : null, rows.Exists(row => row.ReadAt is null) || await Db.Heard().AnyAsync(n => n.ReadAt == null, stop));

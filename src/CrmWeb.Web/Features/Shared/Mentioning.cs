@@ -25,6 +25,7 @@ public sealed class Mentioning(CrmDb db, IStringLocalizer L)
 {
     private readonly Dictionary<long, string> names = [];
     private List<Somebody>? everybody;
+    private IReadOnlyList<long> again = [];
 
     /// <summary>Asks for the names in many texts at once.</summary>
     public async Task Load(IEnumerable<string?> texts, CancellationToken stop = default)
@@ -48,6 +49,9 @@ public sealed class Mentioning(CrmDb db, IStringLocalizer L)
     public async Task<string?> Edit(string? stored, CancellationToken stop = default) =>
         stored is null || MentionText.Ids(stored) is not { Count: > 0 } kept ? stored : MentionText.Edit(stored, await People(kept, stop));
 
+    /// <summary>A text of the history is about to be put back: whoever it names may be named again, whatever became of them.</summary>
+    public void PutBack(string? old) => again = MentionText.Ids(old);
+
     /// <summary>What is kept of a typed text. What is wrong with it is said at the field; the text is to be shown again as it was typed then.</summary>
     /// <param name="errors">Of the form.</param>
     /// <param name="field">The field that holds the text, and how much it holds.</param>
@@ -58,7 +62,7 @@ public sealed class Mentioning(CrmDb db, IStringLocalizer L)
     public async Task<MentioningText> Read(ModelStateDictionary errors, (string Name, int Most) field, string? typed, string? before, MentionPlace place, CancellationToken stop)
     {
         if (typed is null || !typed.Contains('@', StringComparison.Ordinal)) return new(typed, []);
-        var kept = MentionText.Ids(before);
+        IReadOnlyList<long> kept = [.. MentionText.Ids(before), .. again];
         var read = MentionText.Read(typed, await People(kept, stop));
         var named = MentionText.Ids(read.Stored);
         foreach (var id in read.Unknown) errors.AddModelError(field.Name, L["There is no member with the number {0} to be mentioned.", id]);

@@ -105,6 +105,7 @@ public sealed class TasksController(IStringLocalizer L, LocalTime time, Mentioni
         if (told is null || !form.PutBack(told)) return NotFound();
 
         ModelState.Clear();
+        mentions.PutBack(told.Old);
         (form.Version, form.ReturnUrl) = (version, Request.Back("/tasks"));
         foreach (var error in (await check.ValidateAsync(form, stop)).Errors) ModelState.AddModelError(error.PropertyName, error.ErrorMessage);
         return await Save(id, form, stop);

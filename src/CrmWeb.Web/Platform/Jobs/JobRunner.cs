@@ -85,7 +85,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
             job = await scope.ServiceProvider.GetRequiredService<CrmDb>().ClaimJob(worker, Now, stop);
         if (job is null) return false;
 
-        var (state, note) = await Attempt(job, stop);
+        var (state, note) = job.IsGivenUp ? (JobState.Failed, JobQueue.TriedTooOften) : await Attempt(job, stop);
         await using var end = scopes.CreateAsyncScope();
         var db = end.ServiceProvider.GetRequiredService<CrmDb>();
         if (state is { } final) await End(end.ServiceProvider, db, job, final, note);

@@ -137,4 +137,28 @@ public sealed class NotesTests
         Assert.Contains("with @Ann Miller", (await browser.Get("/tasks.csv")).Body, StringComparison.Ordinal);
         Assert.Contains("mentioned you in the task", (await (await ann.Browser()).Get("/notifications")).Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task PutBack_TextThatNamesSomebodyWhoLeft_StandsAgain(bool ofTask)
+    {
+        var acme = await Make.Tenant();
+        var (ann, id, browser) = (await Make.Member(acme, Role.Manager, "Ann"), await Make.Customer(acme), await acme.Admin.Browser());
+        if (ofTask) await browser.Post("/tasks/new", new { Title = "Offer", DueOn = "2030-01-01", OwnerId = acme.Admin.Id, Note = "Ask @Ann" });
+        else await browser.Post($"/customers/{id}/notes", new { Body = "Ask @Ann" });
+        var record = await acme.Use(db => ofTask ? db.Tasks.Select(t => t.Id).SingleAsync() : db.Interactions.Select(i => i.Id).SingleAsync());
+        if (ofTask) await browser.Post($"/tasks/{record}", new { Title = "Offer", DueOn = "2030-01-01", OwnerId = acme.Admin.Id, Note = "Nobody", Version = 0 });
+        else await browser.Post($"/interactions/{record}", new { Channel = "Note", Body = "Nobody", Version = 0 });
+        await acme.Use(db => db.Members.Where(m => m.Id == ann.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.DeactivatedAt, acme.Host.Clock.Now)));
+        var change = await acme.LastChange(ofTask ? RecordKind.Task : RecordKind.Interaction, record, ofTask ? "note" : "body");
+        // typed anew, nobody who left can be named
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.Post($"/customers/{id}/notes", new { Body = $"@[#{ann.Id}]" })).Status);
+
+        var page = await browser.Post($"/{(ofTask ? "tasks" : "interactions")}/{record}/history/{change.Id}/restore?version=1");
+
+        Assert.Equal(HttpStatusCode.Redirect, page.Status);
+        Assert.Equal($"Ask @[#{ann.Id}]", await acme.Use(db => ofTask ? db.Tasks.Select(t => t.Note).SingleAsync() : db.Interactions.Select(i => i.Body).SingleAsync()));
+        Assert.Equal([ann.Id], await acme.Use(db => db.Mentions.Select(m => m.MemberId).ToListAsync()));
+    }
 }

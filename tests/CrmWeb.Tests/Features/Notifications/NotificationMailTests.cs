@@ -88,6 +88,41 @@ public sealed class NotificationMailTests
         Assert.DoesNotContain("Lost", mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal);
     }
 
+    /// <summary>By the transport that a server uses, over a real connection: what arrives can be read, in Persian too, and stopped.</summary>
+    [Fact]
+    public async Task Digest_OverSmtp_ArrivesWhole()
+    {
+        await using var server = new SmtpSink();
+        await using var host = await CrmHost.Start(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{server.Port}", ["Mail:From"] = "crm@example.org" });
+        host.Clock.Now = Morning;
+        var acme = await Make.Tenant(host, "Acme");
+        var (ann, sara, id) = (await Make.Member(acme, Role.Manager, "Ann"), await Make.Member(acme, Role.Manager, "Sara"), await Make.Customer(acme, "Nordwind"));
+        await (await sara.Browser()).Post("/account", new { Name = "Sara", TimeZone = "UTC", Language = "fa" });
+        await (await acme.Admin.Browser()).Post($"/customers/{id}/notes", new { Body = "@Ann and @Sara, look" });
+        host.Clock.Now = Morning.AddDays(1);
+        Assert.Equal(2, await host.Services.GetRequiredService<NotificationMails>().PostDue(default));
+        await SendAll(host);
+
+        Assert.Equal(2, server.Mails.Count);
+        Assert.Equal(2, server.Mails.Select(mail => mail.To).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(server.Mails, mail =>
+        {
+            Assert.Equal("crm@example.org", mail.From);
+            Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("Nordwind", Decoded(mail.Text), StringComparison.Ordinal);
+        });
+        Assert.Single(server.Mails, mail => Decoded(mail.Text).Contains("از شما نام برد", StringComparison.Ordinal));
+        Assert.Equal(0, await host.Scope(services => services.GetRequiredService<CrmDb>().OutgoingMails.CountAsync()));
+    }
+
+    // the parts come in base64, line by line
+    private static string Decoded(string mail) => string.Concat(mail.ReplaceLineEndings("\n").Split("\n\n").Select(part =>
+    {
+        var packed = part.Replace("\n", "", StringComparison.Ordinal);
+        var bytes = new byte[packed.Length];
+        return Convert.TryFromBase64String(packed, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length) : part;
+    }));
+
     [Fact]
     public async Task Deactivated_GetsNoMail()
     {

@@ -3,87 +3,15 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
-using CrmWeb.Web.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using static CrmWeb.Tests.Features.Notifications.NotificationTellingTests;
 
 namespace CrmWeb.Tests.Features.Notifications;
 
+/// <summary>The bell, the page and the API: what a member was told, as they may see it now.</summary>
 public sealed class NotificationTests
 {
-    [Fact]
-    public async Task WhatOthersDo_IsTold_AndWhatOneDidOneselfIsNot()
-    {
-        var acme = await Make.Tenant();
-        var (ann, id) = (await Make.Member(acme, Role.Manager, "Ann"), await Make.Customer(acme, "Nordwind"));
-        await Follow(acme, id, ann.Id, acme.Admin.Id);
-        var browser = await acme.Admin.Browser();
-        var version = (await acme.CustomerOf(id)).Version;
-        await browser.Post($"/customers/{id}/cell", new { field = "stage", Stage = "Prospect", Version = version });
-        await browser.Post($"/customers/{id}/cell", new { field = "owner", OwnerId = ann.Id, Version = version + 1 });
-        await browser.Post("/interactions/new", new { CustomerId = id, Channel = "Call", Subject = "First" });
-        await browser.Post("/tasks/new", new { Title = "Offer", DueOn = "2030-01-01", OwnerId = ann.Id });
-        await browser.Post($"/customers/{id}/archive");
-        await browser.Post($"/customers/{id}/restore");
-
-        Assert.Equal(
-            [(NotificationKind.Assigned, 1), (NotificationKind.Task, 1), (NotificationKind.Contact, 1), (NotificationKind.Stage, 1), (NotificationKind.Archived, 2)],
-            await Told(ann));
-        Assert.Empty(await Told(acme.Admin));
-        var page = (await (await ann.Browser()).Get("/notifications")).Find("main")!.TextContent;
-        foreach (var words in new[] { "gave you the customer", "gave you the task", "logged a contact with", "changed the stage of", "restored" }) Assert.Contains(words, page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Contacts_WithinAWhile_AreOne()
-    {
-        var host = await CrmHost.Start();
-        var acme = await Make.Tenant(host);
-        var (ann, id) = (await Make.Member(acme, Role.Manager), await Make.Customer(acme, "Acme"));
-        await Follow(acme, id, ann.Id);
-        host.Clock.Now = new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc);
-        var browser = await acme.Admin.Browser();
-        for (var i = 0; i < 3; i++)
-        {
-            await browser.Post("/interactions/new", new { CustomerId = id, Channel = "Call" });
-            host.Clock.Advance(TimeSpan.FromMinutes(20));
-        }
-
-        Assert.Equal([(NotificationKind.Contact, 3)], await Told(ann));
-        var hers = await ann.Browser();
-        Assert.Contains("3 contacts logged with", (await hers.Get("/notifications")).Text, StringComparison.Ordinal);
-        host.Clock.Advance(TimeSpan.FromHours(2));
-        await browser.Post("/interactions/new", new { CustomerId = id, Channel = "Call" });
-        Assert.Equal([(NotificationKind.Contact, 1), (NotificationKind.Contact, 3)], (await Told(ann)).Order());
-        // what was read is not counted on
-        await hers.Post("/notifications/read");
-        await browser.Post("/interactions/new", new { CustomerId = id, Channel = "Call" });
-        Assert.Equal(3, (await Told(ann)).Count);
-    }
-
-    [Fact]
-    public async Task Mention_TellsAFollowerOnce()
-    {
-        var acme = await Make.Tenant();
-        var (ann, id) = (await Make.Member(acme, Role.Manager, "Ann Miller"), await Make.Customer(acme));
-        await Follow(acme, id, ann.Id);
-        await (await acme.Admin.Browser()).Post($"/customers/{id}/notes", new { Body = "@Ann Miller look, and @Ann Miller again" });
-        Assert.Equal([(NotificationKind.Mention, 1)], await Told(ann));
-    }
-
-    [Fact]
-    public async Task ChosenNothing_OrDeactivated_IsToldNothing()
-    {
-        var acme = await Make.Tenant();
-        var (ann, bob, id) = (await Make.Member(acme, Role.Manager), await Make.Member(acme, Role.Manager), await Make.Customer(acme));
-        await Follow(acme, id, ann.Id, bob.Id);
-        await (await ann.Browser()).Post("/account/notifications", new { Contact = "Nothing", DigestHour = 8 });
-        await acme.Use(db => db.Members.Where(m => m.Id == bob.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.DeactivatedAt, acme.Host.Clock.Now)));
-        await (await acme.Admin.Browser()).Post("/interactions/new", new { CustomerId = id, Channel = "Call" });
-        Assert.Empty(await Told(ann));
-        Assert.Empty(await Told(bob));
-    }
-
     [Fact]
     public async Task T9_VisibilityLost_HidesTheNotificationEverywhere()
     {
@@ -190,28 +118,6 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task BulkEdit_Ended_IsToldOnceToWhoeverStartedIt()
-    {
-        var host = await CrmHost.Start();
-        var acme = await Make.Tenant(host);
-        var ann = await Make.Member(acme, Role.Manager);
-        var ids = new List<long>();
-        for (var i = 0; i < 5; i++) ids.Add(await Make.Customer(acme));
-        foreach (var id in ids) await Follow(acme, id, ann.Id);
-        var browser = await acme.Admin.Browser();
-        var edit = await Make.BulkEdit(acme, null, [.. ids]);
-        await browser.Post($"/customers/bulk/{edit}/field", new { Field = "stage", Value = "Prospect" });
-        await browser.Post($"/customers/bulk/{edit}/run");
-        while (await host.Services.GetRequiredService<JobRunner>().RunNext(default)) { }
-
-        Assert.Equal([(NotificationKind.Job, 1)], await Told(acme.Admin));
-        Assert.Empty(await Told(ann));
-        var page = await browser.Get("/notifications");
-        Assert.Contains("Your bulk edit is done", page.Text, StringComparison.Ordinal);
-        Assert.EndsWith($"/customers/bulk/{edit}", (await browser.Post(page.Find(".crm-notice-open")!.GetAttribute("formaction")![$"/t/{acme.Slug}".Length..])).Location!.OriginalString, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Api_ListsAndMarks()
     {
         var acme = await Make.Tenant();
@@ -240,15 +146,6 @@ public sealed class NotificationTests
         await host.Scope(async services => { await services.GetRequiredService<CrmDb>().RemoveOldRows(host.Clock.Now, default); return 0; });
         Assert.Empty(await Told(acme.Admin));
     }
-
-    internal static Task<int> Follow(TestTenant tenant, long customer, params long[] members) => tenant.Use(async db =>
-    {
-        foreach (var member in members) await db.Follow(customer, member, true, default);
-        return members.Length;
-    });
-
-    private static Task<List<(NotificationKind, int)>> Told(TestMember member) => member.Tenant.Use(async db =>
-        (await db.Notifications.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(n => n.MemberId == member.Id).OrderBy(n => n.Kind).Select(n => new { n.Kind, n.Count }).ToListAsync()).ConvertAll(n => (n.Kind, n.Count)));
 
     private static Task<int> Unread(TestMember member) => member.Tenant.Use(db =>
         db.Notifications.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).CountAsync(n => n.MemberId == member.Id && n.ReadAt == null));

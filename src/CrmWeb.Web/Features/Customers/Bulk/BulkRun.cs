@@ -16,7 +16,7 @@ namespace CrmWeb.Web.Features.Customers.Bulk;
 /// </summary>
 public sealed class BulkRun(CrmDb db, CurrentMember me, MemberFields fields, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "bulk-edit";
+    public const string JobKind = BulkEdit.RunJob;
     public const int Batch = 4_000;
 
     public string Kind => JobKind;
@@ -47,9 +47,15 @@ public sealed class BulkRun(CrmDb db, CurrentMember me, MemberFields fields, Tim
             (done, last) = (done + batch.Length, batch[^1]);
         }
 
-        await db.BulkEdits.Where(e => e.Id == edit.Id && e.State == BulkState.Running && e.JobId == run.JobId)
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.State, BulkState.Done).SetProperty(e => e.FinishedAt, Now), stop);
+        await db.InTransaction(() => End(edit, what, run.JobId, stop), stop);
         return "";
+    }
+
+    private async Task End(BulkEdit edit, BulkWhat what, long jobId, CancellationToken stop)
+    {
+        var ended = await db.BulkEdits.Where(e => e.Id == edit.Id && e.State == BulkState.Running && e.JobId == jobId)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.State, BulkState.Done).SetProperty(e => e.FinishedAt, Now), stop);
+        if (ended == 1 && what.Owner is { } owner) await db.TellGiven(edit.Id, owner, Now, stop);
     }
 
     // ids are eight bytes each: all of them at once are less than asking again for each batch

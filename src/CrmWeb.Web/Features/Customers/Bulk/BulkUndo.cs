@@ -17,7 +17,7 @@ namespace CrmWeb.Web.Features.Customers.Bulk;
 /// </summary>
 public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "undo-bulk-edit";
+    public const string JobKind = BulkEdit.UndoJob;
 
     private const int Batch = 1_000;
     private static readonly HashSet<long> None = [];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
+using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Web.Features.Customers.Bulk;
 
@@ -38,6 +39,10 @@ public sealed record BulkWhat(BulkAct Act, string? Field = null)
     /// <summary>What the member must be allowed to do.</summary>
     [JsonIgnore]
     public string Permission => Act == BulkAct.Log ? Permissions.LogInteractions : Permissions.EditCustomers;
+
+    /// <summary>Who is given the customers; null where nobody is.</summary>
+    [JsonIgnore]
+    public long? Owner => Field == "ownerId" && !Values.IsEmpty ? ChangeText.Id(Values[0]) : null;
 
     public static BulkWhat? Of(BulkEdit edit) => edit.What is null ? null : JsonSerializer.Deserialize<BulkWhat>(edit.What, Json);
 

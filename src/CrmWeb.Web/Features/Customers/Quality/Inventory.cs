@@ -1,9 +1,7 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Web.Features.Shared;
-using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -44,11 +42,10 @@ public sealed record Inventory(IReadOnlyList<InventoryRow> Rows, string? Gap, Cu
 
     public static IEnumerable<string> Keys(CustomFieldSet custom) => [.. AlwaysThere, .. QualityAsk.Fields, .. custom.All.Select(field => field.Name)];
 
-    public static async Task<Inventory> Read(CrmDb db, CurrentMember me, CustomFieldSet custom, string? gap, IStringLocalizer L, CancellationToken stop)
+    public static async Task<Inventory> Read(CrmDb db, CustomFieldSet custom, string? gap, IStringLocalizer L, CancellationToken stop)
     {
         var entries = await db.DataFields.AsNoTracking().Select(f => new { Entry = f, f.Owner!.Name }).ToDictionaryAsync(f => f.Entry.Field, StringComparer.Ordinal, stop);
-        var page = await QualityPage.Read(db, me, custom, new QualityCut(CustomerFilter.None), null, stop);
-        var quality = page.Fields.ToDictionary(field => field.Key, StringComparer.Ordinal);
+        var quality = (await QualityPage.ReadFields(db, custom, stop)).ToDictionary(field => field.Key, StringComparer.Ordinal);
         var used = await Used(db, stop);
         return new([.. Keys(custom).Select(key =>
         {

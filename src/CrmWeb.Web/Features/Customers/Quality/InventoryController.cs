@@ -18,13 +18,13 @@ public sealed class InventoryController(IStringLocalizer L, MemberFields fields)
 
     [HttpGet("quality/inventory")]
     [Authorize(Permissions.ReadInventory)]
-    public async Task<IActionResult> Index(string? gap, CancellationToken stop) => View("Inventory", await Inventory.Read(Db, Me, await fields.Seen(stop), gap, L, stop));
+    public async Task<IActionResult> Index(string? gap, CancellationToken stop) => View("Inventory", await Inventory.Read(Db, await fields.Seen(stop), gap, L, stop));
 
     [HttpGet("quality/inventory.csv")]
     [Authorize(Permissions.ReadInventory)]
     public async Task<IActionResult> Export(CancellationToken stop)
     {
-        var inventory = await Inventory.Read(Db, Me, await fields.Seen(stop), null, L, stop);
+        var inventory = await Inventory.Read(Db, await fields.Seen(stop), null, L, stop);
         using var file = new MemoryStream();
         await using (var csv = new CsvWriting(file, Exported))
         {

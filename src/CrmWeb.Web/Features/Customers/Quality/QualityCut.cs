@@ -19,15 +19,21 @@ public sealed record QualityCut(CustomerFilter Filter)
     /// <summary>How full a field is by which the data is cut says nothing.</summary>
     public bool IsBy(string field) => Filter.Conditions.Any(condition => condition.Field.Key == field);
 
+    /// <summary>The parameters that may cut.</summary>
+    public static IEnumerable<string> Parameters => Keys.SelectMany(key => new[] { key, key + CustomerFilter.OperatorSuffix });
+
     public static bool IsOfCut(string key) => Keys.Contains(key, StringComparer.Ordinal);
 
-    public static QualityCut Read(IQueryCollection query)
+    public static QualityCut Read(IQueryCollection query) => Read(query, out _);
+
+    /// <param name="ignored">Parameters of a cut that say nothing that can be asked.</param>
+    public static QualityCut Read(IQueryCollection query, out IReadOnlyList<string> ignored)
     {
         var pairs = from parameter in query
                     where IsOfCut(parameter.Key.EndsWith(CustomerFilter.OperatorSuffix, StringComparison.Ordinal) ? parameter.Key[..^CustomerFilter.OperatorSuffix.Length] : parameter.Key)
                     from value in parameter.Value
                     select KeyValuePair.Create(parameter.Key, value ?? "");
-        return new(CustomerFilter.Parse(pairs, [], CustomFieldSet.None, out _));
+        return new(CustomerFilter.Parse(pairs, [], CustomFieldSet.None, out ignored));
     }
 
     public IQueryable<QualityCount> Of(IQueryable<QualityCount> rows, long me) => Filter.Conditions.Aggregate(rows, (left, condition) => Narrow(left, condition, me));

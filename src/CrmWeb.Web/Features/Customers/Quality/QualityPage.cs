@@ -67,6 +67,15 @@ public sealed record QualityPage(
         return new(day, totals, await ReadFields(today, custom, cut, totals.Total, stop), by, records, await ReadTrend(db, rows, seesAll, stop), cut, seesAll, job);
     }
 
+    /// <summary>The fields alone, of everything that the reader sees.</summary>
+    public static async Task<IReadOnlyList<FieldQuality>> ReadFields(CrmDb db, CustomFieldSet custom, CancellationToken stop)
+    {
+        var day = await db.QualityDays.OrderByDescending(d => d.Day).Select(d => d.Id).FirstOrDefaultAsync(stop);
+        if (day == 0) return [];
+        var today = db.Seen(db.QualityCounts).AsNoTracking().Where(q => q.DayId == day);
+        return await ReadFields(today, custom, new(CustomerFilter.None), await today.Where(q => q.Field == QualityCount.Record).SumAsync(q => q.Total, stop), stop);
+    }
+
     /// <summary>The list that a number opens, with the number, so that the list can say how many there were.</summary>
     public string Link(Pairs ask, int count) => $"~/customers{new QueryBuilder([.. ask, .. Cut.Pairs.Where(pair => ask.All(asked => Stem(asked.Key) != Stem(pair.Key))), new(ListUrl.Then, count.ToString(System.Globalization.CultureInfo.InvariantCulture))])}";
 

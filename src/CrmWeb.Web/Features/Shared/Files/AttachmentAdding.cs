@@ -1,6 +1,5 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Web.Platform.Files;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.Extensions.Localization;
@@ -17,25 +16,18 @@ public sealed record RefusedFile(string Name, string Reason)
 public sealed record AcceptedFile(string Name, FileType Type, IFormFile Sent);
 
 /// <summary>The files of one request: those that are taken, and those that are not.</summary>
-public sealed record SentFiles(IReadOnlyList<AcceptedFile> Accepted, IReadOnlyList<RefusedFile> Refused);
+/// <param name="ComeAgain">Seconds after which to send them once more; null unless the node has no turn for their archives now.</param>
+public sealed record SentFiles(IReadOnlyList<AcceptedFile> Accepted, IReadOnlyList<RefusedFile> Refused, int? ComeAgain = null);
 
 /// <summary>Brings files in: looks at them, writes their bytes, then their rows. What is not committed leaves nothing behind on the disk.</summary>
-public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles files, FileInspection inspection, IStringLocalizer L)
+public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles files, FileLooking looking, IStringLocalizer L)
 {
-    public SentFiles Look(IReadOnlyList<IFormFile>? sent)
-    {
-        var (accepted, refused) = (new List<AcceptedFile>(), new List<RefusedFile>());
-        foreach (var (index, file) in (sent ?? []).Index())
-        {
-            using var content = file.OpenReadStream();
-            // too large ones are not worth reading, and neither are those beyond the number
-            var found = file.Length > files.MaxSize || index >= files.MaxAtOnce ? new(FileName.Clean(file.FileName) ?? "", null, null) : inspection.Look(file.FileName, content);
-            if (found.Type is { } type) accepted.Add(new(found.Name, type, file));
-            else refused.Add(new(found.Name, found.Reason ?? (index >= files.MaxAtOnce ? L["At most {0} files at once.", Digits.Number(files.MaxAtOnce)] : TooLarge)));
-        }
+    /// <summary>Looks into the files. What there is no room for is not worth it.</summary>
+    public async Task<SentFiles> Look(IReadOnlyList<IFormFile>? sent, CancellationToken stop) =>
+        sent is null or [] ? new([], []) : await looking.Look(sent, files.Quota - await db.AttachedBytes(stop), Full, stop);
 
-        return new(accepted, refused);
-    }
+    /// <summary>Likewise, and writes the bytes of those that are taken. Nothing of it holds the database.</summary>
+    public async Task<ReceivedFiles> Receive(IReadOnlyList<IFormFile> sent, CancellationToken stop) => await Store(await Look(sent, stop), stop);
 
     /// <summary>Each file for itself: those that there is room for are kept, whatever becomes of the others.</summary>
     public async Task<(List<Attachment> Added, List<RefusedFile> Refused)> Add(long customerId, long? interactionId, IReadOnlyList<AcceptedFile> accepted, CancellationToken stop)
@@ -63,48 +55,27 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
             return ([], null);
         }
 
-        var size = accepted.Sum(file => file.Sent.Length);
-        // before anything is written; and once more when nobody else can add any
-        if (await NoRoom(size, stop) is { } full) return ([], full);
-        var stored = new List<StoredFile>();
-        var commits = false;
-        try
-        {
-            foreach (var file in accepted)
-            {
-                await using var content = file.Sent.OpenReadStream();
-                stored.Add(await files.Save(db.Current, content, stop) ?? throw new InvalidOperationException("A file grew while it was read."));
-            }
-
-            var (rows, reason) = await Commit(accepted, stored, size, of, () => commits = true, stop);
-            if (reason is null) return (rows, null);
-            stored.ForEach(file => files.Delete(db.Current, file.Key));
-            return ([], reason);
-        }
-        // once it commits, nobody knows whether the rows are there: the sweep asks them
-        catch when (!commits)
-        {
-            stored.ForEach(file => files.Delete(db.Current, file.Key));
-            throw;
-        }
+        using var received = await Store(new(accepted, []), stop);
+        return await SaveWith(received, of, stop);
     }
 
-    private async Task<(List<Attachment> Rows, string? Reason)> Commit(
-        IReadOnlyList<AcceptedFile> accepted, List<StoredFile> stored, long size, Func<(long CustomerId, long? InteractionId)> of, Action committing, CancellationToken stop)
+    /// <summary>Likewise, of files whose bytes are written already.</summary>
+    public async Task<(IReadOnlyList<Attachment> Added, string? Reason)> SaveWith(ReceivedFiles received, Func<(long CustomerId, long? InteractionId)> of, CancellationToken stop)
     {
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        // asked when they were looked at, and once more now that nobody else can add any
         await db.HoldTenant(stop);
-        if (await NoRoom(size, stop) is { } full) return ([], full);
+        if (await NoRoom(received.Sent.Accepted, stop) is { } full) return ([], full);
         await db.SaveChangesAsync(stop);
         var (customer, interaction) = of();
         List<Attachment> rows =
         [
-            .. accepted.Zip(stored, (file, bytes) => new Attachment(
+            .. received.Sent.Accepted.Zip(received.Stored, (file, bytes) => new Attachment(
                 customer, interaction, new FileFacts(file.Name, file.Type.MediaType, bytes.Size, bytes.Sha256, bytes.Key), me.IsSet ? me.Id : null, me.Now)),
         ];
         db.Attachments.AddRange(rows);
         await db.SaveChangesAsync(stop);
-        committing();
+        received.IsKept = true;
         if (own is not null) await own.CommitAsync(CancellationToken.None);
         return (rows, null);
     }
@@ -112,12 +83,32 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
     /// <summary>Said on the page that a request came from that was too large to be read.</summary>
     public string TooMuch => L["That is too much at once: more than {0}. Send fewer files.", FileSizes.Of(files.MaxRequest, L)];
 
-    private string TooLarge => L["It is larger than {0}.", FileSizes.Of(files.MaxSize, L)];
+    private async Task<ReceivedFiles> Store(SentFiles sent, CancellationToken stop)
+    {
+        var received = new ReceivedFiles(files, db.Current.Id, sent);
+        try
+        {
+            foreach (var file in sent.Accepted)
+            {
+                await using var content = file.Sent.OpenReadStream();
+                received.Add(await files.Save(db.Current, content, stop) ?? throw new InvalidOperationException("A file grew while it was read."));
+            }
 
-    private async Task<string?> NoRoom(long size, CancellationToken stop)
+            return received;
+        }
+        catch
+        {
+            received.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<string?> NoRoom(IReadOnlyList<AcceptedFile> accepted, CancellationToken stop)
     {
         var used = await db.AttachedBytes(stop);
-        if (used + size <= files.Quota) return null;
-        return L["There is no room for it: {0} of {1} used. Deleted files take room for {2} days.", FileSizes.Of(used, L), FileSizes.Of(files.Quota, L), Digits.Number(Attachment.KeptDeleted.Days)];
+        return used + accepted.Sum(file => file.Sent.Length) <= files.Quota ? null : Full(files.Quota - used);
     }
+
+    private string Full(long left) =>
+        L["There is no room for it: {0} of {1} used. Deleted files take room for {2} days.", FileSizes.Of(files.Quota - left, L), FileSizes.Of(files.Quota, L), Digits.Number(Attachment.KeptDeleted.Days)];
 }

@@ -25,7 +25,8 @@ public sealed class FileInspection(IStringLocalizer L)
 
     /// <param name="claimed">The name as it was sent.</param>
     /// <param name="file">Can be read from any place.</param>
-    public Inspected Look(string? claimed, Stream file)
+    /// <param name="budget">Of the request, if it has other archives too.</param>
+    public Inspected Look(string? claimed, Stream file, UnpackBudget? budget = null)
     {
         var name = FileName.Clean(claimed);
         if (name is null || FileName.IsHostile(claimed)) return new(Shown(name ?? claimed), null, L["Its name is not a plain name of a file."]);
@@ -38,7 +39,7 @@ public sealed class FileInspection(IStringLocalizer L)
         var extension = FileName.Extension(name);
         if (MagicBytes.Of(start) is { } known) return Agree(name, extension, known) ?? (HostileMarks.IsTwoThings(file, start, known) ? TwoThings(name) : new(name, known, null));
         if (!MagicBytes.IsZip(start)) return PlainText.Of(file, start, extension) is { } text ? Agree(name, extension, text) ?? new(name, text, null) : new(name, null, NotTaken);
-        var (type, trouble) = ZipArchiveCheck.Look(file, start);
+        var (type, trouble) = ZipArchiveCheck.Look(file, start, budget ?? new());
         return trouble == ZipTrouble.None ? Agree(name, extension, type) ?? new(name, type, null) : new(name, null, Say(trouble));
     }
 
@@ -59,6 +60,7 @@ public sealed class FileInspection(IStringLocalizer L)
     {
         ZipTrouble.TooMany => L["There are more than {0} files in this archive.", Digits.Number(ZipArchiveCheck.MaxEntries)],
         ZipTrouble.TooLarge => L["Unpacked, this archive is too large for what it is: more than {0} or {1} times its size.", FileSizes.Of(ZipArchiveCheck.MaxUnpacked, L), Digits.Number(ZipArchiveCheck.MaxRatio)],
+        ZipTrouble.TooMuchAtOnce => L["Looking into it takes too long, or too much with the other archives. Send it by itself."],
         ZipTrouble.LeadsOut => L["There are names in this archive that lead out of its folder."],
         ZipTrouble.HoldsMacros => L["There are macros in it. Save it without them."],
         _ => L["It is damaged, or packed in a way that cannot be read."],

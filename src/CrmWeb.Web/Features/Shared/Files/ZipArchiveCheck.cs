@@ -10,6 +10,7 @@ internal enum ZipTrouble
     Damaged,
     TooMany,
     TooLarge,
+    TooMuchAtOnce,
     LeadsOut,
     HoldsMacros,
 }
@@ -37,7 +38,7 @@ internal static class ZipArchiveCheck
 
     private sealed record Entry(string Name, int Flags, int Method, long Packed, long Unpacked, long Offset);
 
-    public static (FileType Type, ZipTrouble Trouble) Look(Stream file, ReadOnlySpan<byte> head)
+    public static (FileType Type, ZipTrouble Trouble) Look(Stream file, ReadOnlySpan<byte> head, UnpackBudget budget)
     {
         try
         {
@@ -48,7 +49,7 @@ internal static class ZipArchiveCheck
             if (type != FileType.Zip && entries.Exists(entry => IsMacro(entry.Name))) return (type, ZipTrouble.HoldsMacros);
             var most = Math.Min(MaxUnpacked, Math.Max(SmallEnough, file.Length * MaxRatio));
             if (entries.Sum(entry => entry.Unpacked) > most) return (type, ZipTrouble.TooLarge);
-            return (type, Unpack(file, entries, most));
+            return (type, Unpack(file, entries, most, budget));
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException)
         {
@@ -84,7 +85,7 @@ internal static class ZipArchiveCheck
         return entries.Count == count ? (entries, ZipTrouble.None) : ([], ZipTrouble.Damaged);
     }
 
-    private static ZipTrouble Unpack(Stream file, List<Entry> entries, long most)
+    private static ZipTrouble Unpack(Stream file, List<Entry> entries, long most, UnpackBudget budget)
     {
         var (buffer, local, all) = (new byte[1 << 16], new byte[LocalLength], 0L);
         foreach (var entry in entries)
@@ -113,6 +114,7 @@ internal static class ZipArchiveCheck
             {
                 (size, all) = (size + read, all + read);
                 if (all > most) return ZipTrouble.TooLarge;
+                if (!budget.Spend(read)) return ZipTrouble.TooMuchAtOnce;
                 if (size > entry.Unpacked) return ZipTrouble.Damaged;
             }
 

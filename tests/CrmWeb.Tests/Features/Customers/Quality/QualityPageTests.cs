@@ -267,6 +267,9 @@ public sealed class QualityPageTests
         await acme.Use(async db =>
         {
             foreach (var half in ids.Where((_, i) => i % 2 == 0)) await db.Customers.Where(c => c.Id == half).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now.AddDays(-400)));
+            foreach (var old in ids.Where((_, i) => i % 3 == 0)) await db.Customers.Where(c => c.Id == old).ExecuteUpdateAsync(set => set.SetProperty(c => c.CreatedAt, now.AddDays(-500)));
+            foreach (var edited in await db.Customers.Include(c => c.ContactPoints).Include(c => c.CustomValues).Where(c => c.Name.EndsWith("5") || c.Name.EndsWith("9")).ToListAsync())
+                edited.Change((CustomerDetails.Of(edited, fields) with { Phone = "+49 170 7654321", City = "Bonn" }).With("keeper", [CustomText.Id(member.Id)]), now);
             foreach (var some in ids.Where((_, i) => i % 5 == 0)) await db.Customers.Where(c => c.Id == some).ExecuteUpdateAsync(set => set.SetProperty(c => c.Origin, Via.Import));
             (await db.Customers.SingleAsync(c => c.Id == ids[7])).Archive(now);
             (await db.Members.SingleAsync(m => m.Id == gone.Id)).Deactivate(now);
@@ -275,9 +278,9 @@ public sealed class QualityPageTests
             needed.Change(new DataFieldDetails { Needed = true });
             var past = new DataField(born.Name);
             past.Change(new DataFieldDetails { PastOnly = true });
-            var member = new DataField("organisation");
-            member.Change(new DataFieldDetails { Needed = true });
-            db.DataFields.AddRange(needed, past, member);
+            var organisation = new DataField("organisation");
+            organisation.Change(new DataFieldDetails { Needed = true });
+            db.DataFields.AddRange(needed, past, organisation);
             if (sees is { } seen) db.RoleVisibilities.Add(new RoleVisibility(role, seen));
             await db.SaveChangesAsync();
             return await CrmWeb.Data.CustomFieldDefinitions.CustomFieldsChange(db, default);

@@ -1,0 +1,129 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Tests.Authorisation;
+
+/// <summary>One row of each kind of a tenant, in the state its forms need.</summary>
+internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long Customer, long Archived, long Organisation, long Interaction, long Planned, long DeletedInteraction)
+{
+    public long Task { get; private init; }
+
+    public long DeletedTask { get; private init; }
+
+    public long Invitation { get; private init; }
+
+    /// <summary>A text; there are also a member, a customer and a choice, by these names.</summary>
+    public long Field { get; private init; }
+
+    public long FieldOption { get; private init; }
+
+    public long FieldGroup { get; private init; }
+
+    /// <summary>Whom a custom field names.</summary>
+    public long Referred { get; private init; }
+
+    public long View { get; private init; }
+
+    public long DeletedView { get; private init; }
+
+    public long File { get; private init; }
+
+    public long DeletedFile { get; private init; }
+
+    public long StaleRule { get; private init; }
+
+    public long DeletedStaleRule { get; private init; }
+
+    public long Import { get; private init; }
+
+    public long BulkEdit { get; private init; }
+
+    /// <summary>A change that can be taken back, of the customer, the interaction and the task.</summary>
+    public Dictionary<string, long> Changes { get; } = new(StringComparer.Ordinal);
+    public long ApiKey { get; private init; }
+
+    /// <summary>Of the admin.</summary>
+    public long Notification { get; private init; }
+
+    public long Merge { get; private init; }
+
+    public long Pair { get; private init; }
+
+    public long RevokedApiKey { get; private init; }
+
+    public static async Task<FormRows> Of(TestTenant tenant)
+    {
+        var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
+        var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
+        var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
+        var deletedView = await Make.View(tenant.Admin, "stage=lead");
+        var deletedFile = await Make.File(tenant, customer);
+        var revoked = (await Make.ApiKey(tenant.Admin)).Id;
+        var deletedRule = await Make.StaleRule(tenant);
+        await Make.Field(tenant, CustomFieldType.Member, "Member");
+        await Make.Field(tenant, CustomFieldType.Customer, "Customer");
+        var choice = await Make.Field(tenant, CustomFieldType.Choice, "Choice", null, "One");
+        var rows = new FormRows(
+            tenant, member.Id, await Make.Team(tenant), customer, archived, await Make.Customer(tenant, with: c => c with { Kind = CustomerKind.Organisation }),
+            await Make.Interaction(tenant, customer), await Make.Interaction(tenant, customer, new InteractionDetails { OccurredAt = now.AddDays(1), IsPlanned = true }), deletedInteraction)
+        {
+            Task = await Make.Task(tenant, member, customerId: customer),
+            DeletedTask = deletedTask,
+            Field = (await Make.Field(tenant, CustomFieldType.Text)).Id,
+            FieldOption = choice.Options[0].Id,
+            Referred = await Make.Customer(tenant),
+            FieldGroup = await tenant.Use(async db =>
+            {
+                var group = new CustomFieldGroup("Group", 1);
+                db.CustomFieldGroups.Add(group);
+                await db.SaveChangesAsync();
+                return group.Id;
+            }),
+            File = await Make.File(tenant, customer),
+            DeletedFile = deletedFile,
+            View = await Make.View(tenant.Admin, "stage=lead"),
+            DeletedView = deletedView,
+            StaleRule = await Make.StaleRule(tenant),
+            DeletedStaleRule = deletedRule,
+            Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
+            BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
+            ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
+            Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
+            RevokedApiKey = revoked,
+            Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
+            Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
+            Invitation = await tenant.Use(async db =>
+            {
+                var invitation = new Invitation($"invited{Make.Number()}@example.org", Role.Sales, null, tenant.Admin.Id, Guid.NewGuid().ToString("N"), now);
+                db.Invitations.Add(invitation);
+                await db.SaveChangesAsync();
+                return invitation.Id;
+            }),
+        };
+        await tenant.Use(async db =>
+        {
+            (await db.Customers.SingleAsync(c => c.Id == archived)).Archive(now);
+            (await db.Interactions.SingleAsync(i => i.Id == deletedInteraction)).Delete(now);
+            (await db.Tasks.SingleAsync(t => t.Id == deletedTask)).Delete(now);
+            (await db.Attachments.SingleAsync(a => a.Id == deletedFile)).Delete(now);
+            var edited = await db.Customers.SingleAsync(c => c.Id == customer);
+            edited.Change(CustomerDetails.Of(edited) with { City = "Bonn" }, now);
+            (await db.Interactions.SingleAsync(i => i.Id == rows.Interaction)).Change(new InteractionDetails { OccurredAt = now, Subject = "Talked" }, now);
+            (await db.Tasks.SingleAsync(t => t.Id == rows.Task)).Note = "Noted";
+            (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
+            (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
+            (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
+            return await db.SaveChangesAsync();
+        });
+        rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;
+        rows.Changes["interactions"] = (await tenant.LastChange(RecordKind.Interaction, rows.Interaction, "subject")).Id;
+        rows.Changes["tasks"] = (await tenant.LastChange(RecordKind.Task, rows.Task, "note")).Id;
+        return rows;
+    }
+
+    public Task<int> Version(Func<CrmDb, IQueryable<int>> of) => Tenant.Use(db => of(db).SingleAsync());
+}
