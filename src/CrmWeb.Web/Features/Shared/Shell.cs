@@ -91,7 +91,7 @@ public sealed record Shell
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
-                    (Permissions.ReadSales, new(L["Orders"], "receipt", $"{pathBase}/orders", "g o")),
+                    (Permissions.ReadSales, new(L["Orders"], "shopping-cart", $"{pathBase}/orders", "g o")),
                     (Permissions.ReadSales, new(L["Products"], "package", $"{pathBase}/products", "g p")),
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),
@@ -101,7 +101,7 @@ public sealed record Shell
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
-                    (Permissions.ManageTenant, new(L["Exchange rates"], "coins", $"{pathBase}/settings/rates")),
+                    (Permissions.ManageTenant, new(L["Exchange rates"], "coin", $"{pathBase}/settings/rates")),
                     (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
                     (Permissions.ReadAudit, new(L["Audit"], "history", $"{pathBase}/settings/audit")))),
             ],
@@ -110,7 +110,7 @@ public sealed record Shell
                 (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c") { Phrase = L["New person"], Also = L["New customer"] }),
                 (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation") { Phrase = L["New organisation"], Also = L["New customer"] }),
                 (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new") { Phrase = L["New task"] }),
-                (Permissions.EditSales, new(L["Order"], "receipt", $"{pathBase}/orders/new") { Phrase = L["New order"] })),
+                (Permissions.EditSales, new(L["Order"], "shopping-cart", $"{pathBase}/orders/new") { Phrase = L["New order"] })),
         };
     }
 }
