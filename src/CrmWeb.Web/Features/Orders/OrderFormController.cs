@@ -87,7 +87,7 @@ public sealed class OrderFormController(IStringLocalizer L) : TenantController
     private async Task<IActionResult> Stale(Order order, OrderForm form, CancellationToken stop)
     {
         var theirs = Opened(order);
-        ViewData[Conflict.Key] = Conflict.Of(
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
             new(L["Placed"], Shown(theirs.PlacedAt), Shown(form.PlacedAt)), new(L["Channel"], L.Of(theirs.Channel), L.Of(form.Channel)), new(L["Currency"], theirs.Currency, form.Currency),
             new(L["External id"], theirs.ExternalId, form.ExternalId), new(L["Notes"], theirs.Note, form.Note), new(L["Lines"], await Shown(theirs, stop), await Shown(form, stop)));
         form.Version = theirs.Version;

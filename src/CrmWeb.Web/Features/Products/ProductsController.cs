@@ -93,7 +93,7 @@ public sealed class ProductsController(IStringLocalizer L) : TenantController
     private async Task<IActionResult> Stale(Product product, ProductForm form, CancellationToken stop)
     {
         var theirs = ProductForm.Of(product);
-        ViewData[Conflict.Key] = Conflict.Of(
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
             new(L["Code"], theirs.Code, form.Code), new(L["Name"], theirs.Name, form.Name), new(L["Category"], theirs.Category, form.Category),
             new(L["Unit price"], theirs.UnitPrice, form.UnitPrice), new(L["Unit cost"], theirs.UnitCost, form.UnitCost),
             new(L["Currency"], theirs.Currency, form.Currency), new(L["Description"], theirs.Description, form.Description),

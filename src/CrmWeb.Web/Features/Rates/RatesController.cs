@@ -86,7 +86,7 @@ public sealed class RatesController(IStringLocalizer L) : TenantController
 
     private IActionResult Stale(ExchangeRate rate, RateForm form)
     {
-        ViewData[Conflict.Key] = Conflict.Of(new ConflictField(L["Worth"], RateForm.Write(rate.Rate), form.Rate));
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new ConflictField(L["Worth"], RateForm.Write(rate.Rate), form.Rate));
         form.Version = rate.Version;
         ModelState.Remove(nameof(form.Version));
         return this.Invalid("Rate", form, StatusCodes.Status409Conflict);
