@@ -141,6 +141,23 @@ internal static class ValidForms
         new("customers/bulk/{id:long}/log", r => r.BulkEdit, _ => Of(("Channel", "Call"), ("Subject", "Mailing"))),
         Bare("customers/bulk/{id:long}/run", r => r.BulkEdit),
         Bare("customers/bulk/{id:long}/undo", r => r.BulkEdit),
+        new("products/new", null, _ => Of(("Code", $"P-{Make.Number()}"), ("Name", "Kettle"), ("Currency", "EUR"), ("UnitPrice", "12.50"))),
+        new("products/{id:long}/edit", r => r.Product, async r => With(await Of(("Code", $"P-{Make.Number()}"), ("Name", "Kettle"), ("Currency", "EUR")), await r.Version(db => db.Products.Where(p => p.Id == r.Product).Select(p => p.Version)))),
+        Bare("products/{id:long}/activate", r => r.Product),
+        Bare("products/{id:long}/deactivate", r => r.Product),
+        Bare("products/{id:long}/archive", r => r.Product),
+        Bare("products/{id:long}/restore", r => r.DeletedProduct),
+        new("orders/new", null, r => Task.FromResult(Order(r)), ("CustomerId", r => r.Customer), ("Lines[0].ProductId", r => r.Product)) { Without = ["remove"] },
+        new("orders/{id:long}/edit", r => r.Order, async r => With(Order(r), await r.Version(db => db.Orders.Where(o => o.Id == r.Order).Select(o => o.Version))), ("CustomerId", r => r.Customer), ("Lines[0].ProductId", r => r.Product)) { Without = ["remove"] },
+        Bare("orders/{id:long}/pay", r => r.Order),
+        Bare("orders/{id:long}/unpay", r => r.Order),
+        new("orders/{id:long}/return", r => r.Order, r => Of(("ReasonId", r.ReturnReason)), ("ReasonId", r => r.ReturnReason)),
+        Bare("orders/{id:long}/keep", r => r.Order),
+        Bare("orders/{id:long}/delete", r => r.Order),
+        Bare("orders/{id:long}/restore", r => r.DeletedOrder),
+        new("settings/rates", null, _ => Of(("Currency", "CHF"), ("Day", "2024-01-01"), ("Rate", "1.05"))),
+        new("settings/rates/{id:long}", r => r.Rate, async r => With(await Of(("Rate", "0.9")), await r.Version(db => db.ExchangeRates.Where(x => x.Id == r.Rate).Select(x => x.Version)))),
+        Bare("settings/rates/{id:long}/delete", r => r.Rate),
         Bare("account/api-keys/{id:long}/revoke", r => r.ApiKey),
         Bare("account/api-keys/{id:long}/restore", r => r.RevokedApiKey),
     ];
@@ -184,6 +201,17 @@ internal static class ValidForms
         ["MemberId"] = Text(rows.Member),
         ["DueInDays"] = "7",
         ["MostPerNight"] = "10",
+    };
+
+    private static Body Order(FormRows rows) => new()
+    {
+        ["CustomerId"] = Text(rows.Customer),
+        ["PlacedAt"] = "2026-01-01T10:00",
+        ["Channel"] = "Web",
+        ["Currency"] = "EUR",
+        ["Lines[0].ProductId"] = Text(rows.Product),
+        ["Lines[0].Quantity"] = "2",
+        ["Lines[0].UnitPrice"] = "12.50",
     };
 
     private static Body Todo(FormRows rows) => new()
@@ -254,6 +282,19 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long RevokedApiKey { get; private init; }
 
+    public long Product { get; private init; }
+
+    public long DeletedProduct { get; private init; }
+
+    public long Order { get; private init; }
+
+    public long DeletedOrder { get; private init; }
+
+    /// <summary>Why orders come back.</summary>
+    public long ReturnReason { get; private init; }
+
+    public long Rate { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
@@ -263,6 +304,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var deletedFile = await Make.File(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var deletedRule = await Make.StaleRule(tenant);
+        var (deletedProduct, deletedOrder) = (await Make.Product(tenant), await Make.Order(tenant, customer));
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
         var choice = await Make.Field(tenant, CustomFieldType.Choice, "Choice", null, "One");
@@ -293,6 +335,12 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
             RevokedApiKey = revoked,
+            Product = await Make.Product(tenant),
+            DeletedProduct = deletedProduct,
+            Order = await Make.Order(tenant, customer),
+            DeletedOrder = deletedOrder,
+            ReturnReason = await Make.Reason(tenant, ReasonFor.Return),
+            Rate = await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 0.9m),
             Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>
@@ -316,6 +364,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
+            (await db.Products.SingleAsync(p => p.Id == deletedProduct)).Delete(now);
+            (await db.Orders.SingleAsync(o => o.Id == deletedOrder)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;
