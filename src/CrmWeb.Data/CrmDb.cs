@@ -97,9 +97,6 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 
     public CurrentTenant Current => tenant;
 
-    /// <summary>A transaction that begins keeps every other writer out until it ends.</summary>
-    internal virtual bool HasOneWriter => false;
-
     // sealed, so that the constructor may use it
     public sealed override ChangeTracker ChangeTracker => base.ChangeTracker;
 

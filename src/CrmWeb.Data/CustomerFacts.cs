@@ -43,7 +43,7 @@ public static class CustomerFacts
             (last, seen) = (ids[^1], seen + ids.Count);
 
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after && c.Id <= last).Hold(stop);
+            await CustomerHold.Take(db, after + 1, last, stop);
             mended += await FactStatement.Write(db, facts, after + 1, last, stop);
             if (progress is not null) await progress(seen);
             await transaction.CommitAsync(stop);
@@ -56,17 +56,9 @@ public static class CustomerFacts
     /// <summary>Holds the customers, lets what hangs on them be written, and computes those facts of them anew.</summary>
     internal static async Task Recompute(this CrmDb db, Facts facts, IReadOnlyCollection<long> ids, Func<Task> write, CancellationToken stop)
     {
-        await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => ids.Contains(c.Id)).Hold(stop);
+        await CustomerHold.Take(db, ids, stop);
         await write();
         await FactStatement.Write(db, facts, ids, stop);
-    }
-
-    /// <summary>See <see cref="FactsTouched.Hold"/>.</summary>
-    internal static async Task Hold(CrmDb db, IEnumerable<long> ids, CancellationToken stop)
-    {
-        if (db.HasOneWriter) return;
-        // in one order, so that two saves about the same customers do not wait for each other
-        foreach (var id in ids.Order()) await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id == id).Hold(stop);
     }
 
     /// <summary>New contacts of a customer that is held.</summary>
@@ -88,8 +80,4 @@ public static class CustomerFacts
     }
 
     private static DateTime Last(IEnumerable<Interaction> contacts) => contacts.Select(contact => contact.OccurredAt).DefaultIfEmpty(Never).Max();
-
-    // a statement that changes nothing takes the locks of the rows, on every engine
-    private static Task<int> Hold(this IQueryable<Customer> customers, CancellationToken stop) =>
-        customers.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInteractionAt, c => c.LastInteractionAt), stop);
 }

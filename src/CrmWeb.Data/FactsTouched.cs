@@ -34,7 +34,7 @@ internal sealed class FactsTouched
     /// Lets one save after the other touch the facts of a customer, until the transaction ends. Before the rows are written: whoever comes second reads, in a
     /// statement of its own, what the first one committed. A customer that is new in this save has no id yet, and nobody else knows of it.
     /// </summary>
-    public Task Hold(CrmDb db, CancellationToken stop) => CustomerFacts.Hold(db, rows.Select(row => row.CustomerId()).Where(id => id > 0).Distinct(), stop);
+    public Task Hold(CrmDb db, CancellationToken stop) => CustomerHold.Take(db, [.. rows.Select(row => row.CustomerId()).Where(id => id > 0).Distinct()], stop);
 
     /// <summary>After <see cref="Hold"/> and the save.</summary>
     public async Task Write(CrmDb db, CancellationToken stop)

@@ -49,7 +49,10 @@ services.AddRates();
 services.AddAttachments();
 services.AddNotifications(builder.Configuration);
 if (builder.Configuration.GetValue("Jobs:Run", true))
-    services.AddHostedService(provider => provider.GetRequiredService<JobRunner>()).AddHostedService(provider => provider.GetRequiredService<Schedule>());
+{
+    services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+    if (builder.Configuration.GetValue("Schedule:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<Schedule>());
+}
 AssemblyScanner.FindValidatorsInAssembly(typeof(Program).Assembly, includeInternalTypes: true).ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));
 services.AddHealthChecks().AddDbContextCheck<CrmDb>();
 services.AddControllersWithViews(mvc =>

@@ -23,9 +23,9 @@ internal sealed record Installation(Provider Provider, string Connection)
     public static Task<string> Program() => Published.Value;
 
     /// <summary>A database with one tenant of that many customers; filled by the program's own verb `load`.</summary>
-    public static async Task<Installation> Of(Provider provider, int customers, int interactions)
+    public static async Task<Installation> Of(Provider provider, int customers, int interactions, int orders = 0)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{customers}_{interactions}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{customers}_{interactions}{(orders > 0 ? $"_{orders}" : "")}");
         var installation = new Installation(provider, ConnectionOf(provider, name));
         if (await installation.Exists(name))
         {
@@ -39,7 +39,7 @@ internal sealed record Installation(Provider Provider, string Connection)
         await installation.Verb("migrate");
         await installation.Verb("tenant", "create", "--name", "Bench", "--slug", Tenant, "--admin", Admin);
         if (customers > 0)
-            await installation.Verb("load", "--tenant", Tenant, "--customers", Text(customers), "--interactions", Text(interactions), "--seed", "1");
+            await installation.Verb("load", "--tenant", Tenant, "--customers", Text(customers), "--interactions", Text(interactions), "--orders", Text(orders), "--seed", "1");
         await installation.Settle();
         return installation;
     }
@@ -62,6 +62,8 @@ internal sealed record Installation(Provider Provider, string Connection)
         ["ConnectionStrings__Crm"] = Connection,
         ["Logs__Folder"] = "",
         ["Serilog__MinimumLevel"] = "Warning",
+        // what runs by night would run at the start, beside what is measured
+        ["Schedule__Run"] = "false",
         ["RateLimits__Off"] = "true",
         ["Limits__Api"] = "100000000",
         ["Limits__ApiBurst"] = "100000000",

@@ -1,4 +1,5 @@
 using CrmWeb.Data.History;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
@@ -31,7 +32,7 @@ public static class CustomerMerging
         this CrmDb db, MergeSide survivor, MergeSide other, CustomFieldSet fields, Func<CustomerDetails, CustomerDetails, DetailField, bool> takesOther, string? phoneCountry, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await CustomerFacts.Hold(db, [survivor.Id, other.Id], stop);
+        await CustomerHold.Take(db, [survivor.Id, other.Id], stop);
         if (await db.LoadWhole(survivor.Id, stop) is not { } mine || await db.LoadWhole(other.Id, stop) is not { } theirs || mine.Kind != theirs.Kind || mine.Id == theirs.Id) return null;
         db.Expect(mine, survivor.Version);
         db.Expect(theirs, other.Version);

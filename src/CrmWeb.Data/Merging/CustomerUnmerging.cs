@@ -1,4 +1,5 @@
 using CrmWeb.Data.History;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
@@ -26,7 +27,7 @@ public static class CustomerUnmerging
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mergeId, stop) is not { } found) return false;
         var pair = new MergedPair(found.SurvivorId, found.OtherId);
-        await CustomerFacts.Hold(db, [pair.Survivor, pair.Other], stop);
+        await CustomerHold.Take(db, [pair.Survivor, pair.Other], stop);
         var merge = await db.Merges.SingleAsync(m => m.Id == mergeId, stop);
         if (!merge.MayBeUndone(db.Now) || await db.MergedSince(merge, stop) is not null) return false;
         if (await db.LoadWhole(pair.Survivor, stop) is not { } mine || await db.LoadWhole(pair.Other, stop, archived: true) is not { } theirs || theirs.MergedIntoId != mine.Id) return false;

@@ -5,8 +5,6 @@ namespace CrmWeb.Data.Providers;
 
 public sealed class SqliteCrmDb(DbContextOptions<SqliteCrmDb> options, CurrentTenant tenant, TimeProvider clock) : CrmDb(options, tenant, clock)
 {
-    internal override bool HasOneWriter => true;
-
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
