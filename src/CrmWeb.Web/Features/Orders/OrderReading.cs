@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 
 namespace CrmWeb.Web.Features.Products;

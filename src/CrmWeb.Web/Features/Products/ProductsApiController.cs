@@ -76,7 +76,7 @@ public sealed class ProductsApiController : ApiController
 
     [HttpDelete("{id:long}")]
     [Authorize(Permissions.ManageProducts)]
-    [Display(Name = "Archive a product", Description = "What was sold of it stays, and it can be restored on its page.")]
+    [Display(Name = "Archive a product", Description = "What was sold of it stays, and it can be restored from the recycle bin.")]
     [ProducesResponseType(204)]
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {

@@ -1,6 +1,5 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Features.Shared.Csv;
 using CrmWeb.Web.Platform.Localisation;

@@ -2,7 +2,6 @@ using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Rates;
 
