@@ -32,6 +32,7 @@ public static class Commands
         DemoCommands.Demo,
         DemoCommands.Load,
         ImportVerb.Customers,
+        ImportVerb.Orders,
         ExportVerb.Customers,
         CustomerCommands.RebuildFacts,
     ];

@@ -14,6 +14,9 @@ public static class Permissions
     public const string ShareViews = "views.share";
     public const string LogInteractions = "interactions.log";
     public const string EditTasks = "tasks.edit";
+    public const string ReadSales = "sales.read";
+    public const string EditSales = "sales.edit";
+    public const string ManageProducts = "products.manage";
     public const string ManageMembers = "members.manage";
     public const string ManageTenant = "tenant.manage";
     public const string ReadInventory = "inventory.read";
@@ -22,12 +25,12 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks],
-        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks],
-        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks],
-        [Role.Viewer] = [ReadCustomers, EditViews],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadSales, EditSales, ManageProducts, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadSales, EditSales, ManageProducts, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks, ReadSales],
+        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadSales, EditSales],
+        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadSales],
+        [Role.Viewer] = [ReadCustomers, EditViews, ReadSales],
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> All => Table[Role.Admin];

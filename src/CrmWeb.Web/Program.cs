@@ -9,6 +9,7 @@ using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Members;
 using CrmWeb.Web.Features.Notifications;
+using CrmWeb.Web.Features.Rates;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using CrmWeb.Web.Platform.Cli;
@@ -46,6 +47,7 @@ services.AddHostedService<MetricsExport>();
 services.AddSingleton<JobRunner>();
 services.AddSingleton<Schedule>();
 services.AddImports();
+services.AddRates();
 services.AddAttachments();
 services.AddNotifications(builder.Configuration);
 if (builder.Configuration.GetValue("Jobs:Run", true))

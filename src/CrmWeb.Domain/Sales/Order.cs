@@ -149,12 +149,12 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
         if (State == OrderState.Paid) (State, PaidAt, UpdatedAt) = (OrderState.Placed, null, now);
     }
 
-    /// <summary>All of it came back. <see cref="Customer"/> must be loaded.</summary>
+    /// <summary>All of it came back. <see cref="Customer"/> must be loaded, unless somebody else writes the event.</summary>
     public void Return(long? reasonId, string? note, long? memberId, DateTime now)
     {
         if (State == OrderState.Returned) return;
         (State, ReturnedAt, ReasonId, ReasonNote, UpdatedAt) = (OrderState.Returned, now, reasonId, Text(note), now);
-        Customer!.Happened(CustomerEvent.OrderReturned, memberId, now);
+        Customer?.Happened(CustomerEvent.OrderReturned, memberId, now);
     }
 
     /// <summary>It did not come back after all: it is as far as it was before.</summary>

@@ -5,13 +5,14 @@ public static class Currency
 {
     public const int Length = 3;
 
+    /// <summary>Those without minor units.</summary>
+    public static readonly IReadOnlyList<string> Whole = ["IRR", "JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF"];
+
+    /// <summary>Those with three digits after the point.</summary>
+    public static readonly IReadOnlyList<string> Fine = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
     /// <summary>How many digits stand after the point.</summary>
-    public static int MinorDigits(string currency) => currency switch
-    {
-        "IRR" or "JPY" or "KRW" or "VND" or "CLP" or "ISK" or "PYG" or "UGX" or "XAF" or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        _ => 2,
-    };
+    public static int MinorDigits(string currency) => Whole.Contains(currency, StringComparer.Ordinal) ? 0 : Fine.Contains(currency, StringComparer.Ordinal) ? 3 : 2;
 
     public static bool IsCode(string? text) => text is { Length: Length } && text.All(char.IsAsciiLetterUpper);
 

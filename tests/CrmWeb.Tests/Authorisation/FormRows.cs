@@ -55,6 +55,19 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long RevokedApiKey { get; private init; }
 
+    public long Product { get; private init; }
+
+    public long DeletedProduct { get; private init; }
+
+    public long Order { get; private init; }
+
+    public long DeletedOrder { get; private init; }
+
+    /// <summary>Why orders come back.</summary>
+    public long ReturnReason { get; private init; }
+
+    public long Rate { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
@@ -64,6 +77,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var deletedFile = await Make.File(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var deletedRule = await Make.StaleRule(tenant);
+        var (deletedProduct, deletedOrder) = (await Make.Product(tenant), await Make.Order(tenant, customer));
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
         var choice = await Make.Field(tenant, CustomFieldType.Choice, "Choice", null, "One");
@@ -94,6 +108,12 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
             RevokedApiKey = revoked,
+            Product = await Make.Product(tenant),
+            DeletedProduct = deletedProduct,
+            Order = await Make.Order(tenant, customer),
+            DeletedOrder = deletedOrder,
+            ReturnReason = await Make.Reason(tenant, ReasonFor.Return),
+            Rate = await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 0.9m),
             Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>
@@ -117,6 +137,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
+            (await db.Products.SingleAsync(p => p.Id == deletedProduct)).Delete(now);
+            (await db.Orders.SingleAsync(o => o.Id == deletedOrder)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

@@ -137,6 +137,23 @@ internal static class ValidForms
         new("customers/bulk/{id:long}/log", r => r.BulkEdit, _ => Of(("Channel", "Call"), ("Subject", "Mailing"))),
         Bare("customers/bulk/{id:long}/run", r => r.BulkEdit),
         Bare("customers/bulk/{id:long}/undo", r => r.BulkEdit),
+        new("products/new", null, _ => Of(("Code", $"P-{Make.Number()}"), ("Name", "Kettle"), ("Currency", "EUR"), ("UnitPrice", "12.50"))),
+        new("products/{id:long}/edit", r => r.Product, async r => With(await Of(("Code", $"P-{Make.Number()}"), ("Name", "Kettle"), ("Currency", "EUR")), await r.Version(db => db.Products.Where(p => p.Id == r.Product).Select(p => p.Version)))),
+        Bare("products/{id:long}/activate", r => r.Product),
+        Bare("products/{id:long}/deactivate", r => r.Product),
+        Bare("products/{id:long}/archive", r => r.Product),
+        Bare("products/{id:long}/restore", r => r.DeletedProduct),
+        new("orders/new", null, r => Task.FromResult(Order(r)), ("CustomerId", r => r.Customer), ("Lines[0].ProductId", r => r.Product)) { Without = ["remove"] },
+        new("orders/{id:long}/edit", r => r.Order, async r => With(Order(r), await r.Version(db => db.Orders.Where(o => o.Id == r.Order).Select(o => o.Version))), ("CustomerId", r => r.Customer), ("Lines[0].ProductId", r => r.Product)) { Without = ["remove"] },
+        Bare("orders/{id:long}/pay", r => r.Order),
+        Bare("orders/{id:long}/unpay", r => r.Order),
+        new("orders/{id:long}/return", r => r.Order, r => Of(("ReasonId", r.ReturnReason)), ("ReasonId", r => r.ReturnReason)),
+        Bare("orders/{id:long}/keep", r => r.Order),
+        Bare("orders/{id:long}/delete", r => r.Order),
+        Bare("orders/{id:long}/restore", r => r.DeletedOrder),
+        new("settings/rates", null, _ => Of(("Currency", "CHF"), ("Day", "2024-01-01"), ("Rate", "1.05"))),
+        new("settings/rates/{id:long}", r => r.Rate, async r => With(await Of(("Rate", "0.9")), await r.Version(db => db.ExchangeRates.Where(x => x.Id == r.Rate).Select(x => x.Version)))),
+        Bare("settings/rates/{id:long}/delete", r => r.Rate),
         Bare("account/api-keys/{id:long}/revoke", r => r.ApiKey),
         Bare("account/api-keys/{id:long}/restore", r => r.RevokedApiKey),
     ];
@@ -180,6 +197,17 @@ internal static class ValidForms
         ["MemberId"] = Text(rows.Member),
         ["DueInDays"] = "7",
         ["MostPerNight"] = "10",
+    };
+
+    private static Body Order(FormRows rows) => new()
+    {
+        ["CustomerId"] = Text(rows.Customer),
+        ["PlacedAt"] = "2026-01-01T10:00",
+        ["Channel"] = "Web",
+        ["Currency"] = "EUR",
+        ["Lines[0].ProductId"] = Text(rows.Product),
+        ["Lines[0].Quantity"] = "2",
+        ["Lines[0].UnitPrice"] = "12.50",
     };
 
     private static Body Todo(FormRows rows) => new()

@@ -37,7 +37,7 @@ public static class ApiScopes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ImportCustomers, Permissions.ManageMembers,
+        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -53,6 +53,9 @@ public static class ApiScopes
         Permissions.ShareViews => L["Share saved views with everybody"],
         Permissions.LogInteractions => L["Log interactions"],
         Permissions.EditTasks => L["Change tasks"],
+        Permissions.ReadSales => L["Read sales"],
+        Permissions.EditSales => L["Change sales"],
+        Permissions.ManageProducts => L["Change products"],
         Permissions.ImportCustomers => L["Import"],
         Permissions.ManageMembers => L["See the roles of members"],
         _ => scope,

@@ -16,7 +16,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     public const int PageSize = 50;
 
     /// <summary>What can be put away and brought back.</summary>
-    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView];
+    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order];
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
@@ -72,6 +72,22 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             Name = v.Name,
             At = v.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.SavedView && x.RecordId == v.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
+        RecordKind.Product => db.Products.IgnoreQueryFilters(Away).Where(p => p.DeletedAt != null).Select(p => new Row
+        {
+            Id = p.Id,
+            Name = p.Name,
+            At = p.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.Product && x.RecordId == p.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
+        RecordKind.Order => db.Orders.IgnoreQueryFilters(Away).Where(o => o.DeletedAt != null).Select(o => new Row
+        {
+            Id = o.Id,
+            Name = o.ExternalId,
+            CustomerId = o.CustomerId,
+            Customer = o.Customer!.Name,
+            At = o.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.Order && x.RecordId == o.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         _ => db.Tasks.IgnoreQueryFilters(Away).Where(t => t.DeletedAt != null).Select(t => new Row
         {

@@ -65,6 +65,8 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
             RecordKind.Attachment => await Each(Db.Attachments, ids, a => a.Restore(), stop),
             RecordKind.Interaction => await Each(Db.Interactions, ids, i => i.Restore(), stop),
             RecordKind.SavedView => await Views(ids, stop),
+            RecordKind.Product => await Each(Db.Products, ids, p => p.Restore(), stop),
+            RecordKind.Order => await Each(Db.Orders, ids, o => o.Restore(), stop),
             _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
         };
         await Db.SaveChangesAsync(stop);
@@ -92,7 +94,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         return found.Count;
     }
 
-    private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView
+    private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView or RecordKind.Product
         ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
-        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
+        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], RecordKind.Order => L["Order"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
 }

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
@@ -47,13 +46,13 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
         }
         catch (UnreadableFileException unreadable)
         {
-            await End(import, ImportState.Failed, stop);
+            await db.EndImport(import, ImportState.Failed, Now, stop);
             await file.DisposeAsync();
             files.Delete(db.Current, import.FileKey);
             throw new JobFailedException(unreadable.Message);
         }
 
-        await End(import, ImportState.Done, stop);
+        await db.EndImport(import, ImportState.Done, Now, stop);
         // what is still needed of it stands with the rows; a file of people is not kept for nothing
         files.Delete(db.Current, import.FileKey);
         var counts = await db.Imports.AsNoTracking().SingleAsync(i => i.Id == import.Id, stop);
@@ -74,36 +73,10 @@ public sealed class CustomerImport(CrmDb db, CurrentMember me, MemberFields memb
             await run.Progress(done + read.Count, settings.Rows, stop);
             var plan = await BatchPlanning.Plan(db, settings, fields, importId, [], read, stop);
             await new BatchWriting(db, importId, Now).Write(plan, (int)Math.Max(0, BatchWriting.LikelyKept - likely), stop);
-            await Count(importId, done, plan, stop);
+            await db.CountBatch(importId, done, new(plan.Count(RowOutcome.New), plan.Count(RowOutcome.Changed), plan.Count(RowOutcome.Same), plan.Count(RowOutcome.Refused)), plan.LikelyCount, stop);
             found = plan.LikelyCount;
         }, stop);
         return found;
-    }
-
-    private async Task Count(long importId, long done, BatchPlan plan, CancellationToken stop)
-    {
-        var likely = plan.LikelyCount;
-        var (made, changed, same, refused) = (plan.Count(RowOutcome.New), plan.Count(RowOutcome.Changed), plan.Count(RowOutcome.Same), plan.Count(RowOutcome.Refused));
-        var moved = await db.Imports.Where(i => i.Id == importId && i.RowsDone == done && i.State == ImportState.Running).ExecuteUpdateAsync(
-            set => set.SetProperty(i => i.RowsDone, done + plan.Rows.Count)
-                .SetProperty(i => i.NewCount, i => i.NewCount + made)
-                .SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
-                .SetProperty(i => i.SameCount, i => i.SameCount + same)
-                .SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused)
-                .SetProperty(i => i.LikelyCount, i => i.LikelyCount + likely),
-            stop);
-        if (moved != 1) throw new JobLostException();
-    }
-
-    private async Task End(Import import, ImportState state, CancellationToken stop)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var ended = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, state).SetProperty(i => i.FinishedAt, Now), stop);
-        // the new customers know their import themselves; for the history it is one entry
-        if (ended == 1) await db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Created, New = import.FileName }, stop);
-        if (ended == 1) await db.FillSearchAfter(import.Id, Now, stop);
-        await transaction.CommitAsync(stop);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -39,6 +39,17 @@ internal static class FieldLabels
         ImportField.Tags => L["Tags"],
         ImportField.Description => L["Description"],
         ImportField.CreatedAt => L["Created on"],
+        OrderField.Customer => L["Customer"],
+        OrderField.CustomerName => L["Name of the customer"],
+        OrderField.PlacedAt => L["Placed"],
+        OrderField.Channel => L["Channel"],
+        OrderField.State => L["State"],
+        OrderField.Currency => L["Currency"],
+        OrderField.Product => L["Product"],
+        OrderField.Quantity => L["Quantity"],
+        OrderField.UnitPrice => L["Unit price"],
+        OrderField.Total => L["Total"],
+        OrderField.Note => L["Notes"],
         _ => L["Leave out"],
     };
 }

@@ -45,11 +45,11 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
         }
         catch (UnreadableFileException unreadable)
         {
-            await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Checking).ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Mapping), stop);
+            await CannotBeRead(db, import.Id, stop);
             throw new JobFailedException(unreadable.Message);
         }
 
-        return await Finish(import.Id, settings, run, stop);
+        return await Finish(db, import.Id, settings, new(Counted(RowOutcome.New), Counted(RowOutcome.Changed), Counted(RowOutcome.Same), Counted(RowOutcome.Refused)), likely, samples, run, stop);
     }
 
     private async Task Look(ImportTable table, long importId, ImportSettings settings, JobRun run, CancellationToken stop)
@@ -97,9 +97,12 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
         }
     }
 
-    private async Task<string> Finish(long importId, ImportSettings settings, JobRun run, CancellationToken stop)
+    /// <summary>Back to where its columns are chosen.</summary>
+    internal static Task CannotBeRead(CrmDb db, long importId, CancellationToken stop) =>
+        db.Imports.Where(i => i.Id == importId && i.State == ImportState.Checking).ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Mapping), stop);
+
+    internal static async Task<string> Finish(CrmDb db, long importId, ImportSettings settings, ImportCounts result, long likely, List<ImportRow> samples, JobRun run, CancellationToken stop)
     {
-        var result = new ImportCounts(Counted(RowOutcome.New), Counted(RowOutcome.Changed), Counted(RowOutcome.Same), Counted(RowOutcome.Refused));
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await run.Progress(result.All, result.All, stop);
         await db.ImportRows.Where(row => row.ImportId == importId).ExecuteDeleteAsync(stop);
@@ -114,7 +117,7 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
         return result.ToString();
     }
 
-    private static bool IsOver(Import import, JobRun run) => import.State != ImportState.Checking || import.JobId != run.JobId;
+    internal static bool IsOver(Import import, JobRun run) => import.State != ImportState.Checking || import.JobId != run.JobId;
 
     private long Counted(RowOutcome outcome) => counts.GetValueOrDefault(outcome);
 

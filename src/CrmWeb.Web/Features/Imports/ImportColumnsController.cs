@@ -75,7 +75,7 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
     }
 
     private async Task<Import?> Find(long id, CancellationToken stop) =>
-        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
+        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() && ImportSettings.Of(import).What == ImportOf.Customers ? import : null;
 
     private async Task RefuseForeign(ColumnsForm form, CancellationToken stop)
     {

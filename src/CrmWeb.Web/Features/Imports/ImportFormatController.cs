@@ -63,7 +63,7 @@ public sealed class ImportFormatController(ImportFiles files, IStringLocalizer L
     }
 
     private async Task<Import?> Find(long id, CancellationToken stop) =>
-        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
+        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() && ImportSettings.Of(import).What == ImportOf.Customers ? import : null;
 
     private async Task<FormatPage> Page(Import import, ImportSettings settings, FormatForm form, CancellationToken stop)
     {

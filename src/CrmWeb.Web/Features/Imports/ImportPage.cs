@@ -54,6 +54,12 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
         var page = new ImportPage(import, ImportSettings.Of(import), custom);
         if (import.IsBusy()) return page;
         var rows = db.ImportRows.AsNoTracking().Where(row => row.ImportId == import.Id).OrderBy(row => row.Line);
+        if (page.Settings.What == ImportOf.Orders)
+        {
+            var wrong = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
+            return page with { Refused = [.. wrong.Select(RefusedOf)] };
+        }
+
         var made = await rows.Where(row => row.Outcome == RowOutcome.New && row.CustomerId == null).Take(Shown).ToListAsync(stop);
         var changed = await rows.Where(row => row.Outcome == RowOutcome.Changed).Take(Shown).ToListAsync(stop);
         var refused = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
@@ -63,12 +69,14 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
         {
             New = [.. made.Select(row => Sample(row, names))],
             Changed = [.. changed.Select(row => Sample(row, names))],
-            Refused = [.. refused.Select(row => new RefusedSample(row.Line, string.Join(" · ", Snapshot.Cells(row.Before).Where(cell => cell.Length > 0)), row.Reason))],
+            Refused = [.. refused.Select(RefusedOf)],
             Likely = await LikelyOf(db, rows, stop),
             Kept = import.State != ImportState.Reverted ? [] : await db.Customers.Where(c => c.ImportId == import.Id).OrderBy(c => c.Id).Take(50)
                 .Select(c => new KeptCustomer(c.Id, c.Name)).ToListAsync(stop),
         };
     }
+
+    private static RefusedSample RefusedOf(ImportRow row) => new(row.Line, string.Join(" · ", Snapshot.Cells(row.Before).Where(cell => cell.Length > 0)), row.Reason);
 
     private static async Task<List<LikelySample>> LikelyOf(CrmDb db, IQueryable<ImportRow> rows, CancellationToken stop)
     {

@@ -47,23 +47,18 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
         var result = new RevertResult(
             import.NewCount - Math.Min(import.NewCount, await db.CountImported(import.Id, stop)), await db.CountImported(import.Id, stop),
             await changed.CountAsync(row => row.Reason == PutBack, stop), await changed.CountAsync(row => row.Reason != PutBack && row.Reason != Own, stop));
-        await End(import, stop);
+        await db.EndRevert(import, Now, stop);
         // it is there still when the run was stopped half-way
         files.Delete(db.Current, import.FileKey);
         return result.ToString();
     }
 
-    private async Task End(Import import, CancellationToken stop)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var ended = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Reverting)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Reverted).SetProperty(i => i.FinishedAt, Now), stop);
-        if (ended == 1) await db.Tell(new Change(RecordKind.Import, import.Id) { Act = Act.Deleted, Old = import.FileName }, stop);
-        await db.FillSearchAfter(import.Id, Now, stop);
-        await transaction.CommitAsync(stop);
-    }
+    private Task RemoveNew(long importId, JobRun run, long total, CancellationToken stop) =>
+        RemoveNew(db, importId, (gone, piece) => run.Progress(gone, total, piece), candidates => Unedited(importId, candidates, stop), stop);
 
-    private async Task RemoveNew(long importId, JobRun run, long total, CancellationToken stop)
+    /// <summary>Takes the customers away that the import made and nobody worked with since.</summary>
+    internal static async Task RemoveNew(
+        CrmDb db, long importId, Func<long, CancellationToken, Task> progress, Func<List<ImportedCustomer>, Task<List<long>>> unedited, CancellationToken stop)
     {
         var gone = 0L;
         // who belonged to a removed organisation is gone before it; the organisation goes in a later round
@@ -73,11 +68,11 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
             for (var last = 0L; ;)
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
-                await run.Progress(gone, total, stop);
+                await progress(gone, stop);
                 var candidates = await db.UntouchedOf(importId, last, Batch, stop);
                 if (candidates.Count == 0) break;
                 last = candidates[^1].Id;
-                gone += await db.RemoveUntouched(importId, await Unedited(importId, candidates, stop), stop);
+                gone += await db.RemoveUntouched(importId, await unedited(candidates), stop);
                 await transaction.CommitAsync(stop);
             }
         }

@@ -11,6 +11,12 @@ public sealed record ImportSettings
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
 
+    /// <summary>What the rows are.</summary>
+    public ImportOf What { get; init; }
+
+    /// <summary>Of orders: customers whom nobody knows are made; otherwise such rows are refused.</summary>
+    public bool MakeCustomers { get; init; } = true;
+
     public string Encoding { get; init; } = "utf-8";
     public bool IsCards { get; init; }
     public char Delimiter { get; init; } = ',';

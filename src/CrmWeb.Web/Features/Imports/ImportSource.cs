@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,27 @@ public static class ImportSource
         var format = ImportFormat.Detect(file);
         var settings = new ImportSettings { Encoding = format.Encoding.Name, IsCards = format.IsCards, Delimiter = format.Delimiter, HasHeader = format.HasHeader };
         return settings.WithColumns(file);
+    }
+
+    /// <summary>The same of a file of orders, with what its columns mean. Amounts of rows that stand apart by blanks need no comma.</summary>
+    public static ImportSettings DetectOrders(Stream file)
+    {
+        var settings = Detect(file) with { What = ImportOf.Orders, Match = MatchRule.ExternalId, IsCards = false };
+        using (var text = FileEncoding.Detect(file).OpenText(file))
+        {
+            if (SpacedRows.AreLikely(text)) settings = settings with { Delimiter = SpacedRows.Delimiter };
+        }
+
+        file.Position = 0;
+        if (settings.Delimiter == SpacedRows.Delimiter)
+        {
+            var first = new ImportTable(file, (settings with { HasHeader = false }).Format(file)).Rows().FirstOrDefault().Values ?? [];
+            settings = settings with { HasHeader = CsvHeader.IsLikely(first) };
+        }
+
+        settings = settings.WithColumns(file);
+        settings = settings with { Fields = OrderField.For(settings.Columns, settings.HasHeader) };
+        return settings with { Dates = settings.DatesOf(file).Order };
     }
 
     public static ImportFormat Format(this ImportSettings settings, Stream file)
@@ -37,7 +59,7 @@ public static class ImportSource
     /// <summary>What the columns of the given meaning say about the order of their dates.</summary>
     public static DateOrderGuess DatesOf(this ImportSettings settings, Stream file, CustomFieldSet? custom = null)
     {
-        int[] columns = [.. settings.Fields.Index().Where(f => f.Item == ImportField.CreatedAt || custom?.Named(f.Item)?.Type == CustomFieldType.Date).Select(f => f.Index)];
+        int[] columns = [.. settings.Fields.Index().Where(f => f.Item is ImportField.CreatedAt or OrderField.PlacedAt || custom?.Named(f.Item)?.Type == CustomFieldType.Date).Select(f => f.Index)];
         if (columns.Length == 0) return DateOrderGuess.None;
         var rows = new ImportTable(file, settings.Format(file)).Rows().Take(DateSamples);
         return DateOrder.Detect(rows.SelectMany(row => columns.Select(i => row.Values[i])));

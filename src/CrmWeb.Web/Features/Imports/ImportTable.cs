@@ -85,7 +85,7 @@ public sealed class ImportTable
             skipped = 1;
         }
 
-        foreach (var row in format.IsCards ? VCards.Read(text) : CsvRows.Read(text, format.Delimiter))
+        foreach (var row in format.IsCards ? VCards.Read(text) : format.Delimiter == SpacedRows.Delimiter ? SpacedRows.Read(text) : CsvRows.Read(text, format.Delimiter))
         {
             yield return skipped == 0 ? row : row with { Line = row.Line + 1, LastLine = row.LastLine + 1 };
         }

@@ -17,13 +17,21 @@ namespace CrmWeb.Web.Features.Imports;
 /// The import as a command. It makes the same import and the same job as the wizard and works it off itself; when it is killed, a running server
 /// takes the job over where it stopped.
 /// </summary>
-public sealed class ImportVerb(IServiceProvider services, Options options, CancellationToken stop)
+public sealed class ImportVerb(IServiceProvider services, Options options, ImportOf what, CancellationToken stop)
 {
     public static readonly Verb Customers = new(
         "import customers",
         "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--on-match update|fill|keep] [--on-duplicate make|skip|update] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
-        (services, options, stop) => new ImportVerb(services, options, stop).Run())
+        (services, options, stop) => new ImportVerb(services, options, ImportOf.Customers, stop).Run())
     { Flags = ["dry-run"] };
+
+    public static readonly Verb Orders = new(
+        "import orders",
+        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--unknown-customers create|refuse] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
+        (services, options, stop) => new ImportVerb(services, options, ImportOf.Orders, stop).Run())
+    { Flags = ["dry-run"] };
+
+    private static readonly Dictionary<string, bool> Unknown = new(StringComparer.Ordinal) { ["create"] = true, ["refuse"] = false };
 
     private readonly CrmDb db = services.GetRequiredService<CrmDb>();
     private readonly CurrentMember me = services.GetRequiredService<CurrentMember>();
@@ -34,15 +42,18 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
     {
         var path = options.Word(0, "FILE");
         var (slug, mail, map, errors, dryRun) = (options.Need("tenant"), options.Need("as"), options.Find("map"), options.Find("errors"), options.Has("dry-run"));
-        var (match, onMatch, dates) = (Choice(ImportWordings.Matches, "match"), Choice(ImportWordings.OnMatches, "on-match"), Choice(ImportWordings.DateOrders, "dates"));
-        var onDuplicate = Choice(ImportWordings.OnDuplicates, "on-duplicate");
+        var (match, dates) = (Choice(ImportWordings.Matches, "match"), Choice(ImportWordings.DateOrders, "dates"));
+        var (onMatch, onDuplicate) = what == ImportOf.Customers ? (Choice(ImportWordings.OnMatches, "on-match"), Choice(ImportWordings.OnDuplicates, "on-duplicate")) : default;
+        var makeCustomers = what == ImportOf.Orders ? Choice(Unknown, "unknown-customers") : null;
         options.NothingElse();
+        if (what == ImportOf.Orders && match == MatchRule.Nothing) throw new UsageException("--match is one of external-id, email, phone, name.");
         if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
         await services.ActAs(slug, mail, Permissions.ImportCustomers, stop);
 
         await using var source = File.OpenRead(path);
         var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {files.MaxSize >> 20} MB.");
         var settings = await Settle(stored.Key, map, match, onMatch, dates);
+        if (makeCustomers is { } make) settings = settings with { MakeCustomers = make };
         if (onDuplicate is { } chosen) settings = settings with { OnDuplicate = chosen };
         var import = await Work(new Import(Path.GetFileName(path), stored.Key, stored.Size, me.Id, Now)
         {
@@ -63,7 +74,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         var custom = await services.GetRequiredService<MemberFields>().Seen(stop);
         try
         {
-            var settings = await db.Guess(ImportSource.Detect(file), custom, stop);
+            var settings = what == ImportOf.Orders ? ImportSource.DetectOrders(file) : await db.Guess(ImportSource.Detect(file), custom, stop);
             if (map is not null) settings = Mapped(settings, custom, map);
             settings = settings with { Match = match ?? settings.Match, OnMatch = onMatch ?? settings.OnMatch, Dates = dates ?? settings.DatesOf(file, custom).Order };
             if (MappingProblems.Of(settings, custom, file, services.GetRequiredService<IStringLocalizer>()).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
@@ -86,7 +97,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
             : text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#' && line.Contains('=', StringComparison.Ordinal))
                 .ToDictionary(line => line[..line.LastIndexOf('=')].Trim(), line => line[(line.LastIndexOf('=') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
         var (unknown, missing) = settings.Misfit(custom, pairs);
-        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", ImportField.All.Concat(custom.All.Select(field => field.Name)))}.");
+        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", settings.What == ImportOf.Orders ? OrderField.All : ImportField.All.Concat(custom.All.Select(field => field.Name)))}.");
         return missing is null ? settings.Mapped(pairs) : throw new RefusedException($"The file has no column '{missing}'.");
     }
 
@@ -96,6 +107,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Cance
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Imports.Add(import);
         await db.SaveChangesAsync(stop);
+        if (what == ImportOf.Orders) kind = OrderImport.StepOf(kind);
         var job = new Job(kind, import.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), me.Id, Now);
         db.Jobs.Add(job);
         await db.SaveChangesAsync(stop);

@@ -31,7 +31,7 @@ internal static class ImportWordings
 
     /// <summary>What of a map from columns to fields does not fit the file.</summary>
     public static (string? UnknownField, string? MissingColumn) Misfit(this ImportSettings settings, CustomFieldSet custom, IReadOnlyDictionary<string, string> map) => (
-        map.Values.FirstOrDefault(field => !ImportField.All.Contains(field) && custom.Named(field) is null),
+        map.Values.FirstOrDefault(field => settings.What == ImportOf.Orders ? !OrderField.All.Contains(field) : !ImportField.All.Contains(field) && custom.Named(field) is null),
         map.Keys.FirstOrDefault(column => !settings.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Columns that the map does not name are left out.</summary>
@@ -40,6 +40,6 @@ internal static class ImportWordings
         var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, field) in map) named[column] = field;
         string[] fields = [.. settings.Columns.Select(column => named.GetValueOrDefault(column, ImportField.Ignore))];
-        return settings with { Fields = fields, Match = MappingProblems.Guess(fields) };
+        return settings with { Fields = fields, Match = settings.What == ImportOf.Orders ? settings.Match : MappingProblems.Guess(fields) };
     }
 }

@@ -42,7 +42,7 @@ public sealed class ImportsController(ImportFiles files, IStringLocalizer L, Mem
     public async Task<IActionResult> Show(long id, CancellationToken stop)
     {
         if (await Db.SeenImports().AsNoTracking().Include(i => i.Job).Include(i => i.Member).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
-        if (import.State == ImportState.Mapping) return RedirectToAction("Edit", ImportSettings.Of(import).Fields.Count == 0 ? "ImportFormat" : "ImportColumns", new { id });
+        if (import.State == ImportState.Mapping && ImportSettings.Of(import).What == ImportOf.Customers) return RedirectToAction("Edit", ImportSettings.Of(import).Fields.Count == 0 ? "ImportFormat" : "ImportColumns", new { id });
         return View(await ImportPage.Read(Db, import, await fields.Seen(stop), L, stop));
     }
 

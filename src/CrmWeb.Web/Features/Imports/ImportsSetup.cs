@@ -9,5 +9,8 @@ public static class ImportsSetup
         .AddScoped<ImportPurge>()
         .AddScoped<IJobHandler, CustomerImport>()
         .AddScoped<IJobHandler, ImportCheck>()
-        .AddScoped<IJobHandler, ImportRevert>();
+        .AddScoped<IJobHandler, ImportRevert>()
+        .AddScoped<IJobHandler, OrderImport>()
+        .AddScoped<IJobHandler, OrderImportCheck>()
+        .AddScoped<IJobHandler, OrderImportRevert>();
 }

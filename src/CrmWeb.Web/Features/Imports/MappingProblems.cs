@@ -13,12 +13,27 @@ public static class MappingProblems
 
     public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, CustomFieldSet custom, Stream file, IStringLocalizer L)
     {
+        if (settings.What == ImportOf.Orders)
+        {
+            foreach (var problem in OfOrders(settings, L)) yield return problem;
+            if (AreAmbiguous(settings, custom, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
+            yield break;
+        }
+
         if (!settings.Fields.Any(Naming.Contains)) yield return (nameof(ImportSettings.Fields), L["No column says who the customer is: map one to the name."]);
         if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && !ImportField.MayRepeat(group.Key)))
             yield return (nameof(ImportSettings.Fields), L["Two columns mean the same field."]);
         if (Needed(settings.Match) is { } needed && !settings.Fields.Intersect(needed).Any())
             yield return (nameof(ImportSettings.Match), L["No column is mapped to what customers are to be found by."]);
         if (AreAmbiguous(settings, custom, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
+    }
+
+    private static IEnumerable<(string Part, string Sentence)> OfOrders(ImportSettings settings, IStringLocalizer L)
+    {
+        if (!settings.Fields.Contains(OrderField.Customer)) yield return (nameof(ImportSettings.Fields), L["No column says who bought."]);
+        if (!settings.Fields.Contains(OrderField.PlacedAt)) yield return (nameof(ImportSettings.Fields), L["No column says when it was bought."]);
+        if (!settings.Fields.Any(field => field is OrderField.Total or OrderField.UnitPrice or OrderField.Product)) yield return (nameof(ImportSettings.Fields), L["No column says for how much."]);
+        if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && group.Key != ImportField.Ignore)) yield return (nameof(ImportSettings.Fields), L["Two columns mean the same field."]);
     }
 
     /// <summary>The rule that the mapped columns offer: the surest there is.</summary>

@@ -31,6 +31,12 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public const string BrokenQuote = "broken-quote";
     public const string TooManyValues = "too-many-values";
     public const string BrokenCard = "broken-card";
+    public const string NoQuantity = "no-quantity";
+    public const string NoCurrency = "no-currency";
+    public const string NoRate = "no-rate";
+    public const string UnknownProduct = "unknown-product";
+    public const string Twice = "twice";
+    public const string OrderTaken = "order-taken";
 
     private const int MaxLength = ImportRow.ReasonLength;
     private const char Part = '\t';
@@ -97,6 +103,12 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
         BrokenQuote => L["the quotes of the row are broken: what follows may be missing"],
         TooManyValues => L["the row has more values than the file has columns"],
         BrokenCard => L["the contact card is not whole"],
+        NoQuantity => L["is no whole number from 1 on"],
+        NoCurrency => L["is no code of a currency"],
+        NoRate => L["has no exchange rate on that day"],
+        UnknownProduct => L["is no product here"],
+        Twice => L["stands in the file already"],
+        OrderTaken => L["belongs to an order of another customer, or one that is put away"],
         _ => code,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -8,13 +9,6 @@ namespace CrmWeb.Web.Features.Organisations;
 /// <summary>Time zones, languages, countries and currencies to choose from.</summary>
 internal static class OrganisationChoices
 {
-    public static readonly IReadOnlyList<string> Currencies =
-    [
-        .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Where(culture => culture.Name.Length > 0).Select(culture => new RegionInfo(culture.Name))
-            .Select(region => region.ISOCurrencySymbol).Where(code => code.Length == 3 && code.All(char.IsAsciiLetterUpper) && code != "XXX")
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
-
     /// <summary>With the offset of winter, so that one can also look for "+03:30".</summary>
     public static IEnumerable<SelectListItem> ZoneChoices(string? present)
     {
@@ -28,7 +22,7 @@ internal static class OrganisationChoices
     public static IEnumerable<SelectListItem> CountryChoices =>
         Countries.All.Select(code => new SelectListItem(Countries.NameOf(code), code)).OrderBy(item => item.Text, StringComparer.Ordinal);
 
-    public static IEnumerable<SelectListItem> CurrencyChoices => Currencies.Select(code => new SelectListItem(code, code));
+    public static IEnumerable<SelectListItem> CurrencyChoices => Currencies.All.Select(code => new SelectListItem(code, code));
 
     private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "−" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ public sealed class OrganisationFormValidator : AbstractValidator<OrganisationFo
         RuleFor(f => f.TimeZone).Must(zone => TimeZones.Known(zone)).WithMessage(_ => L["Choose one of the list."]);
         RuleFor(f => f.Language).Must(code => Languages.Known(code)).WithMessage(_ => L["Choose one of the list."]);
         RuleFor(f => f.Country).Must(code => string.IsNullOrEmpty(code) || Countries.All.Contains(code, StringComparer.Ordinal)).WithMessage(_ => L["Choose one of the list."]);
-        RuleFor(f => f.Currency).Must(code => OrganisationChoices.Currencies.Contains(code, StringComparer.Ordinal)).WithMessage(_ => L["Choose one of the list."]);
+        RuleFor(f => f.Currency).Must(code => Shared.Currencies.All.Contains(code, StringComparer.Ordinal)).WithMessage(_ => L["Choose one of the list."]);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,11 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     private readonly Dictionary<string, CustomField> custom = new(StringComparer.Ordinal);
 
-    private sealed record Named(string Name, int Version = 0, bool IsAway = false);
+    private sealed record Named(string Name, int Version = 0, bool IsAway = false)
+    {
+        /// <summary>Of its amounts, where it has some.</summary>
+        public string? Currency { get; init; }
+    }
 
     public static async Task<ChangeNames> Of(CrmDb db, IReadOnlyCollection<Change> changes, IStringLocalizer L, LocalTime time, CancellationToken stop)
     {
@@ -60,7 +65,26 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         if (text is null || change.Field is not { } field) return text;
         if (IsCustom(field) && custom.TryGetValue(KeyOf(field), out var own)) return Custom(own, text);
         if (IsText(change)) return MentionText.Show(text, id => names.TryGetValue((RecordKind.Member, id), out var named) ? named.Name : null);
+        if (Amount(change, field, text) is { } amount) return amount;
         return MentionedBy(field) is { } kind ? ChangeText.Id(text) is { } id ? Name(kind, id) : text : Word(change.Record, field, text);
+    }
+
+    /// <summary>Amounts are kept in minor units of the record's currency. Of a line it is what stands behind its sign of equality.</summary>
+    private string? Amount(Change change, string field, string text)
+    {
+        if (field == "rate" && change.Record == RecordKind.ExchangeRate && ChangeText.Id(text) is { } rate) return Digits.Shape(ExchangeRate.Unscaled(rate).ToString("0.##########", CultureInfo.InvariantCulture));
+        if (change.Record is not (RecordKind.Product or RecordKind.Order) || !names.TryGetValue((change.Record, change.RecordId), out var named) || named.Currency is not { } currency) return null;
+        if (field is "unitPrice" or "unitCost" or "total" or "cost") return ChangeText.Id(text) is { } minor ? Digits.Money(minor, currency) : null;
+        if (field != "lines" || text.LastIndexOf(" = ", StringComparison.Ordinal) is not (> 0 and var at) || ChangeText.Id(text[(at + 3)..]) is not { } total) return null;
+        var what = ProductOf(text) is { } product ? text[..text.IndexOf('#', StringComparison.Ordinal)] + Name(RecordKind.Product, product) : text[..at];
+        return $"{Digits.Shape(what)} = {Digits.Money(total, currency)}";
+    }
+
+    /// <summary>The product that a line names: <c>2 × #7 = 7900</c>.</summary>
+    private static long? ProductOf(string? line)
+    {
+        if (line?.IndexOf(" × #", StringComparison.Ordinal) is not (> 0 and var at) || line.LastIndexOf(" = ", StringComparison.Ordinal) is not (> 0 and var end) || end < at + 4) return null;
+        return ChangeText.Id(line[(at + 4)..end]);
     }
 
     /// <summary>A value as it is kept, but for texts that name members: those always show the names.</summary>
@@ -82,6 +106,9 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
     private string Word(RecordKind record, string field, string text) => (record, field) switch
     {
         (RecordKind.Customer, "kind") => ChangeText.Enum<CustomerKind>(text) is { } kind ? L.Of(kind) : text,
+        (RecordKind.Order, "channel") => ChangeText.Enum<SalesChannel>(text) is { } way ? L.Of(way) : text,
+        (RecordKind.Order, "state") => ChangeText.Enum<OrderState>(text) is { } state ? L.Of(state) : text,
+        (RecordKind.ExchangeRate, "day") => ChangeText.Day(text) is { } first ? time.Date(first) : text,
         (_, "stage") => ChangeText.Enum<LifecycleStage>(text) is { } stage ? L.Of(stage) : text,
         (_, "preferredChannel" or "channel") => ChangeText.Enum<Channel>(text) is { } channel ? L.Of(channel) : text,
         (_, "direction") => ChangeText.Enum<Direction>(text) is { } direction ? L.Of(direction) : text,
@@ -110,6 +137,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
             foreach (var id in MentionText.Ids(change.Old).Concat(MentionText.Ids(change.New))) yield return (RecordKind.Member, id);
         }
 
+        if (change is { Record: RecordKind.Order, Field: "lines" } && ProductOf(change.Old ?? change.New) is { } product) yield return (RecordKind.Product, product);
         if (change.Field is null || MentionedBy(change.Field) is not { } kind) yield break;
         if (ChangeText.Id(change.Old) is { } old) yield return (kind, old);
         if (ChangeText.Id(change.New) is { } now) yield return (kind, now);
@@ -157,10 +185,13 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     private static async IAsyncEnumerable<(long Id, Named Named)> Rows(IQueryable<Row> rows)
     {
-        await foreach (var row in rows.AsAsyncEnumerable()) yield return (row.Id, new(row.Name ?? "", row.Version, row.IsAway));
+        await foreach (var row in rows.AsAsyncEnumerable()) yield return (row.Id, new(row.Name ?? "", row.Version, row.IsAway) { Currency = row.Currency });
     }
 
-    private sealed record Row(long Id, string? Name, int Version, bool IsAway);
+    private sealed record Row(long Id, string? Name, int Version, bool IsAway)
+    {
+        public string? Currency { get; init; }
+    }
 
     private IAsyncEnumerable<(long Id, Named Named)> Found(CrmDb db, RecordKind kind, List<long> ids) => kind switch
     {
@@ -178,7 +209,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.Attachment => Rows(db.Attachments.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.DataField => Rows(db.DataFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
         RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
-        RecordKind.Product => Rows(db.Products.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Product => Rows(db.Products.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Case => Rows(db.Cases.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
         RecordKind.Pipeline => Rows(db.Pipelines.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
@@ -187,7 +218,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.ServiceTier => Rows(db.ServiceTiers.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Holiday => Rows(db.Holidays.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.ExchangeRate => Rows(db.ExchangeRates.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Currency, x.Version, false))),
-        RecordKind.Order => Rows(db.Orders.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.ExternalId, x.Version, x.DeletedAt != null))),
+        RecordKind.Order => Rows(db.Orders.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.ExternalId, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.SlaRule => Words(db.SlaRules.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Priority }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Priority))),
         RecordKind.OpeningTime => Words(db.OpeningTimes.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Day }).AsAsyncEnumerable(), x => (x.Id, CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(x.Day))),
         RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),

@@ -14,6 +14,22 @@ public static class SalesWords
         _ => L["Returned"],
     };
 
+    public static string Of(this IStringLocalizer L, SalesChannel channel) => channel switch
+    {
+        SalesChannel.Web => L["Web shop"],
+        SalesChannel.Shop => L["Shop"],
+        SalesChannel.Phone => L["Phone"],
+        SalesChannel.Email => L["E-mail"],
+        SalesChannel.Chat => L["Chat"],
+        SalesChannel.Social => L["Social"],
+        SalesChannel.Visit => L["Visit"],
+        SalesChannel.Marketplace => L["Marketplace"],
+        SalesChannel.Partner => L["Partner"],
+        _ => L["Other"],
+    };
+
+    public static Badge Badge(OrderState state, IStringLocalizer L) => new(L.Of(state), ToneOf(state));
+
     public static string Of(this IStringLocalizer L, DealState state) => state switch
     {
         DealState.Open => L["Open"],

@@ -37,7 +37,7 @@ internal static class ApiJson
     public static string Field(string? path)
     {
         var name = (path ?? "").StartsWith("$.", StringComparison.Ordinal) ? path![2..] : path is null or "$" ? "" : path;
-        return name.Length > 0 && char.IsAsciiLetterUpper(name[0]) ? JsonNamingPolicy.CamelCase.ConvertName(name) : name;
+        return string.Join('.', name.Split('.').Select(part => part.Length > 0 && char.IsAsciiLetterUpper(part[0]) ? JsonNamingPolicy.CamelCase.ConvertName(part) : part));
     }
 
     private static string Say(ModelError error, IStringLocalizer L) => error.Exception switch

@@ -20,6 +20,11 @@ public sealed class CurrentMember(TimeProvider clock)
     /// <summary>UTC where this machine does not know the zone: times are off then, and every page still opens.</summary>
     public TimeZoneInfo TimeZone => TimeZoneInfo.TryFindSystemTimeZoneById(Pass.MemberTimeZone ?? Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>Where the organisation is: what is sold on a day is sold on its day, wherever the seller is.</summary>
+    public TimeZoneInfo TenantZone => TimeZoneInfo.TryFindSystemTimeZoneById(Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    public DateOnly TenantDay(DateTime instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, TenantZone));
+
     /// <summary>Today, where the member is.</summary>
     public DateOnly Today => DateOnly.FromDateTime(ToLocal(Now));
 

@@ -153,7 +153,7 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
     private static string File(int rows) => "External id,Name,City\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"e{i},Name {i},City\n"));
 
     /// <summary>Works the job off in a process that is told to stop; <paramref name="another"/> lets a second worker claim it when the lease of this one ran out.</summary>
-    private static Task<string> RunUntil(TestTenant tenant, long jobId, Func<int, int> told, bool another = false) => tenant.Host.Scope(async services =>
+    internal static Task<string> RunUntil(TestTenant tenant, long jobId, Func<int, int> told, bool another = false) => tenant.Host.Scope(async services =>
     {
         var db = services.GetRequiredService<CrmDb>();
         var job = (await db.ClaimJob("dies", tenant.Host.Clock.Now, default, jobId))!;
@@ -168,7 +168,7 @@ public sealed class ImportRestartTests(ImportHost fixture) : IClassFixture<Impor
             await tenant.Host.Scope(other => other.GetRequiredService<CrmDb>().ClaimJob("lives", tenant.Host.Clock.Now, default, jobId));
         }
 
-        return await services.GetServices<IJobHandler>().OfType<CustomerImport>().Single().Run(run, default);
+        return await services.GetServices<IJobHandler>().Single(handler => handler.Kind == job.Kind).Run(run, default);
     });
 
     /// <summary>Everything of the customers that an import may touch, row by row. Versions and the time of the last change move on.</summary>

@@ -1,0 +1,65 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data;
+
+/// <summary>The customers who bought first in one month.</summary>
+/// <param name="Month">Its first day.</param>
+/// <param name="Bought">How many of them bought in the next month, the one after it, and so on.</param>
+public sealed record Cohort(DateOnly Month, int Customers, IReadOnlyList<int> Bought);
+
+/// <summary>
+/// Customers by the month of their first order, and how many of them bought in the months after. Months are those of the tenant's zone; what came back, was put
+/// away or is not the member's to see counts nowhere.
+/// </summary>
+public static class CohortQuery
+{
+    /// <param name="first">A day of the first month.</param>
+    /// <param name="months">How many cohorts.</param>
+    /// <param name="after">How many months after each.</param>
+    public static async Task<List<Cohort>> Cohorts(this CrmDb db, DateOnly first, int months, int after, TimeZoneInfo zone, CancellationToken stop)
+    {
+        DateOnly Month(int at) => new DateOnly(first.Year, first.Month, 1).AddMonths(at);
+        var edges = Enumerable.Range(0, months + after + 1).Select(at => WallClock.ToUtc(Month(at).ToDateTime(TimeOnly.MinValue), zone)).ToArray();
+        var (begin, firsts, end) = (edges[0], edges[months], edges[^1]);
+        var orders = db.Seen(db.Orders).Where(o => o.State != OrderState.Returned && o.PlacedAt >= begin && o.PlacedAt < end && o.Customer!.FirstOrderAt >= begin && o.Customer.FirstOrderAt < firsts);
+        var counts = await orders.Select(Placed(edges)).GroupBy(row => new { row.Cohort, row.Month })
+            .Select(group => new { group.Key.Cohort, group.Key.Month, Count = group.Select(row => row.CustomerId).Distinct().Count() }).ToListAsync(stop);
+        var known = counts.ToDictionary(row => (row.Cohort, row.Month), row => row.Count);
+        return [.. Enumerable.Range(0, months).Select(at => new Cohort(Month(at), known.GetValueOrDefault((at, at)), [.. Enumerable.Range(at + 1, after).Select(later => known.GetValueOrDefault((at, later)))]))];
+    }
+
+    private static Expression<Func<Order, Row>> Placed(DateTime[] edges)
+    {
+        Expression<Func<Order, DateTime>> first = o => o.Customer!.FirstOrderAt!.Value;
+        var order = first.Parameters[0];
+        return Expression.Lambda<Func<Order, Row>>(
+            Expression.MemberInit(
+                Expression.New(typeof(Row)),
+                Expression.Bind(typeof(Row).GetProperty(nameof(Row.CustomerId))!, Expression.Property(order, nameof(Order.CustomerId))),
+                Expression.Bind(typeof(Row).GetProperty(nameof(Row.Cohort))!, MonthOf(first.Body, edges, 0, edges.Length - 2)),
+                Expression.Bind(typeof(Row).GetProperty(nameof(Row.Month))!, MonthOf(Expression.Property(order, nameof(Order.PlacedAt)), edges, 0, edges.Length - 2))),
+            order);
+    }
+
+    /// <summary>The number of the month an instant lies in, found by halves: months of a zone are no arithmetic that every engine has.</summary>
+    private static Expression MonthOf(Expression at, DateTime[] edges, int from, int to)
+    {
+#pragma warning disable RS0030 // the numbers of the months are no values: they are the same in each call
+        if (from == to) return Expression.Constant(from);
+#pragma warning restore RS0030
+        var middle = (from + to + 1) / 2;
+        var edge = edges[middle];
+        Expression<Func<DateTime>> closed = () => edge;
+        return Expression.Condition(Expression.LessThan(at, closed.Body), MonthOf(at, edges, from, middle - 1), MonthOf(at, edges, middle, to));
+    }
+
+    private sealed class Row
+    {
+        public long CustomerId { get; init; }
+        public int Cohort { get; init; }
+        public int Month { get; init; }
+    }
+}

@@ -1,0 +1,33 @@
+using CrmWeb.Data.History;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data;
+
+/// <summary>The orders that an import made. What is put away or hidden from the member counts too: these questions answer ids and counts, nothing of the orders.</summary>
+public static class ImportedOrders
+{
+    public static Task<long> CountImportedOrders(this CrmDb db, long importId, CancellationToken stop) => Of(db, importId).LongCountAsync(stop);
+
+    /// <summary>Removes those of the next orders that nobody changed since. Needs an open transaction.</summary>
+    /// <returns>The last id that was looked at, 0 at the end; and how many went.</returns>
+    public static async Task<(long Last, int Removed)> RemoveImportedOrders(this CrmDb db, long importId, long afterId, int count, CancellationToken stop)
+    {
+        var next = await Of(db, importId).Where(o => o.Id > afterId).OrderBy(o => o.Id).Take(count).Select(o => new { o.Id, o.CustomerId, o.ExternalId, o.Version }).ToListAsync(stop);
+        if (next.Count == 0) return (0, 0);
+        var going = next.Where(o => o.Version == 0).ToList();
+        List<long> ids = [.. going.Select(o => o.Id)];
+        var removed = 0;
+        await db.Recompute(Facts.Orders, [.. going.Select(o => o.CustomerId).Distinct()], async () =>
+        {
+            await db.Tell([.. going.Select(o => new Change(RecordKind.Order, o.Id, o.CustomerId) { Act = Act.Deleted, Old = o.ExternalId })], stop);
+            await db.OrderLines.IgnoreQueryFilters(TenantScoping.Unseen).Where(l => EF.Parameter(ids).Contains(l.OrderId)).ExecuteDeleteAsync(stop);
+            removed = await Of(db, importId).Where(o => EF.Parameter(ids).Contains(o.Id)).ExecuteDeleteAsync(stop);
+        }, stop);
+        return (next[^1].Id, removed);
+    }
+
+    private static IQueryable<Order> Of(CrmDb db, long importId) => db.Orders.IgnoreQueryFilters(TenantScoping.Unseen).Where(o => o.ImportId == importId);
+}

@@ -1,0 +1,116 @@
+using System.Linq.Expressions;
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Orders;
+
+/// <summary>An order as its list shows it.</summary>
+public sealed record OrderRow(long Id, long CustomerId, string Customer, DateTime PlacedAt, SalesChannel Channel, OrderState State, long Total, string Currency, string? ExternalId)
+{
+    public static readonly Expression<Func<Order, OrderRow>> Of = o => new(o.Id, o.CustomerId, o.Customer!.Name, o.PlacedAt, o.Channel, o.State, o.Total, o.Currency, o.ExternalId);
+}
+
+/// <summary>What the page of the list needs.</summary>
+public sealed record OrderListPage(OrderFilter Filter, IReadOnlyList<FilterField> Fields, IReadOnlyList<OrderRow> Rows, Pager Pager, Columns Columns);
+
+/// <summary>What the list of orders shows, all of it in its address.</summary>
+public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
+{
+    public static readonly IReadOnlyList<KeyOrder<Order>> Orders =
+    [
+        KeyOrder<Order>.By("placed", o => o.PlacedAt),
+        KeyOrder<Order>.By("total", o => o.BaseTotal),
+        KeyOrder<Order>.By("created", o => o.CreatedAt),
+    ];
+
+    /// <param name="customersUrl">What the pickers ask; of no meaning where nothing is drawn.</param>
+    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, CurrentMember me, IStringLocalizer L, string customersUrl, string productsUrl, CancellationToken stop) =>
+    [
+        new("customer", L["Customer"], FilterKind.Picker, Url: customersUrl),
+        new("state", L["State"], FilterKind.Choice, Words.Choices<OrderState>(state => L.Of(state))),
+        new("channel", L["Channel"], FilterKind.Choice, Words.Choices<SalesChannel>(channel => L.Of(channel))),
+        new("placed", L["Placed"], FilterKind.Date),
+        new("total", L["Total in {0}", me.Pass.Currency], FilterKind.Number),
+        new("currency", L["Currency"], FilterKind.Choice, await db.CurrencyChoices(me.Pass.Currency, stop)),
+        new("product", L["Product"], FilterKind.Picker, Url: productsUrl),
+    ];
+
+    public static Columns Columns(IStringLocalizer L, string sort) => new(
+    [
+        new("customer", L["Customer"]),
+        new("placed", L["Placed"], Sortable: true, ColumnKind.Date),
+        new("total", L["Total"], Sortable: true, ColumnKind.Number),
+        new("state", L["State"]),
+        new("channel", L["Channel"]),
+        new("external", L["External id"]),
+    ], sort);
+
+    public static OrderFilter Read(IQueryCollection query, IReadOnlyList<FilterField> fields) =>
+        new(Shared.Filters.Read(query, fields), query[Shared.Tags.FilterBarTag.SearchParameter].ToString().Trim() is { Length: > 0 } q ? q : null);
+
+    public bool IsNarrow => Filters.Count > 0 || Search is not null;
+
+    public IQueryable<Order> Of(CrmDb db, CurrentMember me)
+    {
+        var orders = db.Seen(db.Orders).AsNoTracking();
+        if (Search is { } typed)
+        {
+            // a name is looked for as the list of customers does; the id as it stands
+            var sought = SearchText.Fold(typed);
+            orders = orders.Where(o => o.Customer!.NameNormal.Contains(sought) || o.ExternalId == typed);
+        }
+
+        return Filters.Aggregate(orders, (left, filter) => Narrow(left, filter, db, me));
+    }
+
+    /// <summary>A filter by customer or product says names, not ids.</summary>
+    public async Task<OrderFilter> Named(CrmDb db, IStringLocalizer L, CancellationToken stop)
+    {
+        var named = new List<Filter>();
+        foreach (var filter in Filters)
+        {
+            List<long> ids = filter.Field.Kind == FilterKind.Picker ? [.. filter.Values.Select(Narrowing.Id).OfType<long>()] : [];
+            if (ids.Count == 0)
+            {
+                named.Add(filter);
+                continue;
+            }
+
+            var names = filter.Field.Key == "product"
+                ? await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, stop)
+                : await db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+            named.Add(filter with { Shown = string.Join(L[", "], ids.Select(id => names.GetValueOrDefault(id, "—"))) });
+        }
+
+        return this with { Filters = named };
+    }
+
+    private static IQueryable<Order> Narrow(IQueryable<Order> orders, Filter filter, CrmDb db, CurrentMember me) => filter.Field.Key switch
+    {
+        "customer" => orders.ByChoice(filter, o => (long?)o.CustomerId, Narrowing.Id),
+        "state" => orders.ByChoice(filter, o => (OrderState?)o.State, Narrowing.Word<OrderState>),
+        "channel" => orders.ByChoice(filter, o => (SalesChannel?)o.Channel, Narrowing.Word<SalesChannel>),
+        "placed" => orders.ByDay(filter, o => (DateTime?)o.PlacedAt, me),
+        "total" => orders.ByNumber(filter, o => (long?)o.BaseTotal, Currency.ToMinor(1, me.Pass.Currency)!.Value),
+        "currency" => orders.ByWord(filter, o => o.Currency),
+        _ => ByProduct(orders, filter, db),
+    };
+
+    private static IQueryable<Order> ByProduct(IQueryable<Order> orders, Filter filter, CrmDb db)
+    {
+        long[] asked = [.. filter.Values.Select(Narrowing.Id).OfType<long>()];
+        return filter.Operator switch
+        {
+            "any" => orders.Where(o => db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null && asked.Contains(l.ProductId.Value))),
+            "none" => orders.Where(o => !db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null && asked.Contains(l.ProductId.Value))),
+            Shared.Filters.Empty => orders.Where(o => !db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null)),
+            _ => orders.Where(o => db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null)),
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Rates;
+
+/// <summary>Writes a rate, and what orders of its days are worth then: at once, or by a job where many customers bought in the currency.</summary>
+internal sealed class RateWriting(CrmDb db, CurrentMember me)
+{
+    public const int AtOnce = 2_000;
+
+    /// <summary>False when the currency has a rate of that day already.</summary>
+    public async Task<bool> Add(string currency, DateOnly day, decimal rate, CancellationToken stop)
+    {
+        try
+        {
+            await Write(currency, day, () => db.ExchangeRates.Add(new ExchangeRate(currency, day, rate)), stop);
+            return true;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.Is(e))
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else changed it meanwhile.</exception>
+    public Task Change(ExchangeRate row, decimal rate, CancellationToken stop) => Write(row.Currency, row.Day, () => row.Change(rate), stop);
+
+    public Task Remove(ExchangeRate row, CancellationToken stop) => Write(row.Currency, row.Day, () => db.ExchangeRates.Remove(row), stop);
+
+    /// <summary>Whether orders would be left without a rate.</summary>
+    public async Task<bool> IsNeeded(ExchangeRate row, CancellationToken stop)
+    {
+        if (await db.ExchangeRates.AnyAsync(r => r.Currency == row.Currency && r.Day < row.Day, stop)) return false;
+        var span = await RateSpan.Of(db, me, row.Currency, row.Day, stop);
+        return await db.HasOrders(row.Currency, span.From, span.Until, stop);
+    }
+
+    private async Task Write(string currency, DateOnly day, Action change, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        // one after the other: what orders are worth follows from all rates
+        await db.HoldTenant(stop);
+        change();
+        await db.SaveChangesAsync(stop);
+        var span = await RateSpan.Of(db, me, currency, day, stop);
+        var customers = await db.CustomersWithOrders(currency, span.From, span.Until, 0, AtOnce + 1, stop);
+        if (customers.Count > AtOnce)
+        {
+            db.Jobs.Add(new Job(ReweighJob.JobKind, ReweighJob.Payload(currency, day), me.Id, me.Now));
+            await db.SaveChangesAsync(stop);
+        }
+        else if (customers.Count > 0 && span.Conversion is { } conversion)
+        {
+            await db.Reweigh(conversion, span.From, span.Until, customers, stop);
+        }
+
+        await transaction.CommitAsync(stop);
+    }
+}
+
+/// <summary>The time that one rate of a currency holds, from the midnight of a day in the tenant's zone to that of the next rate.</summary>
+/// <param name="Until">Null: it is the last one.</param>
+/// <param name="Conversion">Null: there is no rate for these days.</param>
+internal sealed record RateSpan(DateTime From, DateTime? Until, Conversion? Conversion)
+{
+    public static async Task<RateSpan> Of(CrmDb db, CurrentMember me, string currency, DateOnly day, CancellationToken stop)
+    {
+        var next = await db.ExchangeRates.Where(r => r.Currency == currency && r.Day > day).OrderBy(r => r.Day).Select(r => (DateOnly?)r.Day).FirstOrDefaultAsync(stop);
+        var rates = await ExchangeRates.Load(db, me.Pass.Currency, [(currency, day)], stop);
+        return new(Midnight(me, day), next is { } end ? Midnight(me, end) : null, rates.Of(currency, day));
+    }
+
+    private static DateTime Midnight(CurrentMember me, DateOnly day) => WallClock.ToUtc(day.ToDateTime(TimeOnly.MinValue), me.TenantZone);
+}

@@ -1,0 +1,145 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmWeb.Tests.Features.Imports;
+
+/// <summary>Files of orders: read without a map, brought in once, and taken back.</summary>
+public sealed class OrderImportTests(ImportHost fixture) : IClassFixture<ImportHost>
+{
+    private const string Head = "order id,customer,date,qty,price,currency\n";
+
+    [Fact]
+    public async Task Cdnow_WholeFile_LosesNothing_AndItsCohortsComeBack()
+    {
+        if (Texts.Shared("data", "cdnow", "CDNOW_master.txt") is not { } path) return;
+        var acme = await Make.Tenant(fixture.Host);
+        var import = await Run(acme, await File.ReadAllBytesAsync(path));
+
+        Assert.Equal((69_659L, 0L, 0L, 0L), (import.NewCount, import.ChangedCount, import.SameCount, import.RefusedCount));
+        Assert.Equal(23_570, await acme.Use(db => db.Customers.CountAsync()));
+        Assert.Equal(2_500_315_63, await acme.Use(db => db.Orders.SumAsync(o => o.Total)));
+        Assert.Equal(2_500_315_63, await acme.Use(db => db.Customers.SumAsync(c => c.TotalSpent)));
+        Assert.Equal(167_881, await acme.Use(db => db.OrderLines.SumAsync(l => l.Quantity)));
+        var cohorts = await acme.Use(db => db.Cohorts(new DateOnly(1997, 1, 1), 3, 4, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), default));
+        Assert.Equal([7_846, 8_476, 7_248], cohorts.Select(cohort => cohort.Customers));
+        Assert.Equal([1_157, 964, 810, 679], cohorts[0].Bought);
+        Assert.Equal([1_312, 980, 783, 847], cohorts[1].Bought);
+        Assert.Equal([1_032, 752, 756, 674], cohorts[2].Bought);
+        Assert.Equal(0, await acme.Use(db => db.RebuildFacts(default)));
+    }
+
+    [Fact]
+    public async Task CdnowSample_FiveColumns_AreTheSameOrders()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Run(acme, " customer_id  date number_of_cds  dollar_value\r\n 00004 19970101  2   29.33\r\n 00004 19970118  2   29.73\r\n 00004 19970118  2   29.73\r\n");
+        var again = await Run(acme, " 00004 0001 19970101  2   29.33\r\n 00004 0001 19970118  2   29.73\r\n 00004 0001 19970802  1   14.96\r\n");
+        Assert.Equal((1L, 2L), (again.NewCount, again.SameCount));
+        var customer = await acme.Use(db => db.Customers.SingleAsync());
+        Assert.Equal(("00004", 4, 29_33 + 29_73 + 29_73 + 14_96L), (customer.ExternalId, customer.OrderCount, customer.TotalSpent));
+    }
+
+    [Fact]
+    public async Task Run_WrongRows_AreRefusedWithTheirFields_AndTheOthersComeIn()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var import = await Run(acme, Head + "A,x,2024-01-05,2,10.50,EUR\nB,x,2024-01-05,-1,10,EUR\nA,x,2024-01-05,1,10,EUR\nC,x,2024-01-05,1,10,XQQ\nD,x,never,1,10,EUR\nE,,2024-01-05,1,10,EUR\nF,y,2024-01-05,1,,EUR\n");
+        Assert.Equal((1L, 6L), (import.NewCount, import.RefusedCount));
+        Assert.Equal([("quantity", "no-quantity"), ("externalId", "twice"), ("currency", "no-rate"), ("placedAt", "no-date"), ("customer", "missing"), ("total", "missing")],
+            (await acme.Use(db => db.ImportRows.Where(r => r.ImportId == import.Id).OrderBy(r => r.Line).Select(r => r.Reason!).ToListAsync())).Select(reason => (reason.Split('\t')[0], reason.Split('\t')[1])));
+        // who was named by refused rows alone is not made
+        Assert.Equal("x", (await acme.Use(db => db.Customers.SingleAsync())).ExternalId);
+        Assert.Equal(21_00, (await acme.Use(db => db.Orders.SingleAsync())).Total);
+    }
+
+    [Fact]
+    public async Task Run_UnknownCustomersRefused_MakesNobody()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var known = await Make.Customer(acme, with: c => c with { ExternalId = "k" });
+        var import = await Run(acme, Head + "A,k,2024-01-05,1,10,EUR\nB,x,2024-01-05,1,10,EUR\n", s => s with { MakeCustomers = false });
+        Assert.Equal((1L, 1L), (import.NewCount, import.RefusedCount));
+        Assert.Equal(known, (await acme.Use(db => db.Orders.SingleAsync())).CustomerId);
+        Assert.Equal(1, await acme.Use(db => db.Customers.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Run_KnownOrderId_ChangesThatOrder_AndIsTakenBack()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Run(acme, Head + "A,x,2024-01-05,2,10.50,EUR\nB,x,2024-01-06,1,1,EUR\n");
+        var second = await Run(acme, Head + "A,x,2024-01-05,3,10.50,EUR\nB,x,2024-01-06,1,1,EUR\nC,z,2024-01-07,1,5,EUR\n");
+        Assert.Equal((1L, 1L, 1L), (second.NewCount, second.ChangedCount, second.SameCount));
+        Assert.Equal([31_50 + 1_00L, 5_00L], await acme.Use(db => db.Customers.OrderBy(c => c.ExternalId).Select(c => c.TotalSpent).ToListAsync()));
+
+        var reverted = await acme.Do(second.Id, ImportRevert.JobKind);
+        Assert.Equal(ImportState.Reverted, reverted.State);
+        Assert.Equal([("A", 21_00L), ("B", 1_00L)], (await acme.Use(db => db.Orders.OrderBy(o => o.ExternalId).ToListAsync())).Select(o => (o.ExternalId!, o.Total)));
+        Assert.Equal(22_00, (await acme.Use(db => db.Customers.SingleAsync())).TotalSpent);
+    }
+
+    [Fact]
+    public async Task Check_SaysWhatTheRunDoes_AndWritesNothing()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var id = await Prepare(acme, Head + "A,x,2024-01-05,2,10.50,EUR\nB,x,2024-01-05,0,10,EUR\n");
+        var import = await acme.Do(id, ImportCheck.JobKind);
+        Assert.Equal((ImportState.Checked, 1L, 1L), (import.State, import.NewCount, import.RefusedCount));
+        Assert.Equal(0, await acme.Use(db => db.Orders.CountAsync()));
+        Assert.Equal((1L, 1L), (await acme.Do(id, CustomerImport.JobKind)) is var done ? (done.NewCount, done.RefusedCount) : default);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task R2_RunStoppedInBatch_GoesOnWithoutRepeating(int batch)
+    {
+        const int rows = 9_000;
+        var acme = await Make.Tenant(fixture.Host);
+        var id = await Prepare(acme, Head + string.Concat(Enumerable.Range(0, rows).Select(i => FormattableString.Invariant($"O{i},c{i % 700},2024-01-05,1,10,EUR\n"))));
+        var jobId = await acme.Ask(id, CustomerImport.JobKind);
+        await Assert.ThrowsAsync<TimeoutException>(() => ImportRestartTests.RunUntil(acme, jobId, told => told == batch + 1 ? throw new TimeoutException() : 0));
+        fixture.Host.Clock.Advance(Job.Lease + TimeSpan.FromSeconds(1));
+        var runner = fixture.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+
+        Assert.Equal((ImportState.Done, (long)rows), (await acme.ImportOf(id)) is var import ? (import.State, import.NewCount) : default);
+        Assert.Equal((rows, 700, rows * 10_00L), (await acme.Use(db => db.Orders.CountAsync()), await acme.Use(db => db.Customers.CountAsync()), await acme.Use(db => db.Customers.SumAsync(c => c.TotalSpent))));
+    }
+
+    [Fact]
+    public async Task Upload_ByPage_IsCheckedAndRun()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await admin.Get("/imports/orders")).Status);
+        var wrong = await admin.Send(HttpMethod.Post, "/imports/orders", Form("name,town\nAnn,Bonn\n"));
+        Assert.Contains("who bought", wrong.ErrorFor("File")!, StringComparison.Ordinal);
+        var sent = await admin.Send(HttpMethod.Post, "/imports/orders", Form(Head + "A,x,2024-01-05,2,10.50,EUR\n"));
+        var runner = fixture.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+        var at = sent.Location!.OriginalString[sent.Location.OriginalString.IndexOf("/imports/", StringComparison.Ordinal)..];
+        Assert.Contains("Nothing is changed yet", (await admin.Get(at)).Text, StringComparison.Ordinal);
+        await admin.Post($"{at}/run");
+        while (await runner.RunNext(default)) { }
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await admin.Get(at)).Status);
+        Assert.Equal(21_00, (await acme.Use(db => db.Orders.SingleAsync())).Total);
+
+        static MultipartFormDataContent Form(string text) => new() { { new StringContent("ExternalId"), "Match" }, { new StringContent("true"), "MakeCustomers" }, { new StringContent(text), "File", "orders.csv" } };
+    }
+
+    private static Task<Import> Run(TestTenant tenant, string text, Func<ImportSettings, ImportSettings>? with = null) => Run(tenant, System.Text.Encoding.UTF8.GetBytes(text), with);
+
+    private static async Task<Import> Run(TestTenant tenant, byte[] file, Func<ImportSettings, ImportSettings>? with = null) => await tenant.Do(await Prepare(tenant, file, with), CustomerImport.JobKind);
+
+    private static Task<long> Prepare(TestTenant tenant, string text) => Prepare(tenant, System.Text.Encoding.UTF8.GetBytes(text), null);
+
+    private static Task<long> Prepare(TestTenant tenant, byte[] file, Func<ImportSettings, ImportSettings>? with) =>
+        Make.Import(tenant, file, _ => ImportSource.DetectOrders(new MemoryStream(file)) is var settings && with is not null ? with(settings) : settings);
+}
