@@ -44,7 +44,7 @@ internal sealed class OrderWritten(CrmDb db, long importId, DateTime now)
     public static ImportRow Refused(long importId, PlannedOrder row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
     {
         Reason = Refusal.Join(row.Read.Refusals),
-        Before = Snapshot.Cells(row.Read.Row.Values),
+        Before = Snapshot.Cells(row.Read.Row),
     };
 
     private Order New(PlannedOrder row)
