@@ -10,7 +10,8 @@ namespace CrmWeb.Data;
 /// </summary>
 public static class CustomerFacts
 {
-    private const int BatchOfRebuild = 5_000;
+    // fewer rows than make SQL Server lock the table
+    private const int BatchOfRebuild = 2_000;
 
     private static readonly DateTime Never = new(1, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 

@@ -1,3 +1,4 @@
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,8 @@ namespace CrmWeb.Data;
 /// <summary>Scores of the customers who bought, by <see cref="Rfm"/>: computed every night, in short transactions.</summary>
 public static class CustomerRfm
 {
-    private const int Batch = 5_000;
+    // fewer rows than make SQL Server lock the table
+    private const int Batch = 2_000;
 
     /// <summary>The bounds as the facts are now; null while nobody bought.</summary>
     public static async Task<Rfm?> RfmBounds(this CrmDb db, CancellationToken stop)
@@ -40,6 +42,7 @@ public static class CustomerRfm
             if (ids.Count == 0) return changed;
             (last, seen) = (ids[^1], seen + ids.Count);
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await CustomerHold.Take(db, after + 1, last, stop);
             changed += await db.Score(bounds, after, last, stop);
             await progress(seen);
             await transaction.CommitAsync(stop);

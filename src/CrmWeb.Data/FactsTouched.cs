@@ -39,13 +39,17 @@ internal sealed class FactsTouched
     /// <summary>After <see cref="Hold"/> and the save.</summary>
     public async Task Write(CrmDb db, CancellationToken stop)
     {
-        foreach (var its in rows.GroupBy(row => row.CustomerId()).OrderBy(group => group.Key))
+        var alike = new Dictionary<Facts, List<long>>();
+        foreach (var its in rows.GroupBy(row => row.CustomerId()))
         {
             var facts = its.Aggregate(Facts.None, (all, row) => all | row.Of);
             // one contact more can only make the last one later, which one short statement says
             if (facts == Facts.Contacts && its.All(row => row.Added is not null)) await CustomerFacts.Contacted(db, its.Key, [.. its.Select(row => row.Added!)], stop);
-            else await FactStatement.Write(db, facts, its.Key, its.Key, stop);
+            else if (alike.TryGetValue(facts, out var others)) others.Add(its.Key);
+            else alike[facts] = [its.Key];
         }
+
+        foreach (var (facts, ids) in alike) await (ids is [var id] ? FactStatement.Write(db, facts, id, id, stop) : FactStatement.Write(db, facts, ids, stop));
     }
 
     private static (Facts Of, Func<long> CustomerId)? Follows(object row) => row switch

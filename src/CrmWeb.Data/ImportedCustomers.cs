@@ -1,4 +1,5 @@
 using CrmWeb.Data.History;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,8 @@ public static class ImportedCustomers
     /// <summary>Removes those of the named that are still untouched. Needs an open transaction.</summary>
     public static async Task<int> RemoveUntouched(this CrmDb db, long importId, IReadOnlyCollection<long> ids, CancellationToken stop)
     {
+        // whoever gives one of them something in this moment is waited for, and then seen
+        await CustomerHold.Take(db, ids, stop);
         var untouched = Untouched(db, importId).Where(c => EF.Parameter(ids).Contains(c.Id));
         var named = await untouched.Select(c => new { c.Id, c.Name }).ToListAsync(stop);
         // what was guessed about them goes with them

@@ -34,8 +34,8 @@ internal static class CustomerHold
                 $"""SELECT COUNT(*) FROM (SELECT 1 FROM "Customers" WHERE "TenantId" = {tenant} AND "Id" = ANY({ids.ToArray()}) ORDER BY "Id" FOR NO KEY UPDATE) AS held""", stop),
             SqlServerCrmDb => db.Database.ExecuteSqlAsync(
                 $"""
-                DECLARE @n bigint; SELECT @n = COUNT(*) FROM [Customers] WITH (UPDLOCK, ROWLOCK)
-                WHERE [TenantId] = {tenant} AND [Id] IN (SELECT CAST([value] AS bigint) FROM OPENJSON({JsonSerializer.Serialize(ids)}))
+                DECLARE @n bigint; SELECT @n = COUNT(*) FROM (SELECT TOP (2147483647) CAST([value] AS bigint) AS [Id] FROM OPENJSON({JsonSerializer.Serialize(ids.Order())}) ORDER BY 1) AS i
+                INNER LOOP JOIN [Customers] AS c WITH (UPDLOCK, ROWLOCK) ON c.[TenantId] = {tenant} AND c.[Id] = i.[Id] OPTION (FORCE ORDER)
                 """, stop),
             _ => Task.CompletedTask,
         };

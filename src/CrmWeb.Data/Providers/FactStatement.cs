@@ -76,7 +76,7 @@ internal static class FactStatement
             new(nameof(Customer.LastOrderAt), "MAX(r.\"PlacedAt\")"),
             new(nameof(Customer.TotalSpent), Sum("BaseTotal"), IsNumber: true),
             new(nameof(Customer.Margin), $"CASE WHEN COUNT(r.\"BaseCost\") = COUNT(*) THEN {Sum("BaseTotal")} - {Sum("BaseCost")} END"),
-            new(nameof(Customer.AverageOrder), $"(2 * {Sum("BaseTotal")} + COUNT(*)) / (2 * COUNT(*))"),
+            new(nameof(Customer.AverageOrder), $"{Sum("BaseTotal")} / COUNT(*) + (2 * ({Sum("BaseTotal")} % COUNT(*)) + COUNT(*)) / (2 * COUNT(*))"),
             new(nameof(Customer.DaysBetweenOrders), $"CASE WHEN COUNT(*) > 1 THEN {Days(db)} END"),
         ]),
         new(Facts.Deals, "\"Deals\" AS r", $"r.\"DeletedAt\" IS NULL AND r.\"State\" = {(int)DealState.Open}",

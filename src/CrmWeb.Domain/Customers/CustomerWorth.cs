@@ -29,6 +29,10 @@ public sealed record CustomerWorth(
         new("interactionsIn90Days") { Number = c => c.InteractionsIn90Days, Of = w => w.InteractionsIn90Days },
     ];
 
+    public static CustomerWorth Of(Customer c) => new(
+        c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
+        c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary);
+
     public static WorthFact? Find(string key) => Facts.FirstOrDefault(fact => fact.Key == key);
 }
 

@@ -34,6 +34,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
     public async Task<long> Write(IQueryable<Customer> customers, Stream to, CancellationToken stop)
     {
         owners = await Owners(stop);
+        var currency = await db.Tenants.Where(t => t.Id == db.Current.Id).Select(t => t.Currency).SingleAsync(stop);
         // the writer works on memory and each chunk is sent on: the body of an answer takes no synchronous writes
         using var chunk = new MemoryStream();
         await using var csv = new CsvWriting(chunk, [.. columns.Select(Header)]);
@@ -42,7 +43,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         {
             await foreach (var rows in Chunks(part, stop))
             {
-                foreach (var row in rows) csv.Row([.. columns.Select(column => custom.Named(column) is { } field ? row.Cell(field, owners) : row.Cell(column))], RowKey.Of(row.Row.Id, row.Row.CreatedAt));
+                foreach (var row in rows) csv.Row([.. columns.Select(column => custom.Named(column) is { } field ? row.Cell(field, owners) : row.Cell(column, currency))], RowKey.Of(row.Row.Id, row.Row.CreatedAt));
                 written += rows.Count;
                 await Send();
             }

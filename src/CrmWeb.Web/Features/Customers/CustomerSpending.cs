@@ -15,9 +15,9 @@ public static class CustomerSpending
 {
     public const int Months = 12;
 
-    private static readonly CompiledQuery<Func<CrmDb, long, DateTime, IAsyncEnumerable<Spending>>> Since = new(() =>
-        EF.CompileAsyncQuery((CrmDb db, long id, DateTime from) => db.Orders
-            .Where(o => o.CustomerId == id && o.PlacedAt >= from && o.State != OrderState.Returned).Select(o => new Spending(o.PlacedAt, o.BaseTotal, o.BaseCost))));
+    private static readonly CompiledQuery<Func<CrmDb, long, DateTime, DateTime, IAsyncEnumerable<Spending>>> Between = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, DateTime from, DateTime until) => db.Orders
+            .Where(o => o.CustomerId == id && o.PlacedAt >= from && o.PlacedAt < until && o.State != OrderState.Returned).Select(o => new Spending(o.PlacedAt, o.BaseTotal, o.BaseCost))));
 
     /// <summary>The last months, the present one last, each of them whether there was an order or not.</summary>
     public static Task<List<SpendingSpan>> ByMonth(CrmDb db, CurrentMember me, long id, CancellationToken stop) => Spans(db, me, id, 1, Months, stop);
@@ -29,9 +29,9 @@ public static class CustomerSpending
     {
         var last = new DateOnly(me.Today.Year, me.Today.Month - ((me.Today.Month - 1) % months), 1);
         DateOnly[] begins = [.. Enumerable.Range(0, count).Select(i => last.AddMonths(months * (i - count + 1)))];
-        var from = me.ToUtc(begins[0].ToDateTime(TimeOnly.MinValue));
+        var (from, until) = (me.ToUtc(begins[0].ToDateTime(TimeOnly.MinValue)), me.ToUtc(last.AddMonths(months).ToDateTime(TimeOnly.MinValue)));
         var orders = new List<(DateOnly Begin, Spending Order)>();
-        await foreach (var order in Since.For(db)(db, id, from).WithCancellation(stop))
+        await foreach (var order in Between.For(db)(db, id, from, until).WithCancellation(stop))
         {
             var day = DateOnly.FromDateTime(me.ToLocal(order.At));
             orders.Add((begins.LastOrDefault(begin => begin <= day), order));

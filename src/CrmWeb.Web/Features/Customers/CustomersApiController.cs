@@ -45,7 +45,7 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
     [Authorize(Permissions.ReadCustomers)]
     [Display(Name = "Read a customer")]
     [ProducesResponseType<CustomerJson>(200)]
-    public async Task<IActionResult> Show(long id, CancellationToken stop) => await Read(id, stop) is { } found ? One(found.Json, id, found.Version) : NotFound();
+    public async Task<IActionResult> Show(long id, CancellationToken stop) => await Read(id, stop) is { } found ? One(found.Json, id, found.Version, followsOthers: true) : NotFound();
 
     [HttpGet("duplicates")]
     [Authorize(Permissions.ReadCustomers)]

@@ -27,7 +27,8 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
         CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.TotalSpent, Row.LastOrderAt, Row.Id);
 
     /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
-    public string? Cell(string column) => column switch
+    /// <param name="currency">The tenant's, of what is kept of orders and deals.</param>
+    public string? Cell(string column, string currency) => column switch
     {
         "name" => Row.Name,
         "kind" => Row.Kind.ToString().ToLowerInvariant(),
@@ -43,6 +44,7 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
         "created" => Instant(Row.CreatedAt),
         "updated" => Instant(Row.UpdatedAt),
         "stageChanged" => Instant(Row.StageChangedAt),
+        _ when CustomerWorth.Find(column) is { } fact => Worth(fact, currency),
         _ => Typed(column),
     };
 
@@ -58,6 +60,15 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
             CustomFieldType.Customer => its.Select(value => value.ExternalId ?? value.Reference).FirstOrDefault(),
             _ => its.Select(value => value.Row.Read(field.Type)).FirstOrDefault(),
         };
+    }
+
+    private string? Worth(WorthFact fact, string currency)
+    {
+        var worth = CustomerWorth.Of(Row);
+        if (fact.At is { } at) return Instant(at(worth));
+        return fact.Of!(worth) is not { } amount ? null
+            : fact.IsMoney ? Domain.Tenants.Currency.ToMajor(amount, currency).ToString(CultureInfo.InvariantCulture)
+            : amount.ToString(CultureInfo.InvariantCulture);
     }
 
     private string? Typed(string column) => column switch

@@ -34,6 +34,8 @@ public sealed class OrganisationController(IStringLocalizer L) : TenantControlle
         var tenant = await Tenant().SingleAsync(stop);
         // a zone that only another machine knows may stay
         if (form.TimeZone == tenant.TimeZone) ModelState.Remove(nameof(form.TimeZone));
+        // what was sold is kept in it
+        if (form.Currency != tenant.Currency && await Db.KeepsMoney(stop)) ModelState.AddModelError(nameof(form.Currency), L["Orders, deals and rates are kept in {0}. It can be changed only while there are none.", tenant.Currency]);
         if (!ModelState.IsValid) return this.Invalid("Organisation", form);
 
         Db.Expect(tenant, form.Version);

@@ -86,12 +86,16 @@ public abstract class ApiController : ControllerBase
     protected IActionResult ChangedMeanwhile() => StatusCode(StatusCodes.Status412PreconditionFailed);
 
     /// <summary>One record with its ETag; 304 when the caller has it already.</summary>
-    protected IActionResult One(object answer, long id, int version)
+    /// <param name="answer">The record.</param>
+    /// <param name="id">Of the record.</param>
+    /// <param name="version">Of the record.</param>
+    /// <param name="followsOthers">It tells what follows from other records as well, which its version does not count: it is always told anew.</param>
+    protected IActionResult One(object answer, long id, int version, bool followsOthers = false)
     {
         var tag = TagOf(id, version);
         Response.Headers.ETag = tag;
         Response.Headers.CacheControl = "private, no-cache";
-        if (HttpMethods.IsGet(Request.Method) && Request.GetTypedHeaders().IfNoneMatch.Any(seen => seen.Tag == tag)) return StatusCode(StatusCodes.Status304NotModified);
+        if (!followsOthers && HttpMethods.IsGet(Request.Method) && Request.GetTypedHeaders().IfNoneMatch.Any(seen => seen.Tag == tag)) return StatusCode(StatusCodes.Status304NotModified);
         return Ok(answer);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +77,34 @@ public sealed class CustomerWorthPageTests
 
         var answer = await (await Make.Program(tenant.Admin)).Get("/customers?" + query);
         Assert.Equal(names, string.Join(' ', answer.Json["items"]!.AsArray().Select(item => item!["name"]!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Export_ColumnsOfWorth_SayWhatTheListSays()
+    {
+        var tenant = await Make.Tenant();
+        var customer = await Make.Customer(tenant, "Ava");
+        await Make.Order(tenant, customer, 12_34);
+        await Make.Deal(tenant, customer, (await Make.Pipeline(tenant))[0]);
+
+        var columns = string.Join(',', CustomerWorth.Facts.Select(fact => fact.Key));
+        var file = (await (await tenant.Admin.Browser()).Get($"/customers.csv?columns=name,{columns}")).Text.Split("\r\n");
+        var cells = file[0].Split(',').Zip(file[1].Split(',')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.OrdinalIgnoreCase);
+        Assert.Contains("12.34", cells.Values);
+        Assert.Contains("1000", cells.Values);
+        Assert.True(cells.Count >= CustomerWorth.Facts.Count, file[0]);
+    }
+
+    [Fact]
+    public async Task Spending_OrderOfTheFuture_CountsInNoMonthYet()
+    {
+        var tenant = await Make.Tenant();
+        var customer = await Make.Customer(tenant);
+        await Make.Order(tenant, customer, 10_00);
+        await Make.Order(tenant, customer, 5_00, tenant.Host.Clock.Now.AddMonths(9));
+        var page = await (await tenant.Admin.Browser()).Get($"/customers/{customer}/worth");
+        Assert.DoesNotContain(page.Html.QuerySelectorAll("tbody td"), cell => cell.TextContent.Contains("15 EUR", StringComparison.Ordinal));
+        Assert.Contains(page.Html.QuerySelectorAll("tbody td"), cell => cell.TextContent.Contains("10 EUR", StringComparison.Ordinal));
     }
 
     [Theory]
