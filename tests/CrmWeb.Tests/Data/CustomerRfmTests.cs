@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Domain.Service;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Support;
