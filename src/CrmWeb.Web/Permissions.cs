@@ -19,15 +19,17 @@ public static class Permissions
     public const string ReadInventory = "inventory.read";
     public const string ReadAudit = "audit.read";
     public const string RestoreRecords = "records.restore";
+    public const string ReadSales = "sales.read";
+    public const string EditSales = "sales.edit";
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks],
-        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks],
-        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks],
-        [Role.Viewer] = [ReadCustomers, EditViews],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords, ReadSales, EditSales],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadInventory, ReadAudit, RestoreRecords, ReadSales, EditSales],
+        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks, ReadSales],
+        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadSales, EditSales],
+        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadSales],
+        [Role.Viewer] = [ReadCustomers, EditViews, ReadSales],
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> All => Table[Role.Admin];

@@ -65,6 +65,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
             RecordKind.Attachment => await Each(Db.Attachments, ids, a => a.Restore(), stop),
             RecordKind.Interaction => await Each(Db.Interactions, ids, i => i.Restore(), stop),
             RecordKind.SavedView => await Views(ids, stop),
+            RecordKind.Deal => await Each(Db.Deals, ids, d => d.Restore(), stop),
             _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
         };
         await Db.SaveChangesAsync(stop);
@@ -94,5 +95,5 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
 
     private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView
         ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
-        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
+        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], RecordKind.Deal => L["Deal"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
 }

@@ -89,23 +89,28 @@ public sealed record Shell
                 new(null, Allowed(
                     (Permissions.ReadCustomers, new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
+                    (Permissions.ReadSales, new(L["Deals"], "briefcase", $"{pathBase}/deals", "g s") { Also = L["Board, pipeline, sales"] }),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),
                     (Permissions.ReadCustomers, new(L["Data quality"], "checklist", $"{pathBase}/quality") { Also = L["Data inventory, stale rules, fill rate, invalid values"] }),
+                    (Permissions.ReadSales, new(L["Forecast"], "chart-bar", $"{pathBase}/reports/forecast")),
                     (Permissions.RestoreRecords, new(L["Recycle bin"], "trash", $"{pathBase}/recycle-bin")))),
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
                     (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
+                    (Permissions.ManageTenant, new(L["Pipelines"], "columns-3", $"{pathBase}/settings/pipelines") { Also = L["Stages of deals"] }),
+                    (Permissions.ManageTenant, new(L["Reasons"], "message-circle", $"{pathBase}/settings/reasons") { Also = L["Won, lost, returned, root causes"] }),
                     (Permissions.ReadAudit, new(L["Audit"], "history", $"{pathBase}/settings/audit")))),
             ],
             Create = Allowed(
                 (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new") { Also = L["Log a call, a mail, a meeting, a visit, a chat, a note"] }),
                 (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c") { Phrase = L["New person"], Also = L["New customer"] }),
                 (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation") { Phrase = L["New organisation"], Also = L["New customer"] }),
+                (Permissions.EditSales, new(L["Deal"], "briefcase", $"{pathBase}/deals/new") { Phrase = L["New deal"] }),
                 (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new") { Phrase = L["New task"] })),
         };
     }
