@@ -14,32 +14,38 @@ public static class CustomerFacts
 
     private static readonly DateTime Never = new(1, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>The facts, by the names of their columns.</summary>
+    /// <summary>The facts, and what is computed of them by night, by the names of their columns.</summary>
     internal static readonly string[] Kept =
     [
         nameof(Customer.LastInteractionAt), nameof(Customer.LastInboundAt), nameof(Customer.LastOutboundAt), nameof(Customer.InteractionsIn90Days),
         nameof(Customer.OrderCount), nameof(Customer.FirstOrderAt), nameof(Customer.LastOrderAt), nameof(Customer.TotalSpent), nameof(Customer.Margin),
         nameof(Customer.AverageOrder), nameof(Customer.DaysBetweenOrders), nameof(Customer.OpenDeals), nameof(Customer.OpenDealsValue), nameof(Customer.OpenCases),
+        nameof(Customer.RfmRecency), nameof(Customer.RfmFrequency), nameof(Customer.RfmMonetary),
     ];
 
     /// <summary>Computes the facts of every customer of the tenant anew, in batches. Answers how many were wrong.</summary>
-    public static Task<int> RebuildFacts(this CrmDb db, CancellationToken stop) => db.RebuildFacts(Facts.All, stop);
+    public static Task<int> RebuildFacts(this CrmDb db, CancellationToken stop) => db.RebuildFacts(Facts.All, null, stop);
 
     /// <summary>Contacts leave the last 90 days by time alone: what nobody touched is counted anew. Answers how many changed.</summary>
-    public static Task<int> RecountRecent(this CrmDb db, CancellationToken stop) => db.RebuildFacts(Facts.Contacts, stop);
+    /// <param name="db">Where to.</param>
+    /// <param name="progress">How many customers were looked at; within the transaction of each batch.</param>
+    /// <param name="stop">Between two batches.</param>
+    public static Task<int> RecountRecent(this CrmDb db, Func<long, Task> progress, CancellationToken stop) => db.RebuildFacts(Facts.Contacts, progress, stop);
 
-    private static async Task<int> RebuildFacts(this CrmDb db, Facts facts, CancellationToken stop)
+    private static async Task<int> RebuildFacts(this CrmDb db, Facts facts, Func<long, Task>? progress, CancellationToken stop)
     {
-        var (mended, last) = (0, 0L);
+        var (mended, last, seen) = (0, 0L, 0L);
         while (true)
         {
             var after = last;
-            last = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id).Take(BatchOfRebuild).MaxAsync(id => (long?)id, stop) ?? 0;
-            if (last == 0) return mended;
+            var ids = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id).Take(BatchOfRebuild).ToListAsync(stop);
+            if (ids.Count == 0) return mended;
+            (last, seen) = (ids[^1], seen + ids.Count);
 
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
             await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after && c.Id <= last).Hold(stop);
             mended += await FactStatement.Write(db, facts, after + 1, last, stop);
+            if (progress is not null) await progress(seen);
             await transaction.CommitAsync(stop);
         }
     }

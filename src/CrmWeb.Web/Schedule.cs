@@ -33,6 +33,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
         await FillSearch(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToFill(stop), stop);
+        await Ask(CustomerFactsJob.JobKind, "", stop);
         await Ask(DuplicateScanJob.JobKind, "", stop);
         // after the scan: its pairs are counted
         await Ask(QualityJob.JobKind, QualityJob.Nightly, stop);

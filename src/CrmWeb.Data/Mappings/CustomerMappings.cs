@@ -133,7 +133,9 @@ internal sealed class CustomerEventMapping : IEntityTypeConfiguration<CustomerEv
     public void Configure(EntityTypeBuilder<CustomerEvent> e)
     {
         e.Property(x => x.Kind).HasMaxLength(CustomerEvent.KindLength);
-        e.HasIndex(x => new { x.TenantId, x.CustomerId, x.OfInteraction, x.OccurredAt });
+        // so called when interactions were all that had an entry of their own; programs of that time may still write to it
+        e.Property(x => x.HasOwnEntry).HasColumnName("OfInteraction");
+        e.HasIndex(x => new { x.TenantId, x.CustomerId, x.HasOwnEntry, x.OccurredAt });
         e.BelongsTo(x => x.Customer, nameof(CustomerEvent.CustomerId), c => c.Events, DeleteBehavior.Cascade);
     }
 }

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Data.Seeds;
@@ -13,7 +14,22 @@ internal sealed class LoadChunk(DateTime now)
     /// <summary>For each interaction, the place of its customer in <see cref="Customers"/>.</summary>
     public List<int> CustomerOf { get; } = [];
 
-    public int Rows => Customers.Count + Interactions.Count;
+    public List<Order> Orders { get; } = [];
+
+    /// <summary>For each order, the place of its customer in <see cref="Customers"/>.</summary>
+    public List<int> BuyerOf { get; } = [];
+
+    public int Rows => Customers.Count + Interactions.Count + Orders.Count;
+
+    /// <summary>The customer that was added last buys.</summary>
+    public void Buy(int orders, MadeUpOrders drawn)
+    {
+        for (var i = 0; i < orders; i++)
+        {
+            Orders.Add(drawn.Draw(Customers[^1].CreatedAt));
+            BuyerOf.Add(Customers.Count - 1);
+        }
+    }
 
     public void Add(Customer customer, string language, int contacts, MadeUpContacts drawn, IReadOnlyList<Member> members, Chance chance)
     {
@@ -33,27 +49,27 @@ internal sealed class LoadChunk(DateTime now)
     }
 }
 
-/// <summary>Deals the interactions out to the customers, few to most and many to few, so that exactly as many are dealt as were asked for.</summary>
-internal sealed class InteractionShares
+/// <summary>Deals interactions, or orders, out to the customers, few to most and many to few, so that exactly as many are dealt as were asked for.</summary>
+internal sealed class Shares
 {
     private readonly Chance chance;
-    private readonly long interactions;
+    private readonly long rows;
     private readonly double total;
     private double weight;
     private long dealt;
 
-    public InteractionShares(int seed, int customers, long interactions)
+    public Shares(int seed, int customers, long rows)
     {
         // the same draws twice: once for their sum, once to deal
         var sum = new Chance(seed + 1);
         for (var i = 0; i < customers; i++) total += sum.Pareto();
-        (chance, this.interactions) = (new Chance(seed + 1), interactions);
+        (chance, this.rows) = (new Chance(seed + 1), rows);
     }
 
     public int Next()
     {
         weight += chance.Pareto();
-        var upTo = Math.Min(interactions, (long)Math.Round(interactions * (weight / total)));
+        var upTo = Math.Min(rows, (long)Math.Round(rows * (weight / total)));
         var share = (int)(upTo - dealt);
         dealt = upTo;
         return share;

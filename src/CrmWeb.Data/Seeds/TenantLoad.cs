@@ -1,5 +1,6 @@
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ public sealed record LoadProgress(long Done, long Total);
 public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
 {
     private const int ChunkOfRows = 50_000;
+    private const int Offered = 200;
     private const double OrganisationShare = 0.3;
 
     private static readonly (string Country, int Weight)[] Countries =
@@ -31,11 +33,14 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
     private List<Tag> tags = [];
     private readonly List<long> organisations = [];
 
-    public async Task Run(int customers, long interactions, Action<LoadProgress> tell, CancellationToken stop)
+    public async Task Run(int customers, long interactions, long orders, Action<LoadProgress> tell, CancellationToken stop)
     {
         await using var connection = await LongWrite.Begin(db, stop);
         await Prepare(stop);
-        var shares = new InteractionShares(seed, customers, interactions);
+        var shares = new Shares(seed, customers, interactions);
+        var buying = new Shares(seed + 2, customers, orders);
+        var sales = new MadeUpOrders(chance, now, await db.Tenants.Where(t => t.Id == db.Current.Id).Select(t => t.Currency).SingleAsync(stop));
+        if (orders > 0) sales.Sell(await Products(sales, stop));
         var names = new MadeUpCustomers(chance, Countries);
         var contacts = new MadeUpContacts(chance, now);
         var (made, done) = (0, 0L);
@@ -47,12 +52,13 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
                 var organisation = made < customers * OrganisationShare;
                 var details = organisation ? names.Organisation(out var page) : names.Person(out page);
                 chunk.Add(Draw(details, organisation), page.Language, shares.Next(), contacts, members, chance);
+                chunk.Buy(buying.Next(), sales);
                 made++;
             }
 
             await Write(chunk, stop);
             done += chunk.Rows;
-            tell(new LoadProgress(done, customers + interactions));
+            tell(new LoadProgress(done, customers + interactions + orders));
         }
 
         await db.FillSearch(null, stop);
@@ -75,6 +81,9 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.BulkInsert(chunk.Customers, stop);
         await db.BulkInsert(chunk.Interactions, [new(nameof(Interaction.CustomerId), i => chunk.Customers[chunk.CustomerOf[i]].Id)], stop);
+        await db.BulkInsert(chunk.Orders, [new(nameof(Order.CustomerId), i => chunk.Customers[chunk.BuyerOf[i]].Id)], stop);
+        var lines = chunk.Orders.SelectMany(order => order.Lines, (order, line) => (order, line)).ToList();
+        await db.BulkInsert([.. lines.Select(one => one.line)], [new(nameof(OrderLine.OrderId), i => lines[i].order.Id)], stop);
         await db.ComputeFacts(chunk.Customers.Min(customer => customer.Id), chunk.Customers.Max(customer => customer.Id), stop);
         var marks = chunk.Customers.Where(_ => chance.Is(0.5)).Select(customer => (customer.Id, Tag: chance.Common(tags))).ToList();
         await db.BulkInsert(
@@ -103,6 +112,14 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         await db.SaveChangesAsync(stop);
         tags.AddRange(missing);
         db.ChangeTracker.Clear();
+    }
+
+    private async Task<List<Product>> Products(MadeUpOrders sales, CancellationToken stop)
+    {
+        if (!await db.Products.AnyAsync(stop)) db.Products.AddRange(sales.Products(Offered));
+        await db.SaveChangesAsync(stop);
+        db.ChangeTracker.Clear();
+        return await db.Products.AsNoTracking().OrderBy(p => p.Id).Take(Offered).ToListAsync(stop);
     }
 
     private async Task Hire(CancellationToken stop)

@@ -134,6 +134,15 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public int OpenCases { get; private set; }
 
+    /// <summary>The fifth of the buyers by how lately they bought, 1 to 5, as of last night (<see cref="Rfm"/>); null for who did not buy.</summary>
+    public int? RfmRecency { get; private set; }
+
+    /// <summary>Likewise by how often.</summary>
+    public int? RfmFrequency { get; private set; }
+
+    /// <summary>Likewise by how much.</summary>
+    public int? RfmMonetary { get; private set; }
+
     /// <summary>What service is promised to them.</summary>
     public long? ServiceTierId { get; private set; }
 

@@ -18,10 +18,12 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
     /// <summary>Where a row stands in the order of a custom field; <paramref name="value"/> is null when it has none.</summary>
     public static CustomerCursor OfCustom(CustomValue? value, long id) => new(value?.TextNormal, null, id) { Number = value?.Number ?? value?.Date?.DayNumber ?? value?.OptionId };
 
-    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long id) => order switch
+    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long spent, DateTime? lastOrderAt, long id) => order switch
     {
         CustomerOrder.Name => new(nameNormal, null, id),
         CustomerOrder.Created => new(null, createdAt, id),
+        CustomerOrder.Spent => new(null, null, id) { Number = spent },
+        CustomerOrder.LastOrder => new(null, lastOrderAt, id),
         _ => new(null, lastInteractionAt, id),
     };
 
@@ -40,9 +42,9 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         var (kind, rest) = (key[space + 1], key[(space + 2)..]);
         if (kind == 'n') return order is CustomerOrder.Name or CustomerOrder.Custom && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
         if (kind == 'i')
-            return order == CustomerOrder.Custom && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
-        if (kind != 't' || order == CustomerOrder.Name) return null;
-        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.Custom ? new(null, null, id) : null;
+            return order is CustomerOrder.Custom or CustomerOrder.Spent && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
+        if (kind != 't' || order is CustomerOrder.Name or CustomerOrder.Spent) return null;
+        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.LastOrder or CustomerOrder.Custom ? new(null, null, id) : null;
         return order != CustomerOrder.Custom && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
             ? new(null, new DateTime(ticks, DateTimeKind.Utc), id)
             : null;

@@ -25,10 +25,13 @@ public sealed class CustomerEvent : TenantOwned
 
     private const string StageChanged = "stage-changed-to-";
 
+    /// <summary>What happened to the customer's own record.</summary>
+    private static readonly string[] OfItself = [Created, Archived, Restored];
+
     private CustomerEvent() { }
 
     public CustomerEvent(string kind, long? memberId, DateTime occurredAt) =>
-        (Kind, OfInteraction, MemberId, OccurredAt) = (kind, kind is InteractionLogged or InteractionPlanned, memberId, occurredAt);
+        (Kind, HasOwnEntry, MemberId, OccurredAt) = (kind, !OfItself.Contains(kind) && StageOf(kind) is null, memberId, occurredAt);
 
     /// <summary>The kind of event that says which stage a customer came to.</summary>
     public static string CameTo(LifecycleStage stage) => StageChanged + stage.ToString().ToLowerInvariant();
@@ -43,8 +46,8 @@ public sealed class CustomerEvent : TenantOwned
 
     public string Kind { get; private set; } = "";
 
-    /// <summary>The interaction itself tells it to whoever reads the timeline; the index of the other events leaves these out.</summary>
-    public bool OfInteraction { get; private set; }
+    /// <summary>The interaction, order, deal or case itself tells it to whoever reads the timeline; the index of the other events leaves these out.</summary>
+    public bool HasOwnEntry { get; private set; }
 
     public long? MemberId { get; private set; }
 

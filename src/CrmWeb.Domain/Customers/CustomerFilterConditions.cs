@@ -119,6 +119,24 @@ internal static class CustomerFilterConditions
         };
     }
 
+    /// <param name="currency">Of amounts, which are kept in its minor units; null for plain numbers.</param>
+    public static Expression<Func<Customer, bool>> OfNumber(Expression<Func<Customer, long?>> of, string op, IReadOnlyList<string> values, string? currency)
+    {
+        if (op == CustomerFilterOperators.Empty) return On(of, x => x == null);
+        if (op == CustomerFilterOperators.Filled) return On(of, x => x != null);
+        List<decimal> asked = [.. values.Select(value => decimal.Parse(value, CultureInfo.InvariantCulture) * (currency is null ? 1 : Tenants.Currency.Unit(currency))).Order()];
+        // what lies between two whole numbers is neither
+        var (low, high) = (Whole(decimal.Ceiling(asked[0])), Whole(decimal.Floor(asked[^1])));
+        return op switch
+        {
+            CustomerFilterOperators.AtLeast => On(of, x => x >= low),
+            CustomerFilterOperators.AtMost => On(of, x => x <= high),
+            _ => On(of, x => x >= low && x <= high),
+        };
+    }
+
+    private static long Whole(decimal number) => decimal.ToInt64(Math.Clamp(number, long.MinValue, long.MaxValue));
+
     internal static Expression<Func<string?, bool>> Folded(string op, string value)
     {
         var end = value + Last;

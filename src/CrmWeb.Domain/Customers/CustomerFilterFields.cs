@@ -32,6 +32,7 @@ public static class CustomerFilterFields
         Date("created", c => c.CreatedAt),
         Date("updated", c => c.UpdatedAt),
         Date("stageChanged", c => c.StageChangedAt),
+        .. CustomerWorth.Facts.Select(Worth),
         // the later of edit and contact
         Date(Touched, c => c.LastInteractionAt > c.UpdatedAt ? c.LastInteractionAt : c.UpdatedAt),
         new("name", CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfFolded(c => c.NameNormal, op, values)),
@@ -81,6 +82,10 @@ public static class CustomerFilterFields
             _ => new(field.Name, CustomerFieldKind.Text, Text, compile) { Custom = field, Invalid = invalid },
         };
     }
+
+    private static CustomerFilterField Worth(WorthFact fact) => fact.Instant is { } instant
+        ? Date(fact.Key, instant)
+        : new(fact.Key, CustomerFieldKind.Number, Number, (op, values, who) => CustomerFilterConditions.OfNumber(fact.Number!, op, values, fact.IsMoney ? who.Currency : null));
 
     private static string? Number(string typed) => TypedNumber.TryParse(typed, out var number) ? TypedNumber.Write(number) : null;
 

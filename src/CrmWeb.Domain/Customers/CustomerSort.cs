@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CrmWeb.Domain.Customers.CustomFields;
 
 namespace CrmWeb.Domain.Customers;
@@ -8,13 +9,18 @@ public enum CustomerOrder
     Created,
     Contact,
 
+    /// <summary>All they ever spent.</summary>
+    Spent,
+
+    LastOrder,
+
     /// <summary>A custom field.</summary>
     Custom,
 }
 
 /// <summary>
 /// The order of a list of customers, made stable by the id, and its pages by key. Each order is an index. Customers who were never
-/// contacted come last in both directions: engines disagree where nulls stand, so they are a second range of keys.
+/// contacted, or never bought, come last in both directions: engines disagree where nulls stand, so they are a second range of keys.
 /// </summary>
 public sealed record CustomerSort(CustomerOrder By, bool Descending)
 {
@@ -24,7 +30,9 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
     public CustomField? Field { get; init; }
 
     /// <summary><c>name</c> ascending, <c>-name</c> descending, <c>custom.KEY</c>.</summary>
-    public string Text => (Descending ? "-" : "") + (Field?.Name ?? By.ToString().ToLowerInvariant());
+    public string Text => (Descending ? "-" : "") + (Field?.Name ?? Key);
+
+    private string Key => By switch { CustomerOrder.Spent => "totalSpent", CustomerOrder.LastOrder => "lastOrder", _ => By.ToString().ToLowerInvariant() };
 
     /// <param name="text">As in an address.</param>
     /// <param name="custom">The custom fields that the member sees; others are not known.</param>
@@ -36,6 +44,8 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
             "name" => new(CustomerOrder.Name, descending),
             "created" => new(CustomerOrder.Created, descending),
             "contact" => new(CustomerOrder.Contact, descending),
+            "totalSpent" => new(CustomerOrder.Spent, descending),
+            "lastOrder" => new(CustomerOrder.LastOrder, descending),
             { } name when custom?.Named(name) is { } field && field.Type.IsSortable() => new(CustomerOrder.Custom, descending) { Field = field },
             _ => null,
         };
@@ -51,11 +61,13 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         if (Field is { } field) return CustomSort.Ranges(field, from, down, backwards);
         if (By == CustomerOrder.Name) return [customers => ByName(customers, from, down)];
         if (By == CustomerOrder.Created) return [customers => ByCreation(customers, from, down)];
+        if (By == CustomerOrder.Spent) return [customers => BySpending(customers, from, down)];
 
-        Func<IQueryable<Customer>, IQueryable<Customer>> contacted = customers => ByContact(customers, from is { At: null } ? null : from, down);
-        Func<IQueryable<Customer>, IQueryable<Customer>> never = customers => NeverContacted(customers, from is { At: null } ? from : null, down);
-        if (backwards) return from is { At: not null } ? [contacted] : [never, contacted];
-        return from is { At: null } ? [never] : [contacted, never];
+        Expression<Func<Customer, DateTime?>> last = By == CustomerOrder.Contact ? c => c.LastInteractionAt : c => c.LastOrderAt;
+        Func<IQueryable<Customer>, IQueryable<Customer>> once = customers => ByLast(customers, last, from is { At: null } ? null : from, down);
+        Func<IQueryable<Customer>, IQueryable<Customer>> never = customers => Never(customers, last, from is { At: null } ? from : null, down);
+        if (backwards) return from is { At: not null } ? [once] : [never, once];
+        return from is { At: null } ? [never] : [once, never];
     }
 
 #pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte
@@ -88,22 +100,34 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         return down ? customers.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.CreatedAt).ThenBy(c => c.Id);
     }
 
-    private static IQueryable<Customer> ByContact(IQueryable<Customer> customers, CustomerCursor? from, bool down)
+    private static IQueryable<Customer> BySpending(IQueryable<Customer> customers, CustomerCursor? from, bool down)
     {
-        customers = customers.Where(c => c.LastInteractionAt != null);
-        if (from is { At: { } at, Id: var id })
+        if (from is { Number: { } spent, Id: var id })
         {
             customers = down
-                ? customers.Where(c => c.LastInteractionAt <= at && (c.LastInteractionAt < at || c.Id < id))
-                : customers.Where(c => c.LastInteractionAt >= at && (c.LastInteractionAt > at || c.Id > id));
+                ? customers.Where(c => c.TotalSpent <= spent && (c.TotalSpent < spent || c.Id < id))
+                : customers.Where(c => c.TotalSpent >= spent && (c.TotalSpent > spent || c.Id > id));
         }
 
-        return down ? customers.OrderByDescending(c => c.LastInteractionAt).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.LastInteractionAt).ThenBy(c => c.Id);
+        return down ? customers.OrderByDescending(c => c.TotalSpent).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.TotalSpent).ThenBy(c => c.Id);
     }
 
-    private static IQueryable<Customer> NeverContacted(IQueryable<Customer> customers, CustomerCursor? from, bool down)
+    private static IQueryable<Customer> ByLast(IQueryable<Customer> customers, Expression<Func<Customer, DateTime?>> last, CustomerCursor? from, bool down)
     {
-        customers = customers.Where(c => c.LastInteractionAt == null);
+        customers = customers.Where(CustomerFilterConditions.On(last, at => at != null));
+        if (from is { At: { } at, Id: var id })
+        {
+            var inTurn = down ? CustomerFilterConditions.On(last, x => x <= at) : CustomerFilterConditions.On(last, x => x >= at);
+            var later = down ? CustomerFilterConditions.On(last, x => x < at) : CustomerFilterConditions.On(last, x => x > at);
+            customers = customers.Where(inTurn).Where(CustomerFilterConditions.Or(later, down ? c => c.Id < id : c => c.Id > id));
+        }
+
+        return down ? customers.OrderByDescending(last).ThenByDescending(c => c.Id) : customers.OrderBy(last).ThenBy(c => c.Id);
+    }
+
+    private static IQueryable<Customer> Never(IQueryable<Customer> customers, Expression<Func<Customer, DateTime?>> last, CustomerCursor? from, bool down)
+    {
+        customers = customers.Where(CustomerFilterConditions.On(last, at => at == null));
         if (from is { Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
         return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
     }

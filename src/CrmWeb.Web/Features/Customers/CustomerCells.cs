@@ -22,6 +22,7 @@ public static class CustomerCells
         "stage" => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
         "email" or "phone" or "website" or "postalCode" => Cell.Of(Typed(row, column), ltr: true),
         _ when IsDate(column) => Cell.Of(At(row, column)),
+        _ when CustomerWorth.Find(column)?.Of is { } worth => Cell.Of(Amount(row, column, worth), ltr: true),
         _ => Cell.Of(Text(L, time, row, column, custom)),
     };
 
@@ -36,13 +37,17 @@ public static class CustomerCells
         _ => Typed(row, column),
     };
 
-    public static bool IsDate(string column) => column is "contact" or "created" or "updated" or "stageChanged";
+    public static bool IsDate(string column) => column is "contact" or "created" or "updated" or "stageChanged" || CustomerWorth.Find(column)?.At is not null;
+
+    private static string? Amount(CustomerRow row, string column, Func<CustomerWorth, long?> of) => row.Worth is not { } worth || of(worth) is not { } amount ? null
+        : CustomerWorth.Find(column)!.IsMoney ? Digits.Money(amount, row.Currency) : Digits.Number(amount);
 
     public static DateTime? At(CustomerRow row, string column) => column switch
     {
         "contact" => row.LastInteractionAt,
         "created" => row.CreatedAt,
         "updated" => row.UpdatedAt,
+        _ when CustomerWorth.Find(column)?.At is { } worth => row.Worth is { } its ? worth(its) : null,
         _ => row.StageChangedAt,
     };
 

@@ -46,6 +46,7 @@ public static class CustomerColumns
             new("created", L["Created"], Sortable: true, Kind: ColumnKind.Date, Shown: false),
             new("updated", L["Changed"], Kind: ColumnKind.Date, Shown: false),
             new("stageChanged", L["In this stage since"], Kind: ColumnKind.Date, Shown: false),
+            .. CustomerWorth.Facts.Select(fact => new Column(fact.Key, Title(L, fact.Key), fact.Key is "totalSpent" or "lastOrder", fact.At is null ? ColumnKind.Number : ColumnKind.Date, Shown: false)),
             .. custom.All.Select(field => new Column(field.Name, field.Label, field.Type.IsSortable(), KindOf(field.Type), Shown: false)),
         ], sort.Text).Choose(asked) is var columns ? columns with { All = [.. columns.All.Select(column => column with { Editable = CustomerSeen.Find(column.Key, custom) is not null })] } : null!;
     }
@@ -55,6 +56,22 @@ public static class CustomerColumns
 
     public static string Title(IStringLocalizer L, string key) => key switch
     {
+        "totalSpent" => L["Total spent"],
+        "orderCount" => L["Orders"],
+        "lastOrder" => L["Last order"],
+        "firstOrder" => L["First order"],
+        "averageOrder" => L["Average order"],
+        "margin" => L["Margin"],
+        "daysBetweenOrders" => L["Days between orders"],
+        "rfmRecency" => L["Recency (1–5)"],
+        "rfmFrequency" => L["Frequency (1–5)"],
+        "rfmMonetary" => L["Monetary value (1–5)"],
+        "openDeals" => L["Open deals"],
+        "openDealsValue" => L["Value of open deals"],
+        "openCases" => L["Open cases"],
+        "lastInbound" => L["Last contact by them"],
+        "lastOutbound" => L["Last contact by us"],
+        "interactionsIn90Days" => L["Contacts in 90 days"],
         "kind" => L["Kind"],
         "stage" => L["Stage"],
         "owner" => L["Owner"],

@@ -11,12 +11,49 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>A customer as the API tells it.</summary>
-[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
+[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
 public sealed record CustomerJson(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
     string? ExternalId, long? OwnerId, long? TeamId, long? OrganisationId, DateTime CreatedAt, DateTime UpdatedAt, DateTime? LastInteractionAt, DateTime? ArchivedAt)
 {
+    public int OrderCount { get; init; }
+
+    /// <summary>All amounts are in <see cref="Currency"/>.</summary>
+    public decimal TotalSpent { get; init; }
+
+    public decimal? Margin { get; init; }
+
+    public decimal? AverageOrder { get; init; }
+
+    public decimal OpenDealsValue { get; init; }
+
+    /// <summary>The tenant's own.</summary>
+    public string Currency { get; init; } = "";
+
+    public DateTime? FirstOrderAt { get; init; }
+
+    public DateTime? LastOrderAt { get; init; }
+
+    public int? DaysBetweenOrders { get; init; }
+
+    /// <summary>Fifths of the buyers, 1 to 5, as of last night.</summary>
+    public int? RfmRecency { get; init; }
+
+    public int? RfmFrequency { get; init; }
+
+    public int? RfmMonetary { get; init; }
+
+    public int OpenDeals { get; init; }
+
+    public int OpenCases { get; init; }
+
+    public DateTime? LastInboundAt { get; init; }
+
+    public DateTime? LastOutboundAt { get; init; }
+
+    public int InteractionsIn90Days { get; init; }
+
     public IReadOnlyList<string> OtherEmails { get; init; } = [];
 
     public IReadOnlyList<string> OtherPhones { get; init; } = [];
@@ -25,10 +62,33 @@ public sealed record CustomerJson(
 
     /// <summary>Values of your own fields by their keys: those that are filled in and that the member sees.</summary>
     public JsonObject Custom { get; init; } = [];
+
+    public CustomerJson Worth(CustomerWorth worth, string currency) => this with
+    {
+        OrderCount = worth.OrderCount,
+        TotalSpent = Domain.Tenants.Currency.ToMajor(worth.TotalSpent, currency),
+        Margin = Major(worth.Margin, currency),
+        AverageOrder = Major(worth.AverageOrder, currency),
+        OpenDealsValue = Domain.Tenants.Currency.ToMajor(worth.OpenDealsValue, currency),
+        Currency = currency,
+        FirstOrderAt = worth.FirstOrderAt,
+        LastOrderAt = worth.LastOrderAt,
+        DaysBetweenOrders = worth.DaysBetweenOrders,
+        RfmRecency = worth.RfmRecency,
+        RfmFrequency = worth.RfmFrequency,
+        RfmMonetary = worth.RfmMonetary,
+        OpenDeals = worth.OpenDeals,
+        OpenCases = worth.OpenCases,
+        LastInboundAt = worth.LastInboundAt,
+        LastOutboundAt = worth.LastOutboundAt,
+        InteractionsIn90Days = worth.InteractionsIn90Days,
+    };
+
+    private static decimal? Major(long? minor, string currency) => minor is { } amount ? Domain.Tenants.Currency.ToMajor(amount, currency) : null;
 }
 
 /// <summary>What is read of a customer for the API, in one query; contact points and tags come in one each for a whole page.</summary>
-internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int Version)
+internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, string NameNormal, int Version)
 {
     private static readonly string[] Lifted = [TenantScoping.DeletedFilter];
 
@@ -37,12 +97,15 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
         new CustomerJson(
             c.Id, c.Kind, c.Name, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language, c.PreferredChannel,
             c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.TeamId, c.Organisation!.Id, c.CreatedAt, c.UpdatedAt, c.LastInteractionAt, c.DeletedAt),
+        new CustomerWorth(
+            c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
+            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary),
         c.NameNormal, c.Version);
 
     /// <summary>Where the next page goes on; the value of a custom field that is sorted by is read for this row alone.</summary>
     public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
     {
-        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Json.Id).ToString();
+        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Json.Id).ToString();
         var (id, of) = (Json.Id, field.Id);
         return CustomerCursor.OfCustom(await db.Seen(db.CustomValues).IgnoreQueryFilters(Lifted).AsNoTracking().FirstOrDefaultAsync(v => v.CustomerId == id && v.FieldId == of, stop), id).ToString();
     }
@@ -76,7 +139,7 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
     }
 
     /// <summary>The same with what hangs on them. The caller has made sure that these customers may be seen.</summary>
-    public static async Task<List<CustomerReading>> Whole(CrmDb db, List<CustomerReading> rows, CustomFieldSet fields, CancellationToken stop)
+    public static async Task<List<CustomerReading>> Whole(CrmDb db, List<CustomerReading> rows, CustomFieldSet fields, string currency, CancellationToken stop)
     {
         if (rows.Count == 0) return rows;
         long[] ids = [.. rows.Select(row => row.Json.Id)];
@@ -88,7 +151,7 @@ internal sealed record CustomerReading(CustomerJson Json, string NameNormal, int
         IReadOnlyList<string> Values(long id, ContactPointKind kind) => [.. points[id].Where(p => p.Kind == kind).OrderBy(p => p.Id).Select(p => p.Value)];
         return rows.ConvertAll(row => row with
         {
-            Json = row.Json with
+            Json = row.Json.Worth(row.Worth, currency) with
             {
                 Tags = [.. tags[row.Json.Id]],
                 OtherEmails = Values(row.Json.Id, ContactPointKind.Email),

@@ -22,7 +22,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (from is null) backwards = false;
 
         var shown = columns.Shown.Select(column => column.Key).ToList();
-        var row = CustomerRow.With(shown);
+        var row = CustomerRow.With([.. shown, query.Sort.Text.TrimStart('-')]);
         var rows = await Next(customers, row, query.Sort, from, backwards, stop);
         // the page that the key led to is gone: begin again
         if (rows.Count == 0 && from is not null) (from, backwards, rows) = (null, false, await Next(customers, row, query.Sort, null, false, stop));
@@ -30,6 +30,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         var more = rows.Count > PageSize;
         if (more) rows.RemoveAt(PageSize);
         if (backwards) rows.Reverse();
+        if (shown.Exists(column => CustomerWorth.Find(column) is not null)) rows = rows.ConvertAll(its => its with { Currency = me.Pass.Currency });
         if (shown.Contains(CustomerColumns.Tags, StringComparer.Ordinal)) rows = await WithTags(db, rows, stop);
         rows = await WithCustom(db, rows, [.. shown.Select(custom.Named).Append(query.Sort.Field).OfType<CustomField>().Distinct()], stop);
 

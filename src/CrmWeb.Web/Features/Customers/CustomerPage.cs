@@ -13,6 +13,9 @@ public sealed record CustomerPage(
     CustomerSheet Customer, IReadOnlyList<ContactPoint> OtherContacts, IReadOnlyList<TagName> Tags, IReadOnlyList<OpenTask> Tasks,
     IReadOnlyList<InteractionRow> Planned, IReadOnlyList<RelatedCustomer> Related, IReadOnlyList<RelatedCustomer> Duplicates, CustomFieldSet Custom, IReadOnlyList<CustomShown> CustomValues, CustomerFiles Files, CustomerTimeline? Timeline = null)
 {
+    /// <summary>In each of the last months; empty without an order.</summary>
+    public IReadOnlyList<SpendingSpan> Spending { get; init; } = [];
+
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
 
@@ -25,7 +28,10 @@ public sealed record CustomerPage(
             new CustomerFollow(
                 db.Follows.Where(f => f.CustomerId == c.Id && f.MemberId == me).Select(f => (bool?)f.IsOn).FirstOrDefault(),
                 c.OwnerId != null && c.Owner!.FollowsOwned && !db.Follows.Any(f => f.CustomerId == c.Id && f.MemberId == c.OwnerId),
-                db.Follows.Count(f => f.CustomerId == c.Id && f.IsOn && f.Member!.DeactivatedAt == null)))).SingleOrDefault()));
+                db.Follows.Count(f => f.CustomerId == c.Id && f.IsOn && f.Member!.DeactivatedAt == null)),
+            new CustomerWorth(
+                c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
+                c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary))).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));
@@ -66,6 +72,9 @@ public sealed record CustomerPage(
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
         var values = custom.IsEmpty ? [] : await ValuesOf.For(db)(db, id).ToListAsync(stop);
         return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)],
-            await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop));
+            await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop))
+        {
+            Spending = customer.Worth.OrderCount > 0 ? await CustomerSpending.ByMonth(db, me, id, stop) : [],
+        };
     }
 }

@@ -8,13 +8,16 @@ public sealed record CustomerRow(
     long Id, CustomerKind Kind, string Name, string NameNormal, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region,
     string? PostalCode, string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source,
     string? ExternalId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
-    DateTime? DeletedAt, DateTime? LastInteractionAt)
+    DateTime? DeletedAt, DateTime? LastInteractionAt, CustomerWorth? Worth)
 {
     /// <summary>An organisation that the member may not see, or that is archived, is not named.</summary>
     public static readonly Expression<Func<Customer, CustomerRow>> Of = c => new CustomerRow(
         c.Id, c.Kind, c.Name, c.NameNormal, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language,
         c.PreferredChannel, c.Stage, c.StageChangedAt, c.Source, c.ExternalId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
-        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt);
+        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt,
+        new CustomerWorth(
+            c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
+            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary));
 
     /// <summary>The same, with nothing read for columns that are not shown.</summary>
     public static Expression<Func<Customer, CustomerRow>> With(IEnumerable<string> columns)
@@ -37,6 +40,7 @@ public sealed record CustomerRow(
         "channel" => [nameof(PreferredChannel)],
         "updated" => [nameof(UpdatedAt)],
         "stageChanged" => [nameof(StageChangedAt)],
+        _ when CustomerWorth.Find(column) is not null => [nameof(Worth)],
         _ => [column],
     };
 
@@ -46,6 +50,9 @@ public sealed record CustomerRow(
 
     public IReadOnlyList<CustomShown> Custom { get; init; } = [];
 
+    /// <summary>What amounts of <see cref="Worth"/> are in.</summary>
+    public string Currency { get; init; } = "";
+
     public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomerCursor.OfCustom(Custom.FirstOrDefault(value => value.Row.FieldId == field.Id)?.Row, Id) :
-        CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Id);
+        CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Worth?.TotalSpent ?? 0, Worth?.LastOrderAt, Id);
 }

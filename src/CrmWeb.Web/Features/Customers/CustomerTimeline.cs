@@ -12,20 +12,30 @@ public enum EntryKind
     Event = 0,
     Task = 1,
     Interaction = 2,
+    Order = 3,
+    Deal = 4,
+    DealClosed = 5,
+    Case = 6,
 }
 
-/// <summary>One entry: an interaction, a task that was done, or a change of the customer itself.</summary>
-public sealed record TimelineEntry(EntryKind Kind, long Id, DateTime At, string Text = "", string? By = null, InteractionRow? Interaction = null)
+/// <summary>One entry: an interaction, a task that was done, an order, deal or case, or a change of the customer itself.</summary>
+/// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="State">Of an order, deal or case, as its number.</param>
+public sealed record TimelineEntry(
+    EntryKind Kind, long Id, DateTime At, string Text = "", string? By = null, InteractionRow? Interaction = null, long? Amount = null, string? Currency = null, int State = 0)
 {
     public string Cursor => string.Create(CultureInfo.InvariantCulture, $"{At.Ticks}-{(int)Kind}-{Id}");
 }
 
-/// <summary>A page of what happened with a customer, newest first. Three sources, each read by its own key, merged here.</summary>
+/// <summary>A page of what happened with a customer, newest first. Each source is read by its own key, and merged here.</summary>
 public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyList<TimelineEntry> Entries, string? Older, bool Continued)
 {
     public const int PageSize = 30;
     public const string Tasks = "task";
     public const string Changes = "change";
+    public const string Orders = "order";
+    public const string Deals = "deal";
+    public const string Cases = "case";
 
     // Without a cursor a source begins after everything: one shape of query for the first page and all that follow.
     private static readonly CompiledQuery<Func<CrmDb, long, Channel?, DateTime, long, IAsyncEnumerable<InteractionRow>>> InteractionsBefore = new(() =>
@@ -37,25 +47,25 @@ public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyLi
         EF.CompileAsyncQuery((CrmDb db, long id, DateTime until, long last) => db.Tasks
             .Where(t => t.CustomerId == id && t.DoneAt != null && t.DoneAt <= until && (t.DoneAt < until || t.Id < last))
             .OrderByDescending(t => t.DoneAt).ThenByDescending(t => t.Id).Take(PageSize + 1)
-            .Select(t => new TimelineEntry(EntryKind.Task, t.Id, t.DoneAt!.Value, t.Title, t.Owner!.Name, null))));
+            .Select(t => new TimelineEntry(EntryKind.Task, t.Id, t.DoneAt!.Value, t.Title, t.Owner!.Name, null, null, null, 0))));
 
     // an interaction has an event too, and stands in the timeline already
     private static readonly CompiledQuery<Func<CrmDb, long, DateTime, long, IAsyncEnumerable<TimelineEntry>>> EventsBefore = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id, DateTime until, long last) => db.CustomerEvents
-            .Where(e => e.CustomerId == id && !e.OfInteraction && e.OccurredAt <= until && (e.OccurredAt < until || e.Id < last))
+            .Where(e => e.CustomerId == id && !e.HasOwnEntry && e.OccurredAt <= until && (e.OccurredAt < until || e.Id < last))
             .OrderByDescending(e => e.OccurredAt).ThenByDescending(e => e.Id).Take(PageSize + 1)
-            .Select(e => new TimelineEntry(EntryKind.Event, e.Id, e.OccurredAt, e.Kind, db.Members.Where(m => m.Id == e.MemberId).Select(m => m.Name).FirstOrDefault(), null))));
+            .Select(e => new TimelineEntry(EntryKind.Event, e.Id, e.OccurredAt, e.Kind, db.Members.Where(m => m.Id == e.MemberId).Select(m => m.Name).FirstOrDefault(), null, null, null, 0))));
 
     public IEnumerable<string?> Bodies => Entries.Select(entry => entry.Interaction?.Body);
 
-    /// <param name="kind">A channel, <see cref="Tasks"/>, <see cref="Changes"/>, or null for everything.</param>
+    /// <param name="kind">A channel, one of the constants, or null for everything.</param>
     /// <param name="older">The cursor of the last entry seen; null begins at the newest.</param>
     public static async Task<CustomerTimeline> Read(CrmDb db, long id, string? kind, string? older, CancellationToken stop)
     {
         var cursor = Key.Parse(older);
         var from = cursor ?? Key.Newest;
         Channel? channel = Enum.TryParse<Channel>(kind, ignoreCase: true, out var one) && Enum.IsDefined(one) && !char.IsAsciiDigit(kind![0]) ? one : null;
-        if (channel is null && kind is not (Tasks or Changes)) kind = null;
+        if (channel is null && kind is not (Tasks or Changes or Orders or Deals or Cases)) kind = null;
 
         var entries = new List<TimelineEntry>();
         if (kind is null || channel is not null)
@@ -77,6 +87,7 @@ public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyLi
             await foreach (var change in EventsBefore.For(db)(db, id, until, last).WithCancellation(stop)) entries.Add(change);
         }
 
+        await foreach (var entry in TimelineSales.Read(db, id, kind, from.For).WithCancellation(stop)) entries.Add(entry);
         List<TimelineEntry> page = [.. entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Kind).ThenByDescending(e => e.Id).Take(PageSize)];
         return new(id, kind, page, entries.Count > PageSize ? page[^1].Cursor : null, cursor is not null);
     }
@@ -84,13 +95,13 @@ public sealed record CustomerTimeline(long CustomerId, string? Kind, IReadOnlyLi
     private sealed record Key(DateTime At, EntryKind Kind, long Id)
     {
         /// <summary>Before every entry there can be.</summary>
-        public static readonly Key Newest = new(new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc), EntryKind.Interaction, long.MaxValue);
+        public static readonly Key Newest = new(new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc), EntryKind.Case, long.MaxValue);
 
         public static Key? Parse(string? text)
         {
             if (text?.Split('-') is not [var ticks, var kind, var id]) return null;
             return long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTime.MaxValue.Ticks
-                && int.TryParse(kind, NumberStyles.None, CultureInfo.InvariantCulture, out var k) && k is >= 0 and <= 2
+                && int.TryParse(kind, NumberStyles.None, CultureInfo.InvariantCulture, out var k) && Enum.IsDefined((EntryKind)k)
                 && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
                 ? new(new DateTime(at, DateTimeKind.Utc), (EntryKind)k, row)
                 : null;

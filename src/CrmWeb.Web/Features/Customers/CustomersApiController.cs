@@ -37,7 +37,7 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
 
         var rows = await CustomerReading.Next(Db, Me, query, from, page.Size, stop);
         var next = rows.Count > page.Size ? await rows[page.Size - 1].Cursor(Db, query.Sort, stop) : null;
-        var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], custom, stop);
+        var whole = await CustomerReading.Whole(Db, [.. rows.Take(page.Size)], custom, Me.Pass.Currency, stop);
         return Ok(new ApiList<CustomerJson>(whole.ConvertAll(row => row.Json), next));
     }
 
@@ -157,6 +157,6 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
     private async Task<CustomerReading?> Read(long id, CancellationToken stop)
     {
         var found = await Db.Customers.AsNoTracking().Where(c => c.Id == id).Select(CustomerReading.Of).ToListAsync(stop);
-        return (await CustomerReading.Whole(Db, found, await fields.Seen(stop), stop)).SingleOrDefault();
+        return (await CustomerReading.Whole(Db, found, await fields.Seen(stop), Me.Pass.Currency, stop)).SingleOrDefault();
     }
 }

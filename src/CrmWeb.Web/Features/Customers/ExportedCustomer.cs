@@ -24,7 +24,7 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
     public IReadOnlyList<CustomShown> Custom { get; init; } = [];
 
     public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomerCursor.OfCustom(Custom.FirstOrDefault(value => value.Row.FieldId == field.Id)?.Row, Row.Id) :
-        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.Id);
+        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.TotalSpent, Row.LastOrderAt, Row.Id);
 
     /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
     public string? Cell(string column) => column switch

@@ -62,7 +62,7 @@ public sealed class CustomersPageTests
             foreach (var op in field.Operators)
             {
                 var value = op is "last-days" or "next-days" or "not-last-days" ? "3" : Sample(field);
-                var page = await browser.Get($"/customers?{field.Key}={Uri.EscapeDataString(value)}{(op == "between" ? "&" + field.Key + "=2030-01-01" : "")}&{field.Key}.op={op}");
+                var page = await browser.Get($"/customers?{field.Key}={Uri.EscapeDataString(value)}{(op == "between" ? "&" + field.Key + (field.Kind == CustomerFieldKind.Number ? "=99" : "=2030-01-01") : "")}&{field.Key}.op={op}");
                 Assert.True(page.Status == HttpStatusCode.OK, $"{field.Key} {op}: {page.Status}");
                 Assert.DoesNotContain("passed over", page.Text, StringComparison.Ordinal);
             }
@@ -159,6 +159,7 @@ public sealed class CustomersPageTests
         CustomerFieldKind.Date => "2026-01-01",
         CustomerFieldKind.Reference => "1",
         CustomerFieldKind.YesNo => "true",
+        CustomerFieldKind.Number => "12.5",
         _ => "x",
     };
 }

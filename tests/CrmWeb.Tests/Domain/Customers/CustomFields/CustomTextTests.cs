@@ -16,7 +16,7 @@ public sealed class CustomTextTests
         Gen.Choose(int.MinValue, int.MaxValue).Select(n => (CustomFieldType.Number, (n / 10_000m).ToString(CultureInfo.InvariantCulture))),
         from n in Gen.Choose(int.MinValue, int.MaxValue)
         from currency in Gen.Elements("EUR", "USD", "IRR", "JPY", "KWD")
-        select (CustomFieldType.Money, $"{(n / (decimal)Math.Pow(10, Domain.Tenants.Currency.MinorDigits(currency))).ToString(CultureInfo.InvariantCulture)} {currency}"),
+        select (CustomFieldType.Money, $"{(n / (decimal)Math.Pow(10, CrmWeb.Domain.Tenants.Currency.MinorDigits(currency))).ToString(CultureInfo.InvariantCulture)} {currency}"),
         Gen.Choose(new DateOnly(1800, 1, 1).DayNumber, new DateOnly(2200, 12, 31).DayNumber).Select(day => (CustomFieldType.Date, DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
         Gen.Elements("yes", "No", "TRUE", "بله", "0").Select(text => (CustomFieldType.YesNo, text)),
         Gen.Elements("example.org", "HTTPS://Example.org/a?b=c", "http://نام.example/").Select(text => (CustomFieldType.Link, text)),
