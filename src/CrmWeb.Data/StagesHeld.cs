@@ -22,6 +22,11 @@ public static class StagesHeld
     public static Task<int> DealsIn(this CrmDb db, IReadOnlyCollection<long> stageIds, CancellationToken stop) =>
         db.Deals.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).CountAsync(d => stageIds.Contains(d.StageId) && d.State == DealState.Open, stop);
 
+    /// <summary>How many open deals stand in which stage, but for those in the recycle bin.</summary>
+    public static Task<Dictionary<long, int>> DealsByStage(this CrmDb db, CancellationToken stop) =>
+        db.Deals.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(d => d.State == DealState.Open).GroupBy(d => d.StageId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+
     /// <summary>Moves the open deals of one stage to another, those in the recycle bin too, and tells so of each. After <see cref="HoldStages"/> of both.</summary>
     public static async Task MoveDeals(this CrmDb db, long from, Stage to, DateTime now, CancellationToken stop)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
@@ -14,8 +13,6 @@ namespace CrmWeb.Web.Features.Deals;
 /// <summary>Which deals a list, a board or a number means, all of it in the address. Without a filter by state it means the open ones.</summary>
 public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
 {
-    private const string Own = "me";
-
     /// <summary>Deals of every state, where no state is asked for.</summary>
     public bool EveryState { get; init; }
 
@@ -37,7 +34,7 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
     /// <summary>Those that narrow a board, too.</summary>
     public static IEnumerable<FilterField> OfBoard(IStringLocalizer L, IEnumerable<SelectListItem> members, IEnumerable<SelectListItem> teams) =>
     [
-        new("owner", L["Owner"], FilterKind.Choice, [new(L["Me"], Own), .. members]),
+        new("owner", L["Owner"], FilterKind.Choice, [new(L["Me"], IdFilter.Me), .. members]),
         new("team", L["Team"], FilterKind.Choice, [.. teams]),
         new("close", L["Close date"], FilterKind.Date),
     ];
@@ -61,16 +58,16 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
     private static IQueryable<Deal> Narrow(IQueryable<Deal> deals, Filter filter, CurrentMember me, DealStages stages) => filter.Field.Key switch
     {
         "state" => ByState(deals, filter),
-        "pipeline" => ByPipeline(deals, filter),
-        "stage" => ByStage(deals, filter),
-        "owner" => ByOwner(deals, filter, me.Id),
-        "team" => ByTeam(deals, filter),
+        "pipeline" => deals.ByIds(d => d.PipelineId, filter),
+        "stage" => deals.ByIds(d => d.StageId, filter),
+        "owner" => deals.ByIds(d => d.OwnerId, filter, me.Id),
+        "team" => deals.ByIds(d => d.TeamId, filter),
         "close" => ByClose(deals, filter, me.Today),
         "amount" => ByAmount(deals, filter, me.Pass.Currency),
         "category" => ByCategory(deals, filter, stages),
         "rotten" => ByRot(deals, filter, me.Now, stages),
         "closed" => ByDecision(deals, filter, me),
-        _ => ByCustomer(deals, filter),
+        _ => deals.ByIds(d => d.CustomerId, filter),
     };
 
     private static IQueryable<Deal> ByState(IQueryable<Deal> deals, Filter filter)
@@ -80,66 +77,6 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
         {
             "any" => deals.Where(d => asked.Contains(d.State)),
             "none" => deals.Where(d => !asked.Contains(d.State)),
-            Shared.Filters.Empty => deals.Where(d => false),
-            _ => deals,
-        };
-    }
-
-    private static IQueryable<Deal> ByPipeline(IQueryable<Deal> deals, Filter filter)
-    {
-        var asked = Ids(filter);
-        return filter.Operator switch
-        {
-            "any" => deals.Where(d => asked.Contains(d.PipelineId)),
-            "none" => deals.Where(d => !asked.Contains(d.PipelineId)),
-            Shared.Filters.Empty => deals.Where(d => false),
-            _ => deals,
-        };
-    }
-
-    private static IQueryable<Deal> ByStage(IQueryable<Deal> deals, Filter filter)
-    {
-        var asked = Ids(filter);
-        return filter.Operator switch
-        {
-            "any" => deals.Where(d => asked.Contains(d.StageId)),
-            "none" => deals.Where(d => !asked.Contains(d.StageId)),
-            Shared.Filters.Empty => deals.Where(d => false),
-            _ => deals,
-        };
-    }
-
-    private static IQueryable<Deal> ByOwner(IQueryable<Deal> deals, Filter filter, long me)
-    {
-        var asked = filter.Values.Select(value => value == Own ? me : Id(value)).ToArray();
-        return filter.Operator switch
-        {
-            "any" => deals.Where(d => d.OwnerId != null && asked.Contains(d.OwnerId.Value)),
-            "none" => deals.Where(d => d.OwnerId == null || !asked.Contains(d.OwnerId.Value)),
-            Shared.Filters.Empty => deals.Where(d => d.OwnerId == null),
-            _ => deals.Where(d => d.OwnerId != null),
-        };
-    }
-
-    private static IQueryable<Deal> ByTeam(IQueryable<Deal> deals, Filter filter)
-    {
-        var asked = Ids(filter);
-        return filter.Operator switch
-        {
-            "any" => deals.Where(d => d.TeamId != null && asked.Contains(d.TeamId.Value)),
-            "none" => deals.Where(d => d.TeamId == null || !asked.Contains(d.TeamId.Value)),
-            Shared.Filters.Empty => deals.Where(d => d.TeamId == null),
-            _ => deals.Where(d => d.TeamId != null),
-        };
-    }
-
-    private static IQueryable<Deal> ByCustomer(IQueryable<Deal> deals, Filter filter)
-    {
-        var asked = Ids(filter);
-        return filter.Operator switch
-        {
-            "any" => deals.Where(d => asked.Contains(d.CustomerId)),
-            "none" => deals.Where(d => !asked.Contains(d.CustomerId)),
             Shared.Filters.Empty => deals.Where(d => false),
             _ => deals,
         };
@@ -203,8 +140,4 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
     private static string Word<T>(T value) where T : struct, Enum => ChangeText.Word(value);
 
     private static T[] Enums<T>(Filter filter) where T : struct, Enum => [.. filter.Values.Select(ChangeText.Enum<T>).OfType<T>()];
-
-    private static long[] Ids(Filter filter) => [.. filter.Values.Select(Id)];
-
-    private static long Id(string value) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 }

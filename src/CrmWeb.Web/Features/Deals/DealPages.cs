@@ -116,18 +116,20 @@ public sealed class DealPages
         return others is null ? rest : rest.Concat(others);
     }
 
-    public string Write(DealRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{KeyOf(row)}");
+    public string Write(DealRow row) => Write(row.Id, row.NameNormal, row.CreatedAt, row.BaseAmount, row.CloseOn);
+
+    public string Write(Deal deal) => Write(deal.Id, deal.NameNormal, deal.CreatedAt, deal.BaseAmount, deal.CloseOn);
 
     /// <summary>The cursor of a deal in the order by close date.</summary>
     public static string Write(long id, DateOnly? closeOn) => string.Create(CultureInfo.InvariantCulture, $"{id}.{closeOn?.DayNumber.ToString(CultureInfo.InvariantCulture) ?? None}");
 
-    private string KeyOf(DealRow row) => by switch
+    private string Write(long id, string name, DateTime created, long? amount, DateOnly? closeOn) => string.Create(CultureInfo.InvariantCulture, $"{id}.{by switch
     {
-        "name" => row.NameNormal,
-        "created" => row.CreatedAt.Ticks.ToString(CultureInfo.InvariantCulture),
-        "amount" => row.BaseAmount?.ToString(CultureInfo.InvariantCulture) ?? None,
-        _ => row.CloseOn?.DayNumber.ToString(CultureInfo.InvariantCulture) ?? None,
-    };
+        "name" => name,
+        "created" => created.Ticks.ToString(CultureInfo.InvariantCulture),
+        "amount" => amount?.ToString(CultureInfo.InvariantCulture) ?? None,
+        _ => closeOn?.DayNumber.ToString(CultureInfo.InvariantCulture) ?? None,
+    }}");
 
     private Cursor? Read(string? text)
     {

@@ -4,6 +4,7 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,8 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
         var details = await Read(form, null, stop);
         if (!errors.IsValid) return null;
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        // the API keeps its answer in the same one
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
         if (await db.HoldStages([stage!.Id], stop) == 0)
         {
             errors.AddModelError(nameof(form.StageId), L["This choice is not there any more."]);
@@ -44,7 +46,7 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
         if (!Has(deal, stage)) return null;
         db.Deals.Add(deal);
         await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
         return deal;
     }
 
@@ -137,7 +139,7 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
             }
 
             var quantity = line.Quantity ?? 1;
-            if (quantity is < 1 or > MostOfOne) errors.AddModelError(name + nameof(line.Quantity), L["Between {0} and {1}.", 1, Platform.Localisation.Digits.Number(MostOfOne)]);
+            if (quantity is < 1 or > MostOfOne) errors.AddModelError(name + nameof(line.Quantity), L["Between {0} and {1}.", 1, Digits.Number(MostOfOne)]);
             var price = Money(line.UnitPrice, name + nameof(line.UnitPrice), currency) ?? (product.Currency == currency ? product.UnitPrice : null);
             if (price is null && errors.GetFieldValidationState(name + nameof(line.UnitPrice)) != ModelValidationState.Invalid)
                 errors.AddModelError(name + nameof(line.UnitPrice), L["Write what one costs in {0}.", currency]);
@@ -152,7 +154,7 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
     {
         if (string.IsNullOrWhiteSpace(typed)) return null;
         if (!TypedNumber.TryParse(typed, out var amount) || Currency.ToMinor(amount, currency) is not { } minor)
-            errors.AddModelError(field, L["Write an amount like {0}, with at most {1} digits behind the point.", Platform.Localisation.Digits.Shape("1234.5"), Platform.Localisation.Digits.Number(Currency.MinorDigits(currency))]);
+            errors.AddModelError(field, L["Write an amount like {0}, with at most {1} digits behind the point.", Digits.Shape("1234.5"), Digits.Number(Currency.MinorDigits(currency))]);
         else if (minor < 0) errors.AddModelError(field, L["An amount is not below zero."]);
         else return minor;
         return null;

@@ -25,7 +25,7 @@ public sealed class PipelinesController(IStringLocalizer L) : TenantController
     {
         var pipelines = await Db.Pipelines.AsNoTracking().OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(stop);
         var stages = (await Db.Stages.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(stop)).ToLookup(s => s.PipelineId);
-        var standing = await Db.Deals.Where(d => d.State == DealState.Open).GroupBy(d => d.StageId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+        var standing = await Db.DealsByStage(stop);
         return View("Pipelines", pipelines.ConvertAll(p => new PipelineRow(p, [.. stages[p.Id]], standing)));
     }
 
@@ -94,7 +94,7 @@ public sealed class PipelinesController(IStringLocalizer L) : TenantController
 
     private IActionResult Stale(PipelineForm form, Pipeline pipeline)
     {
-        ViewData[Conflict.Key] = Conflict.Of(new ConflictField(L["Name"], pipeline.Name, form.Name));
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new ConflictField(L["Name"], pipeline.Name, form.Name));
         form.Version = pipeline.Version;
         ModelState.Remove(nameof(form.Version));
         return this.Invalid("Pipeline", Page(form, pipeline), StatusCodes.Status409Conflict);

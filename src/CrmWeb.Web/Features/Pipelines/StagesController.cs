@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -84,7 +85,7 @@ public sealed class StagesController(IStringLocalizer L) : TenantController
     private IActionResult Stale(StageForm form, Stage now)
     {
         var (theirs, mine) = (now.Details, form.Details);
-        ViewData[Conflict.Key] = Conflict.Of(
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
             new(L["Name"], theirs.Name, mine.Name),
             new(L["Probability in percent"], Digits.Number(theirs.Probability), Digits.Number(mine.Probability)),
             new(L["Forecast as"], L.Of(theirs.Category), L.Of(mine.Category)),

@@ -107,7 +107,7 @@ public sealed class ReasonsController(IStringLocalizer L) : TenantController
 
     private IActionResult Stale(ReasonForm form, Reason now)
     {
-        ViewData[Conflict.Key] = Conflict.Of(new ConflictField(L["Name"], now.Name, form.Name));
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new ConflictField(L["Name"], now.Name, form.Name));
         form.Version = now.Version;
         ModelState.Remove(nameof(form.Version));
         return this.Invalid("Reason", Page(form, now), StatusCodes.Status409Conflict);

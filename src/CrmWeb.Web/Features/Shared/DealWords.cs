@@ -10,14 +10,7 @@ public static class DealWords
 {
     private static readonly DealNeeds[] EachNeed = [DealNeeds.Amount, DealNeeds.CloseOn, DealNeeds.Owner, DealNeeds.Products, DealNeeds.Description];
 
-    public static string Of(this IStringLocalizer L, DealState state) => state switch
-    {
-        DealState.Won => L["Won"],
-        DealState.Lost => L["Lost"],
-        _ => L["Open"],
-    };
-
-    public static Badge BadgeOf(this IStringLocalizer L, DealState state) => new(L.Of(state), state switch { DealState.Won => Tone.Good, DealState.Lost => Tone.Bad, _ => Tone.Neutral });
+    public static Badge BadgeOf(this IStringLocalizer L, DealState state) => new(L.Of(state), SalesWords.ToneOf(state));
 
     public static string Of(this IStringLocalizer L, ForecastCategory category) => category switch
     {
