@@ -141,6 +141,34 @@ internal static class ValidForms
         new("customers/bulk/{id:long}/log", r => r.BulkEdit, _ => Of(("Channel", "Call"), ("Subject", "Mailing"))),
         Bare("customers/bulk/{id:long}/run", r => r.BulkEdit),
         Bare("customers/bulk/{id:long}/undo", r => r.BulkEdit),
+        new("deals/new", null, r => Of(("Name", "Deal"), ("CustomerId", r.Customer), ("StageId", r.Stage), ("OwnerId", r.Member), ("TeamId", r.Team), ("Lines[0].ProductId", r.Product)),
+            ("CustomerId", r => r.Customer), ("StageId", r => r.Stage), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("Lines[0].ProductId", r => r.Product)),
+        // a deal stays with its customer, and moves by another form
+        new("deals/{id:long}/edit", r => r.Deal, async r => With(new() { ["Name"] = "Deal", ["CustomerId"] = Text(r.Customer), ["OwnerId"] = Text(r.Member), ["TeamId"] = Text(r.Team), ["Lines[0].ProductId"] = Text(r.Product) },
+            await r.Version(db => db.Deals.Where(d => d.Id == r.Deal).Select(d => d.Version))), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("Lines[0].ProductId", r => r.Product)) { Without = ["CustomerId", "StageId"] },
+        // where the deal is not any more it is not moved from
+        new("deals/{id:long}/stage", r => r.Deal, r => Of(("StageId", r.OtherStage), ("From", r.Stage), ("OwnerId", r.Member)), ("StageId", r => r.OtherStage), ("OwnerId", r => r.Member)) { Without = ["From"] },
+        new("deals/{id:long}/won", r => r.Deal, r => Of(("ReasonId", r.WonReason)), ("ReasonId", r => r.WonReason)),
+        new("deals/{id:long}/lost", r => r.Deal, r => Of(("ReasonId", r.LostReason)), ("ReasonId", r => r.LostReason)),
+        Bare("deals/{id:long}/reopen", r => r.Deal),
+        Bare("deals/{id:long}/delete", r => r.Deal),
+        Bare("deals/{id:long}/restore", r => r.DeletedDeal),
+        new("settings/pipelines/{id:long}", r => r.Pipeline, async r => With(new() { ["Name"] = "Pipeline", ["StageIds"] = Text(r.Stage) }, await r.Version(db => db.Pipelines.Where(p => p.Id == r.Pipeline).Select(p => p.Version))), ("StageIds", r => r.Stage)),
+        Bare("settings/pipelines/{id:long}/up", r => r.Pipeline),
+        Bare("settings/pipelines/{id:long}/down", r => r.Pipeline),
+        Bare("settings/pipelines/{id:long}/delete", r => r.Pipeline),
+        Bare("settings/pipelines/{id:long}/restore", r => r.Pipeline),
+        new("settings/pipelines/{id:long}/stages/new", r => r.Pipeline, _ => Of(("Name", "Stage"), ("Probability", 50))),
+        new("settings/stages/{id:long}", r => r.Stage, async r => With(new() { ["Name"] = "Stage", ["Probability"] = "50" }, await r.Version(db => db.Stages.Where(s => s.Id == r.Stage).Select(s => s.Version)))),
+        Bare("settings/stages/{id:long}/up", r => r.Stage),
+        Bare("settings/stages/{id:long}/down", r => r.Stage),
+        new("settings/stages/{id:long}/delete", r => r.Stage, r => Of(("MoveToId", r.OtherStage)), ("MoveToId", r => r.OtherStage)),
+        Bare("settings/stages/{id:long}/restore", r => r.Stage),
+        new("settings/reasons/{id:long}", r => r.WonReason, async r => With(new() { ["Name"] = "Reason" }, await r.Version(db => db.Reasons.Where(x => x.Id == r.WonReason).Select(x => x.Version)))),
+        Bare("settings/reasons/{id:long}/up", r => r.WonReason),
+        Bare("settings/reasons/{id:long}/down", r => r.WonReason),
+        Bare("settings/reasons/{id:long}/delete", r => r.WonReason),
+        Bare("settings/reasons/{id:long}/restore", r => r.WonReason),
         Bare("account/api-keys/{id:long}/revoke", r => r.ApiKey),
         Bare("account/api-keys/{id:long}/restore", r => r.RevokedApiKey),
     ];
@@ -254,8 +282,26 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long RevokedApiKey { get; private init; }
 
+    /// <summary>Of a pipeline of three; the deal stands in it.</summary>
+    public long Stage { get; private init; }
+
+    public long OtherStage { get; private init; }
+
+    public long Pipeline { get; private init; }
+
+    public long Deal { get; private init; }
+
+    public long DeletedDeal { get; private init; }
+
+    public long Product { get; private init; }
+
+    public long WonReason { get; private init; }
+
+    public long LostReason { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
+        var stages = await Make.Pipeline(tenant);
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
         var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
@@ -290,6 +336,14 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             DeletedStaleRule = deletedRule,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
+            Stage = stages[0],
+            OtherStage = stages[1],
+            Pipeline = await tenant.Use(db => db.Stages.Where(s => s.Id == stages[0]).Select(s => s.PipelineId).SingleAsync()),
+            Deal = await Make.Deal(tenant, customer, stages[0]),
+            DeletedDeal = await Make.Deal(tenant, customer, stages[0]),
+            Product = await Make.Product(tenant),
+            WonReason = await Make.Reason(tenant, ReasonFor.Won),
+            LostReason = await Make.Reason(tenant, ReasonFor.Lost),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
             RevokedApiKey = revoked,
@@ -316,6 +370,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
+            (await db.Deals.SingleAsync(d => d.Id == rows.DeletedDeal)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

@@ -31,8 +31,10 @@ public sealed class PipelineRemovalController(IStringLocalizer L) : TenantContro
             return LocalRedirect(Url.Content(List));
         }
 
-        pipeline.Delete(Me.Now);
-        pipeline.Stages.ForEach(s => s.Delete(Me.Now));
+        // one instant: the stages that go with it come back with it
+        var now = Me.Now;
+        pipeline.Delete(now);
+        pipeline.Stages.ForEach(s => s.Delete(now));
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} was deleted", pipeline.Name], Url.Content(List), Url.Content($"{List}/{id}/restore"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     private readonly Dictionary<string, CustomField> custom = new(StringComparer.Ordinal);
 
-    private sealed record Named(string Name, int Version = 0, bool IsAway = false);
+    private sealed record Named(string Name, int Version = 0, bool IsAway = false, string? Currency = null);
 
     public static async Task<ChangeNames> Of(CrmDb db, IReadOnlyCollection<Change> changes, IStringLocalizer L, LocalTime time, CancellationToken stop)
     {
@@ -60,7 +61,18 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         if (text is null || change.Field is not { } field) return text;
         if (IsCustom(field) && custom.TryGetValue(KeyOf(field), out var own)) return Custom(own, text);
         if (IsText(change)) return MentionText.Show(text, id => names.TryGetValue((RecordKind.Member, id), out var named) ? named.Name : null);
+        if (change.Record == RecordKind.Deal && field is "amount" or "products") return Sold(change, field, text);
         return MentionedBy(field) is { } kind ? ChangeText.Id(text) is { } id ? Name(kind, id) : text : Word(change.Record, field, text);
+    }
+
+    // amounts are kept in minor units of the currency that the deal has
+    private string Sold(Change change, string field, string text)
+    {
+        var currency = names.GetValueOrDefault((change.Record, change.RecordId))?.Currency;
+        string Money(string minor) => currency is not null && long.TryParse(minor, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? Digits.Money(amount, currency) : minor;
+        if (field == "amount") return Money(text);
+        return text.Split(" = ") is [var what, var total] && what.Split(" × #") is [var quantity, var product] && ChangeText.Id(product) is { } id
+            ? $"{Digits.Shape(quantity)} × {Name(RecordKind.Product, id)} = {Money(total)}" : text;
     }
 
     /// <summary>A value as it is kept, but for texts that name members: those always show the names.</summary>
@@ -92,6 +104,11 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         (_, "sees") => ChangeText.Enum<Visibility>(text) switch { Visibility.All => L["All"], Visibility.Team => L["Of their teams and their own"], _ => L["Their own"] },
         (_, "twoFactorEnabled") => text == "true" ? L["On"] : L["Off"],
         (_, "country") => Countries.NameOf(text),
+        (RecordKind.Deal or RecordKind.Stage, "category") => ChangeText.Enum<ForecastCategory>(text) is { } category ? L.Of(category) : text,
+        (RecordKind.Deal, "state") => ChangeText.Enum<DealState>(text) is { } state ? L.Of(state) : text,
+        (RecordKind.Stage, "needs") => ChangeText.Enum<DealNeeds>(text) is { } needs ? L.All(needs) : text,
+        (RecordKind.Reason, "for") => ChangeText.Enum<ReasonFor>(text) is { } why ? L.Of(why) : text,
+        (_, "closeOn") => ChangeText.Day(text) is { } closes ? time.Date(closes) : text,
         _ when text is "true" or "false" && field.StartsWith("is", StringComparison.Ordinal) => text == "true" ? L["Yes"] : L["No"],
         _ when field.EndsWith("At", StringComparison.Ordinal) && ChangeText.At(text) is { } at => time.DateAndTime(at),
         (_, "dueOn" or "repeatFrom" or "reviewOn") => ChangeText.Day(text) is { } day ? time.Date(day) : text,
@@ -108,6 +125,12 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         if (IsText(change))
         {
             foreach (var id in MentionText.Ids(change.Old).Concat(MentionText.Ids(change.New))) yield return (RecordKind.Member, id);
+        }
+
+        if (change is { Record: RecordKind.Deal, Field: "products" })
+        {
+            foreach (var line in new[] { change.Old, change.New })
+                if (line?.Split(" × #") is [_, var rest] && ChangeText.Id(rest.Split(' ')[0]) is { } product) yield return (RecordKind.Product, product);
         }
 
         if (change.Field is null || MentionedBy(change.Field) is not { } kind) yield break;
@@ -157,10 +180,13 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     private static async IAsyncEnumerable<(long Id, Named Named)> Rows(IQueryable<Row> rows)
     {
-        await foreach (var row in rows.AsAsyncEnumerable()) yield return (row.Id, new(row.Name ?? "", row.Version, row.IsAway));
+        await foreach (var row in rows.AsAsyncEnumerable()) yield return (row.Id, new(row.Name ?? "", row.Version, row.IsAway, row.Currency));
     }
 
-    private sealed record Row(long Id, string? Name, int Version, bool IsAway);
+    private sealed record Row(long Id, string? Name, int Version, bool IsAway)
+    {
+        public string? Currency { get; init; }
+    }
 
     private IAsyncEnumerable<(long Id, Named Named)> Found(CrmDb db, RecordKind kind, List<long> ids) => kind switch
     {
@@ -179,7 +205,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.DataField => Rows(db.DataFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
         RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Product => Rows(db.Products.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
-        RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.Case => Rows(db.Cases.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
         RecordKind.Pipeline => Rows(db.Pipelines.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Stage => Rows(db.Stages.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),

@@ -89,8 +89,8 @@ public sealed record Shell
                 new(null, Allowed(
                     (Permissions.ReadCustomers, new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
-                    (Permissions.ReadSales, new(L["Deals"], "briefcase", $"{pathBase}/deals", "g s") { Also = L["Board, pipeline, sales"] }),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
+                    (Permissions.ReadSales, new(L["Deals"], "briefcase", $"{pathBase}/deals", "g s") { Also = L["Board, pipeline, sales"] }),
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),

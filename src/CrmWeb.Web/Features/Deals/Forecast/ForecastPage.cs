@@ -59,8 +59,8 @@ public sealed record ForecastPage(DateOnly Month, IReadOnlyList<FilterField> Fie
         return new(month, fields, filter)
         {
             Months = [.. months.Skip(Back).Select(m => Line(m.First, null, rest, sums.Where(s => s.Month == m.First)))],
-            Teams = await Names(db.Teams.Select(t => new Named(t.Id, t.Name)), "team", sums, s => s.TeamId, month, rest, stop),
-            Members = await Names(db.Members.Select(m => new Named(m.Id, m.Name)), "owner", sums, s => s.OwnerId, month, rest, stop),
+            Teams = await Names(db.Teams.Select(t => new Named { Id = t.Id, Name = t.Name }), "team", sums, s => s.TeamId, month, rest, stop),
+            Members = await Names(db.Members.Select(m => new Named { Id = m.Id, Name = m.Name }), "owner", sums, s => s.OwnerId, month, rest, stop),
             Weeks = [.. weeks[month].OrderBy(w => w.TakenOn)],
             Past = [.. months.Take(Back).Reverse().Select(m => new ForecastAccuracy(m.First, AtStart(weeks[m.First], m.First), sums.Where(s => s.Month == m.First).Sum(s => s.Won)))],
         };
@@ -80,7 +80,12 @@ public sealed record ForecastPage(DateOnly Month, IReadOnlyList<FilterField> Fie
             .OrderByDescending(line => line.Sum.Weighted + line.Sum.Won).ThenBy(line => line.Name, StringComparer.CurrentCulture)];
     }
 
-    private sealed record Named(long Id, string Name);
+    // by its properties: a query can look through those, and not through a constructor
+    private sealed record Named
+    {
+        public required long Id { get; init; }
+        public required string Name { get; init; }
+    }
 
     private static ForecastLine Line(DateOnly month, string? name, List<string> query, IEnumerable<ForecastSum> sums)
     {
