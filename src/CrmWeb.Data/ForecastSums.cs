@@ -77,19 +77,23 @@ public static class ForecastSums
     {
         var deal = Expression.Parameter(typeof(Deal), "d");
         var at = Expression.Convert(Expression.Property(deal, nameof(Deal.ClosedAt)), typeof(DateTime?));
-        Expression index = Expression.Constant(months.Count - 1);
+        var index = Closed(months.Count - 1);
         for (var i = months.Count - 2; i >= 0; i--)
         {
-            DateTime? end = months[i].End;
-            // through a closure, so that it is a parameter
-            Expression<Func<DateTime?>> value = () => end;
-            index = Expression.Condition(Expression.LessThan(at, value.Body), Expression.Constant(i), index);
+            index = Expression.Condition(Expression.LessThan(at, Closed<DateTime?>(months[i].End)), Closed(i), index);
         }
 
         Expression<Func<Deal, WonDeal>> row = d => new WonDeal { Month = -1, PipelineId = d.PipelineId, OwnerId = d.OwnerId, TeamId = d.TeamId, Amount = d.BaseAmount ?? 0 };
         var body = (MemberInitExpression)new Replace(row.Parameters[0], deal).Visit(row.Body);
         var bindings = body.Bindings.Select(binding => binding.Member.Name == nameof(WonDeal.Month) ? Expression.Bind(binding.Member, index) : binding);
         return Expression.Lambda<Func<Deal, WonDeal>>(body.Update(body.NewExpression, bindings), deal);
+    }
+
+    // through a closure, so that it is a parameter
+    private static Expression Closed<T>(T value)
+    {
+        Expression<Func<T>> closure = () => value;
+        return closure.Body;
     }
 
     private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

@@ -1,4 +1,3 @@
-using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
