@@ -1,4 +1,3 @@
-using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
