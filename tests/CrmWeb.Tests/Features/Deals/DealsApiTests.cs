@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
