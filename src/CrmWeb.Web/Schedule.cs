@@ -4,6 +4,7 @@ using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Attachments;
 using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Customers.Quality;
+using CrmWeb.Web.Features.Deals.Forecast;
 using CrmWeb.Web.Features.Imports;
 
 namespace CrmWeb.Web;
@@ -37,6 +38,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         await Ask(DuplicateScanJob.JobKind, "", stop);
         // after the scan: its pairs are counted
         await Ask(QualityJob.JobKind, QualityJob.Nightly, stop);
+        await Ask(ForecastJob.JobKind, "", stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
         await scope.ServiceProvider.GetRequiredService<AttachmentPurge>().Purge(stop);

@@ -48,6 +48,7 @@ public static class DemoTenant
         await new DemoNotes(db, members, now).Make(stop);
         var quality = new DemoQuality(db, members, new Chance(Seed + 2), now);
         await quality.Make(stop);
+        await new DemoDeals(db, members, teams, new Chance(Seed + 3), now).Make(stop);
         await all.CommitAsync(stop);
         db.ChangeTracker.Clear();
         await new DemoWork(db, members, teams, now).Make(stop);

@@ -7,6 +7,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -165,6 +166,11 @@ public sealed partial class ForeignIdTests
             db.Add(new Follow(customer.Id, member, true, now));
             db.Add(new Invitation($"{Mark}-{i}@example.org", Role.Viewer, team.Id, member, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), now));
             db.Add(new ApiKey(member, $"{Mark}-key-{i}", ["customers.read"], Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), "crm_MARK", now, null));
+            var stage = new Stage(new Pipeline($"{Mark}-pipeline-{i}", i), new StageDetails($"{Mark}-stage-{i}", 50, ForecastCategory.Pipeline, DealNeeds.None, $"{Mark}-exit", $"{Mark}-playbook"), 1);
+            var product = new Product(new ProductDetails($"{Mark}-code-{i}", $"{Mark}-product-{i}", $"{Mark}-category", 100, 50, "EUR"), now);
+            db.AddRange(stage, product, new Reason(ReasonFor.Lost, $"{Mark}-reason-{i}", i));
+            await db.SaveChangesAsync();
+            db.Add(new Deal(customer, stage, new DealDetails { Name = $"{Mark}-deal-{i}", Conversion = Conversion.None("EUR"), Description = $"{Mark}-about", Lines = [new DealLineDetails(product.Id, 1, 100)] }, member, now));
             var job = new Job("none", "{}", member, now.AddYears(1));
             db.Add(job);
             var import = new Import($"{Mark}-file-{i}.csv", Guid.NewGuid().ToString("N"), 10, member, now);
@@ -190,6 +196,10 @@ public sealed partial class ForeignIdTests
             ["api key"] = await db.ApiKeys.MaxAsync(x => x.Id),
             ["field"] = await db.CustomFields.MaxAsync(x => x.Id),
             ["group of fields"] = await db.CustomFieldGroups.MaxAsync(x => x.Id),
+            ["pipeline"] = await db.Pipelines.MaxAsync(x => x.Id),
+            ["stage"] = await db.Stages.MaxAsync(x => x.Id),
+            ["deal"] = await db.Deals.MaxAsync(x => x.Id),
+            ["reason"] = await db.Reasons.MaxAsync(x => x.Id),
             ["job"] = await db.Jobs.MaxAsync(x => x.Id),
         };
     });

@@ -68,8 +68,24 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Rate { get; private init; }
 
+    /// <summary>Of a pipeline of three; the deal stands in it.</summary>
+    public long Stage { get; private init; }
+
+    public long OtherStage { get; private init; }
+
+    public long Pipeline { get; private init; }
+
+    public long Deal { get; private init; }
+
+    public long DeletedDeal { get; private init; }
+
+    public long WonReason { get; private init; }
+
+    public long LostReason { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
+        var stages = await Make.Pipeline(tenant);
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
         var (customer, archived) = (await Make.Customer(tenant), await Make.Customer(tenant));
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
@@ -105,6 +121,13 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             DeletedStaleRule = deletedRule,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
+            Stage = stages[0],
+            OtherStage = stages[1],
+            Pipeline = await tenant.Use(db => db.Stages.Where(s => s.Id == stages[0]).Select(s => s.PipelineId).SingleAsync()),
+            Deal = await Make.Deal(tenant, customer, stages[0]),
+            DeletedDeal = await Make.Deal(tenant, customer, stages[0]),
+            WonReason = await Make.Reason(tenant, ReasonFor.Won),
+            LostReason = await Make.Reason(tenant, ReasonFor.Lost),
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
             RevokedApiKey = revoked,
@@ -139,6 +162,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
             (await db.Products.SingleAsync(p => p.Id == deletedProduct)).Delete(now);
             (await db.Orders.SingleAsync(o => o.Id == deletedOrder)).Delete(now);
+            (await db.Deals.SingleAsync(d => d.Id == rows.DeletedDeal)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

@@ -53,11 +53,11 @@ public static class ApiScopes
         Permissions.ShareViews => L["Share saved views with everybody"],
         Permissions.LogInteractions => L["Log interactions"],
         Permissions.EditTasks => L["Change tasks"],
-        Permissions.ReadSales => L["Read sales"],
-        Permissions.EditSales => L["Change sales"],
         Permissions.ManageProducts => L["Change products"],
         Permissions.ImportCustomers => L["Import"],
         Permissions.ManageMembers => L["See the roles of members"],
+        Permissions.ReadSales => L["Read products, orders and deals"],
+        Permissions.EditSales => L["Change orders and deals"],
         _ => scope,
     };
 }

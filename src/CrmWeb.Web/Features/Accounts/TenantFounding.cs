@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Data.Seeds;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ public sealed class TenantFounding(CrmDb db, TimeProvider clock)
         await db.SaveChangesAsync(stop);
         db.Current.Enter(tenant.Id, Actor.System);
         db.Members.Add(new Member(userId, name, Role.Admin, Now));
+        db.AddUsualSales(tenant.Language);
         await db.SaveChangesAsync(stop);
         if (own is not null) await own.CommitAsync(stop);
         return tenant.Slug;

@@ -16,7 +16,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     public const int PageSize = 50;
 
     /// <summary>What can be put away and brought back.</summary>
-    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order];
+    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order, RecordKind.Deal];
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
@@ -88,6 +88,15 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             Customer = o.Customer!.Name,
             At = o.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Order && x.RecordId == o.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
+        RecordKind.Deal => db.Deals.IgnoreQueryFilters(Away).Where(d => d.DeletedAt != null).Select(d => new Row
+        {
+            Id = d.Id,
+            Name = d.Name,
+            CustomerId = d.CustomerId,
+            Customer = d.Customer!.Name,
+            At = d.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.Deal && x.RecordId == d.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         _ => db.Tasks.IgnoreQueryFilters(Away).Where(t => t.DeletedAt != null).Select(t => new Row
         {

@@ -67,6 +67,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
             RecordKind.SavedView => await Views(ids, stop),
             RecordKind.Product => await Each(Db.Products, ids, p => p.Restore(), stop),
             RecordKind.Order => await Each(Db.Orders, ids, o => o.Restore(), stop),
+            RecordKind.Deal => await Each(Db.Deals, ids, d => d.Restore(), stop),
             _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
         };
         await Db.SaveChangesAsync(stop);
@@ -96,5 +97,5 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
 
     private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView or RecordKind.Product
         ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
-        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], RecordKind.Order => L["Order"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
+        : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], RecordKind.Order => L["Order"], RecordKind.Deal => L["Deal"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
 }

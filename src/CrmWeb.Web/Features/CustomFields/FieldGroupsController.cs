@@ -92,7 +92,7 @@ public sealed class FieldGroupsController(IStringLocalizer L) : TenantController
         await Db.CustomFieldsChange(stop);
         if (await Find(id, stop) is not { } group) return NotFound();
         var all = await Db.CustomFieldGroups.OrderBy(g => g.Position).ThenBy(g => g.Id).ToListAsync(stop);
-        Order.Move(all, group, by, (g, place) => g.Position = place);
+        Places.Move(all, group, by, (g, place) => g.Position = place);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return LocalRedirect(Url.Content("~/settings/fields"));

@@ -51,22 +51,9 @@ public sealed class FieldStateController(IStringLocalizer L) : TenantController
         await Db.CustomFieldsChange(stop);
         if (await Db.CustomFields.SingleOrDefaultAsync(f => f.Id == id, stop) is not { } field) return NotFound();
         var beside = await Db.CustomFields.Where(f => f.GroupId == field.GroupId && f.RetiredAt == null).OrderBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(stop);
-        Order.Move(beside, field, by, (f, place) => f.Position = place);
+        Places.Move(beside, field, by, (f, place) => f.Position = place);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return LocalRedirect(Url.Content("~/settings/fields"));
-    }
-}
-
-internal static class Order
-{
-    /// <summary>Moves one up or down among its like, and numbers them anew.</summary>
-    public static void Move<T>(List<T> all, T one, int by, Action<T, int> put)
-    {
-        var place = all.IndexOf(one);
-        if (place < 0) return;
-        all.RemoveAt(place);
-        all.Insert(Math.Clamp(place + by, 0, all.Count), one);
-        for (var i = 0; i < all.Count; i++) put(all[i], i + 1);
     }
 }

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Data.Seeds;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Cli;
@@ -54,6 +55,7 @@ public static class OrganisationCommands
         await db.SaveChangesAsync(stop);
         db.Current.Enter(tenant.Id, Actor.System);
         db.Members.Add(new Member(admin.Id, admin.Email!.Split('@')[0], Role.Admin, now));
+        db.AddUsualSales(tenant.Language);
         await db.SaveChangesAsync(stop);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CrmWeb.Web.Features.Shared;
@@ -27,6 +28,23 @@ public static class Answers
         controller.Response.CloseDialog();
         controller.Response.Trigger(Changed, new { });
         return controller.NoContent();
+    }
+
+    /// <summary>Says why nothing was done, because somebody else was faster, and shows the page as it is now.</summary>
+    public static IActionResult ToldOff(this Controller controller, string text, string to)
+    {
+        if (!controller.Request.InDialog())
+        {
+            controller.TempData.Toast(text, Tone.Bad);
+            return controller.LocalRedirect(to);
+        }
+
+        if (controller.HttpContext.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+        controller.Response.Toast(text, Tone.Bad);
+        controller.Response.CloseDialog();
+        controller.Response.Trigger(Changed, new { });
+        controller.Response.Headers["HX-Reswap"] = "none";
+        return controller.StatusCode(StatusCodes.Status409Conflict);
     }
 
     /// <summary>The form again, with what is wrong with it.</summary>

@@ -73,9 +73,9 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
     private string? Amount(Change change, string field, string text)
     {
         if (field == "rate" && change.Record == RecordKind.ExchangeRate && ChangeText.Id(text) is { } rate) return Digits.Shape(ExchangeRate.Unscaled(rate).ToString("0.##########", CultureInfo.InvariantCulture));
-        if (change.Record is not (RecordKind.Product or RecordKind.Order) || !names.TryGetValue((change.Record, change.RecordId), out var named) || named.Currency is not { } currency) return null;
-        if (field is "unitPrice" or "unitCost" or "total" or "cost") return ChangeText.Id(text) is { } minor ? Digits.Money(minor, currency) : null;
-        if (field != "lines" || text.LastIndexOf(" = ", StringComparison.Ordinal) is not (> 0 and var at) || ChangeText.Id(text[(at + 3)..]) is not { } total) return null;
+        if (change.Record is not (RecordKind.Product or RecordKind.Order or RecordKind.Deal) || !names.TryGetValue((change.Record, change.RecordId), out var named) || named.Currency is not { } currency) return null;
+        if (field is "unitPrice" or "unitCost" or "total" or "cost" or "amount") return ChangeText.Id(text) is { } minor ? Digits.Money(minor, currency) : null;
+        if (field is not ("lines" or "products") || text.LastIndexOf(" = ", StringComparison.Ordinal) is not (> 0 and var at) || ChangeText.Id(text[(at + 3)..]) is not { } total) return null;
         var what = ProductOf(text) is { } product ? text[..text.IndexOf('#', StringComparison.Ordinal)] + Name(RecordKind.Product, product) : text[..at];
         return $"{Digits.Shape(what)} = {Digits.Money(total, currency)}";
     }
@@ -119,6 +119,11 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         (_, "sees") => ChangeText.Enum<Visibility>(text) switch { Visibility.All => L["All"], Visibility.Team => L["Of their teams and their own"], _ => L["Their own"] },
         (_, "twoFactorEnabled") => text == "true" ? L["On"] : L["Off"],
         (_, "country") => Countries.NameOf(text),
+        (RecordKind.Deal or RecordKind.Stage, "category") => ChangeText.Enum<ForecastCategory>(text) is { } category ? L.Of(category) : text,
+        (RecordKind.Deal, "state") => ChangeText.Enum<DealState>(text) is { } state ? L.Of(state) : text,
+        (RecordKind.Stage, "needs") => ChangeText.Enum<DealNeeds>(text) is { } needs ? L.All(needs) : text,
+        (RecordKind.Reason, "for") => ChangeText.Enum<ReasonFor>(text) is { } why ? L.Of(why) : text,
+        (_, "closeOn") => ChangeText.Day(text) is { } closes ? time.Date(closes) : text,
         _ when text is "true" or "false" && field.StartsWith("is", StringComparison.Ordinal) => text == "true" ? L["Yes"] : L["No"],
         _ when field.EndsWith("At", StringComparison.Ordinal) && ChangeText.At(text) is { } at => time.DateAndTime(at),
         (_, "dueOn" or "repeatFrom" or "reviewOn") => ChangeText.Day(text) is { } day ? time.Date(day) : text,
@@ -137,7 +142,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
             foreach (var id in MentionText.Ids(change.Old).Concat(MentionText.Ids(change.New))) yield return (RecordKind.Member, id);
         }
 
-        if (change is { Record: RecordKind.Order, Field: "lines" } && ProductOf(change.Old ?? change.New) is { } product) yield return (RecordKind.Product, product);
+        if (change is { Record: RecordKind.Order or RecordKind.Deal, Field: "lines" or "products" } && ProductOf(change.Old ?? change.New) is { } product) yield return (RecordKind.Product, product);
         if (change.Field is null || MentionedBy(change.Field) is not { } kind) yield break;
         if (ChangeText.Id(change.Old) is { } old) yield return (kind, old);
         if (ChangeText.Id(change.New) is { } now) yield return (kind, now);
@@ -210,7 +215,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.DataField => Rows(db.DataFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
         RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Product => Rows(db.Products.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
-        RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.Case => Rows(db.Cases.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
         RecordKind.Pipeline => Rows(db.Pipelines.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Stage => Rows(db.Stages.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),

@@ -168,6 +168,27 @@ public static class ChangeWords
         "day" => L["From the day"],
         "mergedIntoId" => L["Merged into"],
         "mergedFrom" => L["Merged with"],
+        _ => L.DealLabel(field),
+    };
+
+    private static string DealLabel(this IStringLocalizer L, string field) => field switch
+    {
+        "amount" => L["Amount"],
+        "closeOn" => L["Close date"],
+        "closedAt" => L["Decided on"],
+        "category" => L["Forecast as"],
+        "state" => L["State"],
+        "stageId" => L["Stage"],
+        "pipelineId" => L["Pipeline"],
+        "products" => L["Products"],
+        "reasonId" => L["Reason"],
+        "reasonNote" => L["Note"],
+        "probability" => L["Probability"],
+        "needs" => L["What a deal must have to come here"],
+        "exitCriteria" => L["Exit criteria"],
+        "playbook" => L["Playbook"],
+        "rottenAfterDays" => L["Rotten after days"],
+        "for" => L["For"],
         _ => field.StartsWith("custom.", StringComparison.Ordinal) ? field["custom.".Length..] : field,
     };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -119,18 +118,7 @@ public sealed record TaskFilter(TaskScope Scope, IReadOnlyList<Filter> Filters, 
 
     private static IQueryable<CrmTask> ByDay(IQueryable<CrmTask> tasks, Filter filter, DateOnly today)
     {
-        DateOnly? Day(int at) => at < filter.Values.Count && TypedDate.TryParse(filter.Values[at], DateOrder.Unambiguous, out var typed) ? typed.Date : null;
-        var days = int.TryParse(filter.Values.ElementAtOrDefault(0), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 36_500) : 0;
-        (DateOnly? From, DateOnly? To) range = filter.Operator switch
-        {
-            "on" => (Day(0), Day(0)),
-            "after" => (Day(0)?.AddDays(1), null),
-            "before" => (null, Day(0)?.AddDays(-1)),
-            Shared.Filters.Between => (Day(0), Day(1)),
-            "last-days" => (today.AddDays(-days), today),
-            "next-days" => (today, today.AddDays(days)),
-            _ => (null, null),
-        };
+        var range = DayFilter.Of(filter, today);
         if (filter.Operator == Shared.Filters.Empty) return tasks.Where(t => false);
         if (range.From is { } from) tasks = tasks.Where(t => t.DueOn >= from);
         if (range.To is { } to) tasks = tasks.Where(t => t.DueOn <= to);

@@ -160,4 +160,14 @@ public class OrganisationTests
 
     private static async Task<List<(LifecycleStage, int)>> Cadences(TestTenant acme) =>
         [.. (await acme.Use(db => db.ContactCadences.OrderBy(c => c.Stage).ToListAsync())).Select(c => (c.Stage, c.Days))];
+
+    [Fact]
+    public async Task Save_CurrencyWhileMoneyIsKeptInIt_IsRefusedAtTheField()
+    {
+        var acme = await Make.Tenant();
+        await Make.Order(acme, await Make.Customer(acme));
+        var page = await (await acme.Admin.Browser()).Post("/settings/organisation", new { Name = "Mine", TimeZone = "UTC", Language = "en", Country = "", Currency = "USD", Version = 0 });
+        Assert.Contains("can be changed only while there are none", page.ErrorFor("Currency"), StringComparison.Ordinal);
+        Assert.Equal("EUR", await acme.Use(db => db.Tenants.Where(t => t.Slug == acme.Slug).Select(t => t.Currency).SingleAsync()));
+    }
 }

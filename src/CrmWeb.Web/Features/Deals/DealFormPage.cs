@@ -1,0 +1,42 @@
+using CrmWeb.Data;
+using CrmWeb.Domain.Sales;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Deals;
+
+/// <summary>The form of a deal with what it offers to choose from.</summary>
+public sealed record DealFormPage(DealForm Form, long? Id, string? DealName, Conflict? Conflict)
+{
+    private const int RoomForLines = 3;
+
+    public required IReadOnlyList<SelectListItem> Customer { get; init; }
+    public required IReadOnlyList<SelectListItem> Stages { get; init; }
+    public required IReadOnlyList<SelectListItem> Currencies { get; init; }
+    public required IReadOnlyList<SelectListItem> Owners { get; init; }
+    public required IReadOnlyList<SelectListItem> Teams { get; init; }
+
+    /// <summary>Those that are on offer first, and those on the form.</summary>
+    public required IReadOnlyList<SelectListItem> Products { get; init; }
+
+    public static async Task<DealFormPage> Read(CrmDb db, CurrentMember me, DealForm form, Deal? deal, Conflict? conflict, CancellationToken stop)
+    {
+        var customer = form.CustomerId is { } id ? await db.Customers.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(stop) : null;
+        var chosen = await DealProducts.Named(db, [.. form.Lines.Select(line => line.ProductId).OfType<long>()], stop);
+        var offered = await DealProducts.Find(db, null, stop);
+        var currencies = await db.KnownCurrencies(me.Pass.Currency, stop);
+        if (form.Currency is { Length: > 0 } typed && !currencies.Contains(typed, StringComparer.Ordinal)) currencies.Add(typed);
+        while (form.Lines.Count < Deal.MostLines && form.Lines.Count(line => line.IsBlank) < RoomForLines) form.Lines.Add(new DealLineForm());
+        return new(form, deal?.Id, deal?.Name, conflict)
+        {
+            Customer = customer is null ? [] : [Choices.Item(form.CustomerId!.Value, customer)],
+            Stages = deal is null ? (await DealStages.Read(db, stop)).Choices() : [],
+            Currencies = currencies.ConvertAll(c => new SelectListItem(c, c)),
+            Owners = await db.MemberChoices(stop, form.OwnerId, deal?.OwnerId),
+            Teams = await db.TeamChoices(stop),
+            Products = [.. offered.UnionBy(chosen.Values, p => p.Id).Select(p => Choices.Item(p.Id, p.Name))],
+        };
+    }
+}

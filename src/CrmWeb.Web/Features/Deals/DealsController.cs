@@ -1,0 +1,50 @@
+using System.Globalization;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Deals;
+
+public sealed record DealListPage(DealFilter Filter, IReadOnlyList<FilterField> Fields, IReadOnlyList<ListRow> Rows, Pager Pager, DealSum Sum, Columns Columns);
+
+/// <summary>The list of deals, and a deal.</summary>
+[Authorize(Permissions.ReadSales)]
+public sealed class DealsController(IStringLocalizer L, LocalTime time) : TenantController
+{
+    [HttpGet("deals")]
+    public async Task<IActionResult> List(string? sort, string? after, string? before, CancellationToken stop)
+    {
+        var stages = await DealStages.Read(Db, stop);
+        var fields = DealFilter.Fields(L, stages, await Db.EveryMember(stop), await Db.TeamChoices(stop), Url.Content("~/customers/find"));
+        var filter = await Named(DealFilter.Read(Request.Query, fields), stop);
+        var pages = new DealPages(sort);
+        var (rows, pager, sum) = await pages.Page(filter.Of(Db, Me, stages), after, before, stop);
+        var columns = DealColumns.Of(L, pages.Sort).Choose(Request.Query[Columns.Parameter]);
+        return View("List", new DealListPage(filter, fields, new DealColumns(L, time, stages, Me).Rows(rows, columns, Url.Content("~/deals/")), pager, sum, columns));
+    }
+
+    [HttpGet("deals/{id:long}")]
+    public async Task<IActionResult> Show(long id, CancellationToken stop) => await DealPage.Read(Db, Me, id, stop) is { } page ? View("Show", page) : NotFound();
+
+    /// <summary>Products that can be put on a deal: <c>[{id, text, hint}]</c>.</summary>
+    [HttpGet("deals/products")]
+    public async Task<IActionResult> Products(string? q, CancellationToken stop)
+    {
+        var found = await DealProducts.Find(Db, q, stop);
+        return Json(found.Select(p => new { id = p.Id, text = p.Name, hint = p.UnitPrice is { } price ? Digits.Money(price, p.Currency) : p.Code }));
+    }
+
+    /// <summary>A filter by customer says names, not ids.</summary>
+    private async Task<DealFilter> Named(DealFilter filter, CancellationToken stop)
+    {
+        if (filter.Filters.FirstOrDefault(f => f.Field.Key == "customer") is not { Values.Count: > 0 } byCustomer) return filter;
+        var ids = byCustomer.Values.Select(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).ToArray();
+        var names = await Db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        var shown = string.Join(L[", "], ids.Select(id => names.GetValueOrDefault(id, "—")));
+        return filter with { Filters = [.. filter.Filters.Select(f => f == byCustomer ? f with { Shown = shown } : f)] };
+    }
+}
