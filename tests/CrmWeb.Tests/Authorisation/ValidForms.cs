@@ -166,6 +166,8 @@ internal static class ValidForms
         Bare("deals/{id:long}/reopen", r => r.Deal),
         Bare("deals/{id:long}/delete", r => r.Deal),
         Bare("deals/{id:long}/restore", r => r.DeletedDeal),
+        // a new pipeline has no stages yet that could be put in order
+        new("settings/pipelines/new", null, _ => Of(("Name", $"Pipeline {Make.Number()}"))) { Without = ["StageIds"] },
         new("settings/pipelines/{id:long}", r => r.Pipeline, async r => With(new() { ["Name"] = "Pipeline", ["StageIds"] = Text(r.Stage) }, await r.Version(db => db.Pipelines.Where(p => p.Id == r.Pipeline).Select(p => p.Version))), ("StageIds", r => r.Stage)),
         Bare("settings/pipelines/{id:long}/up", r => r.Pipeline),
         Bare("settings/pipelines/{id:long}/down", r => r.Pipeline),

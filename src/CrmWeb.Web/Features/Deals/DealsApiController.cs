@@ -61,26 +61,18 @@ public sealed class DealsApiController : ApiController
         return Made("deals", await Told(deal, stop), deal.Id, deal.Version);
     }
 
+    [HttpPut("{id:long}")]
+    [Authorize(Permissions.EditSales)]
+    [Display(Name = "Replace a deal", Description = "Fields that are not there become empty; without a stageId it stays in its stage.")]
+    [ProducesResponseType<DealJson>(200)]
+    public Task<IActionResult> Replace(long id, DealInput input, CancellationToken stop) => Change(id, deal => input with { StageId = input.StageId ?? deal.StageId }, stop);
+
     [HttpPatch("{id:long}")]
     [Authorize(Permissions.EditSales)]
     [Consumes("application/json", "application/merge-patch+json")]
     [Display(Name = "Change a deal", Description = "Only the fields that are there are changed; null empties one. Another stageId moves it, if it has what the stage asks for.")]
     [ProducesResponseType<DealJson>(200)]
-    public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
-    {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
-        if (await DealWriting.Load(Db, id, stop) is not { } deal) return NotFound();
-        if (Merge(DealInput.Of(deal), changes) is not { } merged) return Invalid();
-        if (!IsExpected(deal)) return ChangedMeanwhile();
-        var form = merged.ToForm();
-        await Validate(form, stop);
-        if (form.CustomerId != deal.CustomerId) ModelState.AddModelError(nameof(form.CustomerId), L["A deal stays with its customer."]);
-        if (!ModelState.IsValid || !await Writing.Fill(deal, form, stop)) return Invalid();
-        if (form.StageId != deal.StageId && !await Move(deal, form.StageId, stop)) return Invalid();
-        await Db.SaveChangesAsync(stop);
-        if (transaction is not null) await transaction.CommitAsync(stop);
-        return await Answer(id, stop) ?? NoContent();
-    }
+    public Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop) => Change(id, deal => Merge(DealInput.Of(deal), changes), stop);
 
     [HttpDelete("{id:long}")]
     [Authorize(Permissions.EditSales)]
@@ -117,6 +109,22 @@ public sealed class DealsApiController : ApiController
         if (await DealWriting.Load(Db, id, stop) is not { } deal) return NotFound();
         if (!IsExpected(deal)) return ChangedMeanwhile();
         if (!await DealClosing.Reopen(Db, deal, Me, stop)) return StatusCode(StatusCodes.Status409Conflict);
+        await Db.SaveChangesAsync(stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
+        return await Answer(id, stop) ?? NoContent();
+    }
+
+    private async Task<IActionResult> Change(long id, Func<Deal, DealInput?> inputOf, CancellationToken stop)
+    {
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        if (await DealWriting.Load(Db, id, stop) is not { } deal) return NotFound();
+        if (inputOf(deal) is not { } input) return Invalid();
+        if (!IsExpected(deal)) return ChangedMeanwhile();
+        var form = input.ToForm();
+        await Validate(form, stop);
+        if (form.CustomerId != deal.CustomerId) ModelState.AddModelError(nameof(form.CustomerId), L["A deal stays with its customer."]);
+        if (!ModelState.IsValid || !await Writing.Fill(deal, form, stop)) return Invalid();
+        if (form.StageId != deal.StageId && !await Move(deal, form.StageId, stop)) return Invalid();
         await Db.SaveChangesAsync(stop);
         if (transaction is not null) await transaction.CommitAsync(stop);
         return await Answer(id, stop) ?? NoContent();
