@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace CrmWeb.Data;
 
@@ -24,25 +26,24 @@ public static class CohortQuery
         DateOnly Month(int at) => new DateOnly(first.Year, first.Month, 1).AddMonths(at);
         var edges = Enumerable.Range(0, months + after + 1).Select(at => WallClock.ToUtc(Month(at).ToDateTime(TimeOnly.MinValue), zone)).ToArray();
         var (begin, firsts, end) = (edges[0], edges[months], edges[^1]);
-        var orders = db.Seen(db.Orders).Where(o => o.State != OrderState.Returned && o.PlacedAt >= begin && o.PlacedAt < end && o.Customer!.FirstOrderAt >= begin && o.Customer.FirstOrderAt < firsts);
-        var counts = await orders.Select(Placed(edges)).GroupBy(row => new { row.Cohort, row.Month })
-            .Select(group => new { group.Key.Cohort, group.Key.Month, Count = group.Select(row => row.CustomerId).Distinct().Count() }).ToListAsync(stop);
-        var known = counts.ToDictionary(row => (row.Cohort, row.Month), row => row.Count);
-        return [.. Enumerable.Range(0, months).Select(at => new Cohort(Month(at), known.GetValueOrDefault((at, at)), [.. Enumerable.Range(at + 1, after).Select(later => known.GetValueOrDefault((at, later)))]))];
+        // each table by itself: planners that have not yet counted what an import wrote join them row by row
+        var began = await db.Seen(db.Customers).Where(c => c.FirstOrderAt >= begin && c.FirstOrderAt < firsts).Select(In<Customer>(c => c.Id, c => c.FirstOrderAt!.Value, edges)).ToDictionaryAsync(row => row.CustomerId, row => row.Month, stop);
+        var bought = new int[months, months + after];
+        var orders = db.Seen(db.Orders).Where(o => o.State != OrderState.Returned && o.PlacedAt >= begin && o.PlacedAt < end).Select(In<Order>(o => o.CustomerId, o => o.PlacedAt, edges)).Distinct();
+        await foreach (var row in orders.AsAsyncEnumerable().WithCancellation(stop))
+        {
+            if (began.TryGetValue(row.CustomerId, out var cohort)) bought[cohort, row.Month]++;
+        }
+
+        return [.. Enumerable.Range(0, months).Select(at => new Cohort(Month(at), bought[at, at], [.. Enumerable.Range(at + 1, after).Select(later => bought[at, later])]))];
     }
 
-    private static Expression<Func<Order, Row>> Placed(DateTime[] edges)
-    {
-        Expression<Func<Order, DateTime>> first = o => o.Customer!.FirstOrderAt!.Value;
-        var order = first.Parameters[0];
-        return Expression.Lambda<Func<Order, Row>>(
-            Expression.MemberInit(
-                Expression.New(typeof(Row)),
-                Expression.Bind(typeof(Row).GetProperty(nameof(Row.CustomerId))!, Expression.Property(order, nameof(Order.CustomerId))),
-                Expression.Bind(typeof(Row).GetProperty(nameof(Row.Cohort))!, MonthOf(first.Body, edges, 0, edges.Length - 2)),
-                Expression.Bind(typeof(Row).GetProperty(nameof(Row.Month))!, MonthOf(Expression.Property(order, nameof(Order.PlacedAt)), edges, 0, edges.Length - 2))),
-            order);
-    }
+    private static Expression<Func<T, Row>> In<T>(Expression<Func<T, long>> customer, Expression<Func<T, DateTime>> at, DateTime[] edges) => Expression.Lambda<Func<T, Row>>(
+        Expression.MemberInit(
+            Expression.New(typeof(Row)),
+            Expression.Bind(typeof(Row).GetProperty(nameof(Row.CustomerId))!, ReplacingExpressionVisitor.Replace(customer.Parameters[0], at.Parameters[0], customer.Body)),
+            Expression.Bind(typeof(Row).GetProperty(nameof(Row.Month))!, MonthOf(at.Body, edges, 0, edges.Length - 2))),
+        at.Parameters);
 
     /// <summary>The number of the month an instant lies in, found by halves: months of a zone are no arithmetic that every engine has.</summary>
     private static Expression MonthOf(Expression at, DateTime[] edges, int from, int to)
@@ -59,7 +60,6 @@ public static class CohortQuery
     private sealed class Row
     {
         public long CustomerId { get; init; }
-        public int Cohort { get; init; }
         public int Month { get; init; }
     }
 }

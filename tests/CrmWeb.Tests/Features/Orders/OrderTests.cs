@@ -176,7 +176,13 @@ public sealed class OrderTests
 
     private static Dictionary<string, string> Form(long customer, long? product, string quantity, string price) => new(StringComparer.Ordinal)
     {
-        ["CustomerId"] = $"{customer}", ["PlacedAt"] = "2026-01-05T10:00", ["Channel"] = "Web", ["Currency"] = "EUR", ["Version"] = "0",
-        ["Lines[0].ProductId"] = product?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", ["Lines[0].Quantity"] = quantity, ["Lines[0].UnitPrice"] = price,
+        ["CustomerId"] = $"{customer}",
+        ["PlacedAt"] = "2026-01-05T10:00",
+        ["Channel"] = "Web",
+        ["Currency"] = "EUR",
+        ["Version"] = "0",
+        ["Lines[0].ProductId"] = product?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        ["Lines[0].Quantity"] = quantity,
+        ["Lines[0].UnitPrice"] = price,
     };
 }

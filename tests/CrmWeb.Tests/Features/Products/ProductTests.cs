@@ -109,6 +109,13 @@ public sealed class ProductTests
 
     private static Dictionary<string, string> Form(string name = "Kettle", string active = "true") => new(StringComparer.Ordinal)
     {
-        ["Code"] = "K-1", ["Name"] = name, ["Category"] = "Kitchen", ["UnitPrice"] = "39.50", ["UnitCost"] = "21", ["Currency"] = "EUR", ["IsActive"] = active, ["Version"] = "0",
+        ["Code"] = "K-1",
+        ["Name"] = name,
+        ["Category"] = "Kitchen",
+        ["UnitPrice"] = "39.50",
+        ["UnitCost"] = "21",
+        ["Currency"] = "EUR",
+        ["IsActive"] = active,
+        ["Version"] = "0",
     };
 }

@@ -51,8 +51,12 @@ public sealed class RateTests
         {
             var done = await admin.Post("/orders/new", new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["CustomerId"] = $"{customer}", ["PlacedAt"] = FormattableString.Invariant($"2024-01-{day:00}T12:00"), ["Currency"] = "USD",
-                ["Lines[0].Description"] = "Thing", ["Lines[0].Quantity"] = "1", ["Lines[0].UnitPrice"] = (total / 100m).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["CustomerId"] = $"{customer}",
+                ["PlacedAt"] = FormattableString.Invariant($"2024-01-{day:00}T12:00"),
+                ["Currency"] = "USD",
+                ["Lines[0].Description"] = "Thing",
+                ["Lines[0].Quantity"] = "1",
+                ["Lines[0].UnitPrice"] = (total / 100m).ToString(System.Globalization.CultureInfo.InvariantCulture),
             });
             Assert.Equal(HttpStatusCode.Redirect, done.Status);
         }
