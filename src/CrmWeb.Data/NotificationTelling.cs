@@ -1,5 +1,6 @@
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -21,7 +22,7 @@ internal sealed class NotificationTelling
     /// <param name="Kind">What is told.</param>
     /// <param name="To">The one it is meant for; null for whoever follows the customer.</param>
     /// <param name="Interaction">Its id is known after the save.</param>
-    private sealed record Fact(NotificationKind Kind, long? To, Customer? Customer = null, Interaction? Interaction = null, CrmTask? Task = null, long? CustomerId = null);
+    private sealed record Fact(NotificationKind Kind, long? To, Customer? Customer = null, Interaction? Interaction = null, CrmTask? Task = null, Case? Case = null, long? CustomerId = null);
 
     private sealed record Wish(NotificationKind Kind, NotificationWay Way);
 
@@ -53,6 +54,9 @@ internal sealed class NotificationTelling
             case CrmTask task when entry.State == EntityState.Added || Changed(entry, nameof(CrmTask.OwnerId)):
                 facts.Add(new(NotificationKind.Task, task.OwnerId, Task: task));
                 break;
+            case Case { OwnerId: { } given } its when entry.State == EntityState.Added || Changed(entry, nameof(Case.OwnerId)):
+                facts.Add(new(NotificationKind.Case, given, Case: its));
+                break;
             case Customer customer when entry.State == EntityState.Added:
                 if (customer.OwnerId is { } first) facts.Add(new(NotificationKind.Assigned, first, customer));
                 break;
@@ -82,7 +86,7 @@ internal sealed class NotificationTelling
         var told = new List<(long Member, Fact Fact)>();
         foreach (var fact in facts)
         {
-            var whole = fact with { CustomerId = fact.Customer?.Id ?? fact.Interaction?.CustomerId };
+            var whole = fact with { CustomerId = fact.Customer?.Id ?? fact.Interaction?.CustomerId ?? fact.Case?.CustomerId };
             IReadOnlyCollection<long> to = whole.To is { } one ? [one] : await db.FollowersOf(whole.CustomerId!.Value, stop);
             told.AddRange(to.Where(member => member != db.ActorId).Select(member => (member, whole)));
         }
@@ -108,6 +112,7 @@ internal sealed class NotificationTelling
                 CustomerId = fact.CustomerId,
                 InteractionId = fact.Interaction?.Id,
                 TaskId = fact.Task?.Id,
+                CaseId = fact.Case?.Id,
                 Count = 1,
                 MailDueAt = due,
             });
@@ -143,6 +148,22 @@ internal sealed class NotificationTelling
         NotificationWay.Digest => WallClock.Next(now, NotificationReading.ZoneOf(hearer.TimeZone ?? hearer.TenantTimeZone), hearer.DigestHour, hearer.DigestDay),
         _ => null,
     };
+
+    /// <summary>Tells members that the time of cases runs out, or ran out. In the transaction that says so of the cases.</summary>
+    internal static async Task TellOfCases(CrmDb db, NotificationKind kind, IReadOnlyList<(long Member, long Case, long Customer)> told, DateTime now, CancellationToken stop)
+    {
+        var hearers = await Hearers(db, [.. told.Select(one => one.Member).Distinct()], stop);
+        var fresh = told.Where(one => hearers.TryGetValue(one.Member, out var hearer) && WayOf(hearer, kind) != NotificationWay.Nothing)
+            .Select(one => new Notification(one.Member, kind, null, now)
+            {
+                CustomerId = one.Customer,
+                CaseId = one.Case,
+                Count = 1,
+                MailDueAt = MailOf(hearers[one.Member], WayOf(hearers[one.Member], kind), now),
+            }).ToList();
+        await db.BulkInsert(fresh, stop);
+        await db.NotificationsChange([.. fresh.Select(n => n.MemberId).Distinct()], stop);
+    }
 
     /// <summary>Tells whoever asked for a job that it ended. In the transaction that ends it, of a scope inside the tenant.</summary>
     internal static async Task TellJobEnded(CrmDb db, ClaimedJob job, DateTime now, CancellationToken stop)
