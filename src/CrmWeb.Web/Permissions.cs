@@ -14,6 +14,8 @@ public static class Permissions
     public const string ShareViews = "views.share";
     public const string LogInteractions = "interactions.log";
     public const string EditTasks = "tasks.edit";
+    public const string ReadCases = "cases.read";
+    public const string EditCases = "cases.edit";
     public const string ManageMembers = "members.manage";
     public const string ManageTenant = "tenant.manage";
     public const string ReadInventory = "inventory.read";
@@ -22,12 +24,12 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks],
-        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks],
-        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks],
-        [Role.Viewer] = [ReadCustomers, EditViews],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks, ReadCases],
+        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadCases],
+        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadCases, EditCases],
+        [Role.Viewer] = [ReadCustomers, EditViews, ReadCases],
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> All => Table[Role.Admin];

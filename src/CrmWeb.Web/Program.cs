@@ -3,6 +3,7 @@ using CrmWeb.Data.Providers;
 using CrmWeb.Web;
 using CrmWeb.Web.Features.Accounts;
 using CrmWeb.Web.Features.Attachments;
+using CrmWeb.Web.Features.Cases;
 using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
@@ -46,6 +47,7 @@ services.AddSingleton<Schedule>();
 services.AddImports();
 services.AddAttachments();
 services.AddNotifications(builder.Configuration);
+services.AddCases(builder.Configuration);
 if (builder.Configuration.GetValue("Jobs:Run", true))
     services.AddHostedService(provider => provider.GetRequiredService<JobRunner>()).AddHostedService(provider => provider.GetRequiredService<Schedule>());
 AssemblyScanner.FindValidatorsInAssembly(typeof(Program).Assembly, includeInternalTypes: true).ForEach(found => services.AddScoped(found.InterfaceType, found.ValidatorType));

@@ -22,7 +22,7 @@ public static class ClockMoving
     public static async Task<int> CountMoving(this CrmDb db, ServiceClocks clocks, int limit, DateTime now, CancellationToken stop)
     {
         var count = 0;
-        await foreach (var rows in Batches(db, stop))
+        await foreach (var rows in Batches(db, null, stop))
         {
             count += rows.Count(row => Moves(row, clocks, now));
             if (count >= limit) return limit;
@@ -33,10 +33,11 @@ public static class ClockMoving
 
     /// <summary>Writes the new times; answers how many changed.</summary>
     /// <param name="piece">Wraps each batch: a job holds its lease in the transaction of the batch.</param>
-    public static async Task<int> MoveClocks(this CrmDb db, ServiceClocks clocks, DateTime now, Func<Func<Task>, Task> piece, CancellationToken stop)
+    /// <param name="customerId">Of this customer alone.</param>
+    public static async Task<int> MoveClocks(this CrmDb db, ServiceClocks clocks, DateTime now, Func<Func<Task>, Task> piece, CancellationToken stop, long? customerId = null)
     {
         var moved = 0;
-        await foreach (var rows in Batches(db, stop))
+        await foreach (var rows in Batches(db, customerId, stop))
         {
             await piece(async () =>
             {
@@ -61,12 +62,12 @@ public static class ClockMoving
             set => set.SetProperty(c => c.AnswerDueAt, its.AnswerDueAt).SetProperty(c => c.ResolveDueAt, its.ResolveDueAt).SetProperty(c => c.NextDueAt, its.NextDueAt)
                 .SetProperty(c => c.WarnAt, its.WarnAt).SetProperty(c => c.WarnedAt, its.WarnedAt).SetProperty(c => c.EscalatedAt, its.EscalatedAt), stop);
 
-    private static async IAsyncEnumerable<List<Row>> Batches(CrmDb db, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<List<Row>> Batches(CrmDb db, long? customerId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         for (var last = 0L; ;)
         {
             var after = last;
-            var rows = await Open(db).Where(c => c.Id > after).OrderBy(c => c.Id).Take(Batch).Select(c => new Row(c, c.Customer!.ServiceTierId)).ToListAsync(stop);
+            var rows = await Open(db).Where(c => c.Id > after && (customerId == null || c.CustomerId == customerId)).OrderBy(c => c.Id).Take(Batch).Select(c => new Row(c, c.Customer!.ServiceTierId)).ToListAsync(stop);
             if (rows.Count == 0) yield break;
             yield return rows;
             last = rows[^1].Case.Id;

@@ -62,9 +62,9 @@ internal static class ValidForms
         Bare("customers/merges/{id:long}/undo", r => r.Merge),
         Bare("duplicates/{id:long}/dismiss", r => r.Pair),
         Bare("duplicates/{id:long}/reopen", r => r.Pair),
-        new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
+        new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("CaseId", r.Case), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer), ("CaseId", r => r.Case)),
         // the customer of a contact stays, whatever is posted
-        new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
+        new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId", "CaseId"] },
         Bare("interactions/{id:long}/delete", r => r.Interaction),
         Bare("interactions/{id:long}/restore", r => r.DeletedInteraction),
         new("customers/{id:long}/files", r => r.Customer, _ => Of()) { File = "Files" },
@@ -80,6 +80,25 @@ internal static class ValidForms
         new("tasks/{id:long}/reopen", r => r.Task, r => Of(("next", r.Task))) { Without = ["next"] },
         Bare("tasks/{id:long}/delete", r => r.Task),
         Bare("tasks/{id:long}/restore", r => r.DeletedTask),
+        new("cases/new", null, r => Task.FromResult(Complaint(r)), Cases),
+        // the customer of a case stays, whatever is posted
+        new("cases/{id:long}/edit", r => r.Case, async r => With(Complaint(r), await r.Version(db => db.Cases.Where(c => c.Id == r.Case).Select(c => c.Version))), [.. Cases.Where(swap => swap.Field != "CustomerId")]) { Without = ["CustomerId"] },
+        Bare("cases/{id:long}/open", r => r.Case),
+        Bare("cases/{id:long}/wait", r => r.Case),
+        Bare("cases/{id:long}/answer", r => r.Case),
+        Bare("cases/{id:long}/answer/undo", r => r.Case),
+        new("cases/{id:long}/resolve", r => r.Case, r => Of(("RootCauseId", r.RootCause)), ("RootCauseId", r => r.RootCause)),
+        Bare("cases/{id:long}/close", r => r.Case),
+        Bare("cases/{id:long}/close/undo", r => r.Case),
+        Bare("cases/{id:long}/delete", r => r.Case),
+        Bare("cases/{id:long}/restore", r => r.DeletedCase),
+        Bare("settings/service/holidays/{id:long}/delete", r => r.Holiday),
+        new("settings/service/levels", null, r => Of(("Rows[0].Priority", "Normal"), ("Rows[0].TierId", r.Tier), ("Rows[0].Answer", "4h")), ("Rows[0].TierId", r => r.Tier)),
+        new("settings/service/tiers/{id:long}", r => r.Tier, _ => Of(("Name", $"Tier {Make.Number()}"))),
+        Bare("settings/service/tiers/{id:long}/up", r => r.Tier),
+        Bare("settings/service/tiers/{id:long}/down", r => r.Tier),
+        Bare("settings/service/tiers/{id:long}/delete", r => r.Tier),
+        Bare("settings/service/tiers/{id:long}/restore", r => r.Tier),
         new("settings/members/{id:long}", r => r.Member, async r => With(new() { ["Roles"] = "Sales", ["Teams"] = Text(r.Team) }, await r.Version(db => db.Members.Where(m => m.Id == r.Member).Select(m => m.Version))), ("Teams", r => r.Team)),
         Bare("settings/members/{id:long}/deactivate", r => r.Member),
         Bare("settings/members/{id:long}/reactivate", r => r.Member),
@@ -151,6 +170,20 @@ internal static class ValidForms
     private static (string Field, Func<FormRows, long> Id)[] Cell => [("OwnerId", r => r.Member)];
 
     private static (string Field, Func<FormRows, long> Id)[] Tasks => [("OwnerId", r => r.Member), ("CustomerId", r => r.Customer)];
+
+    private static (string Field, Func<FormRows, long> Id)[] Cases =>
+        [("CustomerId", r => r.Customer), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("ProductId", r => r.CaseProduct), ("OrderId", r => r.CaseOrder)];
+
+    private static Body Complaint(FormRows rows) => new()
+    {
+        ["CustomerId"] = Text(rows.Customer),
+        ["Subject"] = "It broke",
+        ["Kind"] = "Complaint",
+        ["OwnerId"] = Text(rows.Member),
+        ["TeamId"] = Text(rows.Team),
+        ["ProductId"] = Text(rows.CaseProduct),
+        ["OrderId"] = Text(rows.CaseOrder),
+    };
 
     // the change that counts is the one in the address
     private static ValidForm PutBack(string records, Func<FormRows, long> id, Func<FormRows, Task<int>> version) =>
@@ -254,6 +287,21 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long RevokedApiKey { get; private init; }
 
+    public long Case { get; private init; }
+
+    public long DeletedCase { get; private init; }
+
+    public long CaseProduct { get; private init; }
+
+    /// <summary>Of the customer.</summary>
+    public long CaseOrder { get; private init; }
+
+    public long RootCause { get; private init; }
+
+    public long Tier { get; private init; }
+
+    public long Holiday { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var (now, member) = (tenant.Host.Clock.Now, await Make.Member(tenant, Role.Sales));
@@ -261,6 +309,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
         var deletedView = await Make.View(tenant.Admin, "stage=lead");
         var deletedFile = await Make.File(tenant, customer);
+        var deletedCase = await Make.Case(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var deletedRule = await Make.StaleRule(tenant);
         await Make.Field(tenant, CustomFieldType.Member, "Member");
@@ -293,6 +342,13 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             ApiKey = (await Make.ApiKey(tenant.Admin)).Id,
             Notification = await Make.Notification(tenant.Admin, NotificationKind.Stage, customer),
             RevokedApiKey = revoked,
+            Case = await Make.Case(tenant, customer),
+            DeletedCase = deletedCase,
+            CaseProduct = await Make.Product(tenant),
+            CaseOrder = await Make.Order(tenant, customer),
+            RootCause = await Make.RootCause(tenant),
+            Tier = await Make.Tier(tenant),
+            Holiday = await Make.Holiday(tenant),
             Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>
@@ -316,6 +372,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
+            (await db.Cases.SingleAsync(c => c.Id == deletedCase)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

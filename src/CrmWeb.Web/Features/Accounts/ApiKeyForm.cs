@@ -38,6 +38,7 @@ public static class ApiScopes
     public static readonly IReadOnlyList<string> All =
     [
         Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ImportCustomers, Permissions.ManageMembers,
+        Permissions.ReadCases, Permissions.EditCases,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -55,6 +56,8 @@ public static class ApiScopes
         Permissions.EditTasks => L["Change tasks"],
         Permissions.ImportCustomers => L["Import"],
         Permissions.ManageMembers => L["See the roles of members"],
+        Permissions.ReadCases => L["Read cases"],
+        Permissions.EditCases => L["Change cases"],
         _ => scope,
     };
 }

@@ -25,6 +25,9 @@ public static class NotificationWords
             NotificationKind.Stage => L["{0} changed the stage of {1}; it is now: {2}", by, customer, row.Stage is { } stage ? L.Of(stage) : "—"],
             NotificationKind.Owner => L["{0} changed the owner of {1}; it is now: {2}", by, customer, row.Owner is { } owner ? Apart(owner) : L["Nobody"].Value],
             NotificationKind.Archived => row.CustomerAway ? L["{0} archived {1}", by, customer] : L["{0} restored {1}", by, customer],
+            NotificationKind.Case => L["{0} gave you the case {1}", by, Apart(row.Case)],
+            NotificationKind.CaseDue => L["The time of the case {0} runs out", Apart(row.Case)],
+            NotificationKind.CaseLate => L["The time of the case {0} has run out", Apart(row.Case)],
             _ => L.OfJob(row),
         };
     }
@@ -45,6 +48,9 @@ public static class NotificationWords
         NotificationKind.Stage => L["New stage of a customer I follow"],
         NotificationKind.Owner => L["New owner of a customer I follow"],
         NotificationKind.Archived => L["A customer I follow is archived or restored"],
+        NotificationKind.Case => L["Somebody gives me a case"],
+        NotificationKind.CaseDue => L["The time of my case runs out"],
+        NotificationKind.CaseLate => L["The time of a case that I look after has run out"],
         _ => L["My import or bulk edit has ended"],
     };
 
@@ -64,6 +70,9 @@ public static class NotificationWords
         NotificationKind.Contact => row.Count == 1 ? Channels.IconOf(row.Channel?.ToString()) : "message",
         NotificationKind.Stage => "trending-up",
         NotificationKind.Archived => row.CustomerAway ? "archive" : "archive-off",
+        NotificationKind.Case => "headset",
+        NotificationKind.CaseDue => "hourglass",
+        NotificationKind.CaseLate => "alert-triangle",
         _ => row.ImportId is null ? "checklist" : "file-import",
     };
 

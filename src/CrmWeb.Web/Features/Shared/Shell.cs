@@ -90,6 +90,7 @@ public sealed record Shell
                     (Permissions.ReadCustomers, new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
+                    (Permissions.ReadCases, new(L["Cases"], "headset", $"{pathBase}/cases", "g s")),
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),
@@ -99,6 +100,7 @@ public sealed record Shell
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
+                    (Permissions.ManageTenant, new(L["Service"], "clock", $"{pathBase}/settings/service") { Also = L["Opening times, holidays, service levels, service tiers"] }),
                     (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
                     (Permissions.ReadAudit, new(L["Audit"], "history", $"{pathBase}/settings/audit")))),
             ],
@@ -106,7 +108,8 @@ public sealed record Shell
                 (Permissions.LogInteractions, new(L["Log interaction"], "message-plus", $"{pathBase}/interactions/new") { Also = L["Log a call, a mail, a meeting, a visit, a chat, a note"] }),
                 (Permissions.EditCustomers, new(L["Person"], "user-plus", $"{pathBase}/customers/new?kind=person", "c") { Phrase = L["New person"], Also = L["New customer"] }),
                 (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation") { Phrase = L["New organisation"], Also = L["New customer"] }),
-                (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new") { Phrase = L["New task"] })),
+                (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new") { Phrase = L["New task"] }),
+                (Permissions.EditCases, new(L["Case"], "headset", $"{pathBase}/cases/new") { Phrase = L["New case"], Also = L["Complaint, question, return"] })),
         };
     }
 }
