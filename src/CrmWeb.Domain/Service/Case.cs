@@ -23,22 +23,6 @@ public enum CaseState
     Closed = 4,
 }
 
-/// <summary>What people say of a case.</summary>
-public sealed record CaseDetails
-{
-    public CaseKind Kind { get; init; }
-    public required string Subject { get; init; }
-    public string? Description { get; init; }
-
-    /// <summary>The way it came in.</summary>
-    public Channel Channel { get; init; }
-    public Priority Priority { get; init; } = Priority.Normal;
-    public long? OwnerId { get; init; }
-    public long? TeamId { get; init; }
-    public long? ProductId { get; init; }
-    public long? OrderId { get; init; }
-}
-
 /// <summary>A complaint or a question of a customer, with clocks for the first answer and for the end of it.</summary>
 public sealed class Case : TenantOwned, IVersioned, IDeletable
 {
@@ -241,24 +225,4 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
         WaitedMinutes += clock.Calendar.Minutes(since, now);
         WaitingSince = null;
     }
-}
-
-/// <summary>That a contact was about a case. A contact is about one case at most.</summary>
-public sealed class CaseInteraction : ITenantOwned
-{
-    private CaseInteraction() { }
-
-    public CaseInteraction(long caseId, long interactionId) => (CaseId, InteractionId) = (caseId, interactionId);
-
-    public CaseInteraction(Case about, Interaction interaction) => (Case, Interaction) = (about, interaction);
-
-    public long TenantId { get; private set; }
-
-    public long CaseId { get; private set; }
-
-    public Case? Case { get; private set; }
-
-    public long InteractionId { get; private set; }
-
-    public Interaction? Interaction { get; private set; }
 }

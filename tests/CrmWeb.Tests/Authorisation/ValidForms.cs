@@ -128,7 +128,7 @@ internal static class ValidForms
         PutBack("tasks", r => r.Task, r => r.Version(db => db.Tasks.Where(t => t.Id == r.Task).Select(t => t.Version))),
         new("customers/{id:long}/history/{change:long}/undo", r => r.Customer, async r => With([], await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version)))) { Without = ["change"], Change = r => r.Changes["customers"] },
         new("customers/{id:long}/cell", r => r.Customer, async r => With(new() { ["field"] = "owner", ["OwnerId"] = Text(r.Member) }, await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))), Cell)
-        { Without = ["TeamId", "OrganisationId", "Custom[member]", "Custom[customer]", "Custom[choice]"] },
+        { Without = ["TeamId", "ServiceTierId", "OrganisationId", "Custom[member]", "Custom[customer]", "Custom[choice]"] },
         new("customers/views/new", null, r => Of(("Name", $"View {Make.Number()}"), ("SharedWith", "Team"), ("TeamId", r.Team), ("Query", "stage=lead")), ("TeamId", r => r.Team)),
         new("customers/views/{id:long}/edit", r => r.View, async r => With(new() { ["Name"] = "View", ["SharedWith"] = "Team", ["TeamId"] = Text(r.Team) }, await r.Version(db => db.SavedViews.Where(v => v.Id == r.View).Select(v => v.Version))), ("TeamId", r => r.Team)),
         Bare("customers/views/{id:long}/query", r => r.View),
@@ -165,7 +165,7 @@ internal static class ValidForms
     ];
 
     private static (string Field, Func<FormRows, long> Id)[] Customers =>
-        [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation), ("Custom[member]", r => r.Member), ("Custom[customer]", r => r.Referred), ("Custom[choice]", r => r.FieldOption)];
+        [("ServiceTierId", r => r.Tier), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation), ("Custom[member]", r => r.Member), ("Custom[customer]", r => r.Referred), ("Custom[choice]", r => r.FieldOption)];
 
     private static (string Field, Func<FormRows, long> Id)[] Cell => [("OwnerId", r => r.Member)];
 
@@ -199,6 +199,7 @@ internal static class ValidForms
         ["OwnerId"] = Text(rows.Member),
         ["TeamId"] = Text(rows.Team),
         ["OrganisationId"] = Text(rows.Organisation),
+        ["ServiceTierId"] = Text(rows.Tier),
         ["Custom[member]"] = Text(rows.Member),
         ["Custom[customer]"] = Text(rows.Referred),
         ["Custom[choice]"] = Text(rows.FieldOption),
