@@ -2,7 +2,6 @@ using CrmWeb.Data;
 using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Service;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrmWeb.Data;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;

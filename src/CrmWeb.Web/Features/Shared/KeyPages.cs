@@ -43,8 +43,9 @@ public abstract class KeyOrder<T>(string name)
                 row));
         }
 
+        // the nought of string.Compare is no value: it is the same in each list
         private static BinaryExpression Compare(Expression left, Expression right, ExpressionType how) => left.Type == typeof(string)
-            ? Expression.MakeBinary(how, Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Expression.Constant(0))
+            ? Expression.MakeBinary(how, Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Expression.Default(typeof(int)))
             : Expression.MakeBinary(how, left, right);
     }
 }
