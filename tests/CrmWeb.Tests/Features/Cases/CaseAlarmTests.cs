@@ -1,5 +1,4 @@
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Cases;

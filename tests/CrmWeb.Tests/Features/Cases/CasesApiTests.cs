@@ -1,6 +1,5 @@
 using System.Net;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
