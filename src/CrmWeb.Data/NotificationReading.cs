@@ -15,7 +15,8 @@ public static class NotificationReading
     /// </summary>
     public static IQueryable<Notification> Heard(this CrmDb db) => db.Told().Where(n =>
         (n.InteractionId == null || n.Count > 1 || db.Interactions.Any(i => i.Id == n.InteractionId && i.DeletedAt == null))
-        && (n.TaskId == null || db.Tasks.Any(t => t.Id == n.TaskId && t.DeletedAt == null)));
+        && (n.TaskId == null || db.Tasks.Any(t => t.Id == n.TaskId && t.DeletedAt == null))
+        && (n.CaseId == null || db.Cases.Any(c => c.Id == n.CaseId && c.DeletedAt == null)));
 
     /// <summary>Likewise, with what was taken back: for marking them all.</summary>
     public static IQueryable<Notification> Told(this CrmDb db) => db.Notifications.IgnoreQueryFilters(Away);

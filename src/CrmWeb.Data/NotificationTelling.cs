@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -23,9 +24,9 @@ internal sealed class NotificationTelling
     /// <param name="Kind">What is told.</param>
     /// <param name="To">The one it is meant for; null for whoever follows the customer.</param>
     /// <param name="Interaction">Its id is known after the save.</param>
-    private sealed record Fact(NotificationKind Kind, long? To, Customer? Customer = null, Interaction? Interaction = null, CrmTask? Task = null, long? CustomerId = null)
+    private sealed record Fact(NotificationKind Kind, long? To, Customer? Customer = null, Interaction? Interaction = null, CrmTask? Task = null, Case? Case = null, long? CustomerId = null)
     {
-        public long? Whose => CustomerId ?? Customer?.Id ?? Interaction?.CustomerId;
+        public long? Whose => CustomerId ?? Customer?.Id ?? Interaction?.CustomerId ?? Case?.CustomerId;
     }
 
     /// <summary>After changes were detected. Null when there is nothing to tell.</summary>
@@ -56,6 +57,9 @@ internal sealed class NotificationTelling
                 break;
             case CrmTask task when entry.State == EntityState.Added || Changed(entry, nameof(CrmTask.OwnerId)):
                 facts.Add(new(NotificationKind.Task, task.OwnerId, Task: task));
+                break;
+            case Case { OwnerId: { } given } its when entry.State == EntityState.Added || Changed(entry, nameof(Case.OwnerId)):
+                facts.Add(new(NotificationKind.Case, given, Case: its));
                 break;
             case Customer customer when entry.State == EntityState.Added:
                 if (customer.OwnerId is { } first) facts.Add(new(NotificationKind.Assigned, first, customer));
@@ -88,6 +92,6 @@ internal sealed class NotificationTelling
         // whoever is meant is not told once more as a follower
         var meant = told.Where(one => one.Fact.To is not null).Select(one => (one.Member, one.Fact.Whose)).ToHashSet();
         told.RemoveAll(one => one.Fact.To is null && meant.Contains((one.Member, one.Fact.Whose)));
-        await NotificationWriting.Write(db, told.ConvertAll(one => new News(one.Member, one.Fact.Kind, one.Fact.Whose, one.Fact.Interaction?.Id, one.Fact.Task?.Id)), now, stop);
+        await NotificationWriting.Write(db, told.ConvertAll(one => new News(one.Member, one.Fact.Kind, one.Fact.Whose, one.Fact.Interaction?.Id, one.Fact.Task?.Id, CaseId: one.Fact.Case?.Id)), now, stop);
     }
 }

@@ -7,7 +7,7 @@ namespace CrmWeb.Data;
 
 /// <summary>Something for one member to hear of.</summary>
 /// <param name="Count">How many it stands for.</param>
-internal sealed record News(long Member, NotificationKind Kind, long? CustomerId = null, long? InteractionId = null, long? TaskId = null, long? JobNumber = null, int Count = 1)
+internal sealed record News(long Member, NotificationKind Kind, long? CustomerId = null, long? InteractionId = null, long? TaskId = null, long? JobNumber = null, long? CaseId = null, int Count = 1)
 {
     /// <summary>What is told together.</summary>
     public (long Member, NotificationKind Kind, long? CustomerId) Key => (Member, Kind, CustomerId);
@@ -45,6 +45,7 @@ internal static class NotificationWriting
                 InteractionId = one.News.InteractionId,
                 TaskId = one.News.TaskId,
                 JobNumber = one.News.JobNumber,
+                CaseId = one.News.CaseId,
                 Count = one.News.Count,
                 MailDueAt = one.Due,
             }),

@@ -58,7 +58,8 @@ public static class TenantScoping
         model.Entity<Follow>().HasQueryFilter(VisibilityFilter, f => db.SeesAll || db.Customers.Any(c => c.Id == f.CustomerId));
         // nobody reads what somebody else is told; and of what they are told themselves, only what they may see at that moment
         model.Entity<Notification>().HasQueryFilter(VisibilityFilter, n => n.MemberId == db.ActorId
-            && (db.SeesAll || n.CustomerId == null || db.Customers.Any(c => c.Id == n.CustomerId)) && (db.SeesAll || n.TaskId == null || db.Tasks.Any(t => t.Id == n.TaskId)));
+            && (db.SeesAll || n.CustomerId == null || db.Customers.Any(c => c.Id == n.CustomerId)) && (db.SeesAll || n.TaskId == null || db.Tasks.Any(t => t.Id == n.TaskId))
+            && (db.SeesAll || n.CaseId == null || db.Cases.Any(c => c.Id == n.CaseId)));
         model.Entity<NotificationChoice>().HasQueryFilter(VisibilityFilter, c => c.MemberId == db.ActorId);
         model.Entity<Merge>().HasQueryFilter(VisibilityFilter, m => db.SeesAll || db.Customers.Any(c => c.Id == m.SurvivorId));
         model.Entity<DuplicatePair>().HasQueryFilter(VisibilityFilter, p => db.SeesAll || (db.Customers.Any(c => c.Id == p.FirstId) && db.Customers.Any(c => c.Id == p.SecondId)));

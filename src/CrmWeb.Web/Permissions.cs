@@ -17,6 +17,8 @@ public static class Permissions
     public const string ReadSales = "sales.read";
     public const string EditSales = "sales.edit";
     public const string ManageProducts = "products.manage";
+    public const string ReadCases = "cases.read";
+    public const string EditCases = "cases.edit";
     public const string ManageMembers = "members.manage";
     public const string ManageTenant = "tenant.manage";
     public const string ReadInventory = "inventory.read";
@@ -25,12 +27,12 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadSales, EditSales, ManageProducts, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadSales, EditSales, ManageProducts, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks, ReadSales],
-        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadSales, EditSales],
-        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadSales],
-        [Role.Viewer] = [ReadCustomers, EditViews, ReadSales],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks, ReadCases, ReadSales],
+        [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadCases, ReadSales, EditSales],
+        [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales],
+        [Role.Viewer] = [ReadCustomers, EditViews, ReadCases, ReadSales],
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> All => Table[Role.Admin];

@@ -3,6 +3,7 @@ using CrmWeb.Data.Providers;
 using CrmWeb.Web;
 using CrmWeb.Web.Features.Accounts;
 using CrmWeb.Web.Features.Attachments;
+using CrmWeb.Web.Features.Cases;
 using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.CustomFields;
 using CrmWeb.Web.Features.Deals;
@@ -52,6 +53,7 @@ services.AddImports();
 services.AddRates();
 services.AddAttachments();
 services.AddNotifications(builder.Configuration);
+services.AddCases(builder.Configuration);
 if (builder.Configuration.GetValue("Jobs:Run", true))
 {
     services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());

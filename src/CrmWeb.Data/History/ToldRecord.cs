@@ -72,7 +72,11 @@ public static class Told
         },
         [typeof(Case)] = new(RecordKind.Case, row => ((Case)row).CustomerId)
         {
-            Untold = [nameof(Case.UpdatedAt), nameof(Case.AnswerDueAt), nameof(Case.ResolveDueAt), nameof(Case.WaitingSince), nameof(Case.WaitedMinutes), nameof(Case.WarnedAt), nameof(Case.EscalatedAt)],
+            Untold =
+            [
+                nameof(Case.UpdatedAt), nameof(Case.AnswerDueAt), nameof(Case.ResolveDueAt), nameof(Case.NextDueAt), nameof(Case.WarnAt), nameof(Case.AnsweredInMinutes),
+                nameof(Case.ResolvedInMinutes), nameof(Case.WaitingSince), nameof(Case.WaitedMinutes), nameof(Case.WarnedAt), nameof(Case.EscalatedAt),
+            ],
         },
         [typeof(ExchangeRate)] = new(RecordKind.ExchangeRate, NoCustomer),
         [typeof(Pipeline)] = new(RecordKind.Pipeline, NoCustomer) { Untold = [nameof(Pipeline.Position)] },

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Service;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -45,6 +46,7 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
         notification.BelongsTo(n => n.Customer, nameof(Notification.CustomerId), onDelete: DeleteBehavior.Cascade);
         notification.BelongsTo(n => n.Interaction, nameof(Notification.InteractionId));
         notification.BelongsTo(n => n.Task, nameof(Notification.TaskId));
+        notification.Names<Notification, Case>(nameof(Notification.CaseId));
     }
 }
 

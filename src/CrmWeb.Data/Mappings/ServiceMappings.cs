@@ -14,10 +14,13 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         its.Property(c => c.Description).HasMaxLength(Case.DescriptionLength);
         its.Property(c => c.Resolution).HasMaxLength(Case.DescriptionLength);
         its.Property(c => c.RootCauseNote).HasMaxLength(Reason.NoteLength);
-        its.HasIndex(c => new { c.TenantId, c.State, c.ResolveDueAt, c.Id });
+        its.HasIndex(c => new { c.TenantId, c.State, c.NextDueAt, c.Id });
         its.HasIndex(c => new { c.TenantId, c.CustomerId, c.State, c.Id });
         its.HasIndex(c => new { c.TenantId, c.OwnerId, c.State, c.Id });
         its.HasIndex(c => new { c.TenantId, c.OpenedAt, c.Id });
+        // what runs out is looked for in every tenant
+        its.HasIndex(c => c.WarnAt).HasFilter("\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
+        its.HasIndex(c => c.NextDueAt).HasFilter("\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
         its.HasIndex(c => new { c.TenantId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
         its.BelongsTo(c => c.Customer, nameof(Case.CustomerId), null, DeleteBehavior.Cascade);
         its.BelongsTo(c => c.Owner, nameof(Case.OwnerId));

@@ -46,6 +46,7 @@ public static class DemoTenant
         await fields.Make(stop);
         await new DemoCustomers(db, members, teams, fields, new Chance(Seed), now).Make(stop);
         await new DemoNotes(db, members, now).Make(stop);
+        await new DemoCases(db, members, teams, new Chance(Seed + 3), now).Make(stop);
         var quality = new DemoQuality(db, members, new Chance(Seed + 2), now);
         await quality.Make(stop);
         await new DemoDeals(db, members, teams, new Chance(Seed + 3), now).Make(stop);

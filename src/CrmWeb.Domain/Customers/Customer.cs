@@ -175,7 +175,7 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
         (Website, Street, City, Region, PostalCode, Country) = (d.Website, d.Street, d.City, d.Region, d.PostalCode, d.Country);
         (Industry, Language, PreferredChannel, Stage, Source) = (d.Industry, d.Language, d.PreferredChannel, d.Stage, d.Source);
         (Description, ExternalId) = (d.Description, d.ExternalId);
-        (OwnerId, TeamId, OrganisationId) = (d.OwnerId, d.TeamId, d.OrganisationId);
+        (OwnerId, TeamId, OrganisationId, ServiceTierId) = (d.OwnerId, d.TeamId, d.OrganisationId, d.ServiceTierId);
         UpdatedAt = now;
 
         ContactPoint.Replace(ContactPoints, ContactPointKind.Email, d.OtherEmails, d.PhoneCountry);

@@ -43,6 +43,7 @@ public sealed record CustomerDetails
     public long? OwnerId { get; init; }
     public long? TeamId { get; init; }
     public long? OrganisationId { get; init; }
+    public long? ServiceTierId { get; init; }
 
     /// <summary>Values of custom fields by their keys, each in the form of <see cref="CustomText"/>; a field that has none is not in it.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> Custom { get; init; } = NoCustom;
@@ -81,6 +82,7 @@ public sealed record CustomerDetails
         OwnerId = c.OwnerId,
         TeamId = c.TeamId,
         OrganisationId = c.OrganisationId,
+        ServiceTierId = c.ServiceTierId,
     };
 
     /// <summary>The same with blank texts as null. Only the edges of single-line fields are trimmed; what stands inside is kept as typed.</summary>

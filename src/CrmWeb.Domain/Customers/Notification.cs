@@ -31,6 +31,15 @@ public enum NotificationKind
 
     /// <summary>A file was added to a customer they follow.</summary>
     File = 8,
+
+    /// <summary>Somebody gave them a case.</summary>
+    Case = 9,
+
+    /// <summary>The time of a case of theirs runs out.</summary>
+    CaseDue = 10,
+
+    /// <summary>The time of a case ran out: of theirs, or of one that they are to look after now.</summary>
+    CaseLate = 11,
 }
 
 /// <summary>How a member wants to be told. Everything but <see cref="Nothing"/> stands at the bell. Numbers are stored.</summary>
@@ -85,6 +94,9 @@ public sealed class Notification : TenantOwned
 
     public CrmTask? Task { get; private set; }
 
+    /// <summary>By number alone: what this noun is about comes after it.</summary>
+    public long? CaseId { get; init; }
+
     /// <summary>The job that ended. By number alone: the notification may outlive it.</summary>
     public long? JobNumber { get; init; }
 
@@ -126,7 +138,7 @@ public static class NotificationKinds
 
     /// <summary>Quiet: what is meant for this one member comes by mail too, together and only while unread; the rest waits at the bell.</summary>
     public static NotificationWay DefaultWay(this NotificationKind kind) =>
-        kind is NotificationKind.Mention or NotificationKind.Assigned or NotificationKind.Task ? NotificationWay.Digest : NotificationWay.Bell;
+        kind is NotificationKind.Mention or NotificationKind.Assigned or NotificationKind.Task or NotificationKind.Case or NotificationKind.CaseLate ? NotificationWay.Digest : NotificationWay.Bell;
 
     public static bool IsFolded(this NotificationKind kind) =>
         kind is NotificationKind.Contact or NotificationKind.Stage or NotificationKind.Owner or NotificationKind.Archived or NotificationKind.File;

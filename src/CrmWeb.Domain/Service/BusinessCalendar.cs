@@ -45,6 +45,9 @@ public sealed class Holiday : TenantOwned, IVersioned
 /// </summary>
 public sealed class BusinessCalendar
 {
+    /// <summary>The minutes of a day by the clock on the wall.</summary>
+    public const int WallDay = 24 * 60;
+
     /// <summary>Further than this nothing is looked for: the calendar has holidays only.</summary>
     private const int MostDays = 3660;
 
@@ -55,11 +58,16 @@ public sealed class BusinessCalendar
     public BusinessCalendar(TimeZoneInfo zone, IEnumerable<OpeningTime> week, IEnumerable<DateOnly> holidays) =>
         (this.zone, this.week, this.holidays) = (zone, week.OrderBy(span => span.Opens).ToLookup(span => span.Day), [.. holidays]);
 
-    /// <summary>Day and night, all days: what holds while a tenant has said nothing.</summary>
-    public static BusinessCalendar Always(TimeZoneInfo zone) =>
-        new(zone, Enum.GetValues<DayOfWeek>().Select(day => new OpeningTime(day, 0, WallDay)), []);
+    /// <summary>Day and night, all days but holidays: what holds while a tenant has said nothing.</summary>
+    public static BusinessCalendar Always(TimeZoneInfo zone, params IEnumerable<DateOnly> holidays) =>
+        new(zone, Enum.GetValues<DayOfWeek>().Select(day => new OpeningTime(day, 0, WallDay)), holidays);
 
-    private const int WallDay = 24 * 60;
+        /// <summary>
+    /// How long a business day is, in minutes: what most days that are open at all have, the longer one where there are as many of another. Day and night of
+    /// a calendar that never opens.
+    /// </summary>
+    public int DayMinutes => week.Select(day => day.Sum(span => span.Closes - span.Opens)).GroupBy(minutes => minutes)
+        .OrderByDescending(days => days.Count()).ThenByDescending(days => days.Key).FirstOrDefault()?.Key ?? WallDay;
 
     /// <summary>The instant at which so many business minutes after <paramref name="from"/> have passed, UTC; null when they never do.</summary>
     public DateTime? After(DateTime from, int minutes)

@@ -23,22 +23,6 @@ public enum CaseState
     Closed = 4,
 }
 
-/// <summary>What people say of a case.</summary>
-public sealed record CaseDetails
-{
-    public CaseKind Kind { get; init; }
-    public required string Subject { get; init; }
-    public string? Description { get; init; }
-
-    /// <summary>The way it came in.</summary>
-    public Channel Channel { get; init; }
-    public Priority Priority { get; init; } = Priority.Normal;
-    public long? OwnerId { get; init; }
-    public long? TeamId { get; init; }
-    public long? ProductId { get; init; }
-    public long? OrderId { get; init; }
-}
-
 /// <summary>A complaint or a question of a customer, with clocks for the first answer and for the end of it.</summary>
 public sealed class Case : TenantOwned, IVersioned, IDeletable
 {
@@ -88,15 +72,27 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
 
     public DateTime UpdatedAt { get; private set; }
 
-    /// <summary>When the first answer must be given; null where no rule says so. Moves on by the time that the case waited.</summary>
+    /// <summary>When the first answer must be given; null where no rule says so. Moves on by the time that the case waited, until it is answered.</summary>
     public DateTime? AnswerDueAt { get; private set; }
 
     /// <summary>When it must be resolved; likewise.</summary>
     public DateTime? ResolveDueAt { get; private set; }
 
+    /// <summary>The earlier of the two that still run; null while none does: it waits, it is resolved, or nothing was promised.</summary>
+    public DateTime? NextDueAt { get; private set; }
+
+    /// <summary>When the owner is to be warned of <see cref="NextDueAt"/>.</summary>
+    public DateTime? WarnAt { get; private set; }
+
     public DateTime? AnsweredAt { get; private set; }
 
+    /// <summary>Business minutes until the first answer, without waits: as the calendar was then.</summary>
+    public int? AnsweredInMinutes { get; private set; }
+
     public DateTime? ResolvedAt { get; private set; }
+
+    /// <summary>Business minutes until it was resolved, likewise.</summary>
+    public int? ResolvedInMinutes { get; private set; }
 
     public DateTime? ClosedAt { get; private set; }
 
@@ -127,35 +123,66 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
 
     public bool IsOpen => State is CaseState.New or CaseState.Open or CaseState.Waiting;
 
-    /// <summary>Takes over what was typed; the clocks follow the priority.</summary>
+    /// <summary>Whether a clock ran out, or had run out when it was stopped.</summary>
+    public bool IsBreached(DateTime now) => NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt;
+
+    /// <summary>Takes over what was typed; the clocks that still run follow the priority.</summary>
     public void Change(CaseDetails d, SlaClock clock, DateTime now)
     {
         (Kind, Subject, Channel, Priority) = (d.Kind, d.Subject.Trim(), d.Channel, d.Priority);
         (OwnerId, TeamId, ProductId, OrderId) = (d.OwnerId, d.TeamId, d.ProductId, d.OrderId);
         Description = string.IsNullOrWhiteSpace(d.Description) ? null : d.Description;
         UpdatedAt = now;
-        Due(clock);
+        Due(clock, now);
+    }
+
+    /// <summary>Calendar, rules or the customer's tier are others now.</summary>
+    public void Due(SlaClock clock, DateTime now)
+    {
+        if (AnsweredAt is null) AnswerDueAt = clock.Due(OpenedAt, clock.AnswerMinutes, WaitedMinutes);
+        if (ResolvedAt is null) ResolveDueAt = clock.Due(OpenedAt, clock.ResolveMinutes, WaitedMinutes);
+        var runs = IsOpen && State != CaseState.Waiting;
+        var (answer, resolve) = (runs && AnsweredAt is null ? AnswerDueAt : null, runs ? ResolveDueAt : null);
+        var answerFirst = answer is not null && !(resolve < answer);
+        NextDueAt = answerFirst ? answer : resolve;
+        WarnAt = NextDueAt is null ? null : clock.Warning(OpenedAt, answerFirst ? clock.AnswerMinutes : clock.ResolveMinutes, WaitedMinutes);
+        // what was warned of and escalated was another clock, or this one before it got more time
+        if (WarnAt > now) WarnedAt = null;
+        if (NextDueAt > now) EscalatedAt = null;
     }
 
     /// <summary>The first answer was given.</summary>
-    public void Answer(DateTime at, DateTime now)
+    public void Answer(DateTime at, SlaClock clock, DateTime now)
     {
-        AnsweredAt ??= at;
+        if (AnsweredAt is not null || !IsOpen) return;
+        AnsweredAt = at < OpenedAt ? OpenedAt : at;
+        AnsweredInMinutes = Math.Max(0, clock.Calendar.Minutes(OpenedAt, AnsweredAt.Value) - WaitedMinutes);
         if (State == CaseState.New) State = CaseState.Open;
         UpdatedAt = now;
+        Due(clock, now);
+    }
+
+    /// <summary>It was no answer after all.</summary>
+    public void TakeBackAnswer(SlaClock clock, DateTime now)
+    {
+        if (!IsOpen) return;
+        (AnsweredAt, AnsweredInMinutes, UpdatedAt) = (null, null, now);
+        Due(clock, now);
     }
 
     /// <summary>Somebody works on it, or works on it again.</summary>
     public void Open(SlaClock clock, DateTime now)
     {
         Go(clock, now);
-        (State, ResolvedAt, ClosedAt, UpdatedAt) = (CaseState.Open, null, null, now);
+        (State, ResolvedAt, ResolvedInMinutes, ClosedAt, UpdatedAt) = (CaseState.Open, null, null, null, now);
+        Due(clock, now);
     }
 
     public void Wait(DateTime now)
     {
         if (!IsOpen || State == CaseState.Waiting) return;
         (State, WaitingSince, UpdatedAt) = (CaseState.Waiting, now, now);
+        (NextDueAt, WarnAt) = (null, null);
     }
 
     /// <summary><see cref="Customer"/> must be loaded.</summary>
@@ -163,7 +190,10 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
     {
         if (!IsOpen) return;
         Go(clock, now);
+        Due(clock, now);
         (State, ResolvedAt, UpdatedAt) = (CaseState.Resolved, now, now);
+        ResolvedInMinutes = Math.Max(0, clock.Calendar.Minutes(OpenedAt, now) - WaitedMinutes);
+        (NextDueAt, WarnAt) = (null, null);
         Resolution = string.IsNullOrWhiteSpace(resolution) ? null : resolution;
         (RootCauseId, RootCauseNote) = (rootCauseId, string.IsNullOrWhiteSpace(rootCauseNote) ? null : rootCauseNote);
         Customer!.Happened(CustomerEvent.CaseResolved, memberId, now);
@@ -178,9 +208,12 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
         Customer!.Happened(CustomerEvent.SatisfactionDue, memberId, now);
     }
 
-    public void Warn(DateTime now) => WarnedAt ??= now;
-
-    public void Escalate(DateTime now) => EscalatedAt ??= now;
+    /// <summary>It was closed too early: it is resolved, as before.</summary>
+    public void TakeBackClose(DateTime now)
+    {
+        if (State != CaseState.Closed) return;
+        (State, ClosedAt, UpdatedAt) = (CaseState.Resolved, null, now);
+    }
 
     public void Delete(DateTime now) => DeletedAt ??= now;
 
@@ -191,32 +224,5 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
         if (WaitingSince is not { } since) return;
         WaitedMinutes += clock.Calendar.Minutes(since, now);
         WaitingSince = null;
-        Due(clock);
     }
-
-    private void Due(SlaClock clock)
-    {
-        AnswerDueAt = clock.AnswerMinutes is { } answer ? clock.Calendar.After(OpenedAt, answer + (AnsweredAt is null ? WaitedMinutes : 0)) : null;
-        ResolveDueAt = clock.ResolveMinutes is { } resolve ? clock.Calendar.After(OpenedAt, resolve + WaitedMinutes) : null;
-    }
-}
-
-/// <summary>That a contact was about a case. A contact is about one case at most.</summary>
-public sealed class CaseInteraction : ITenantOwned
-{
-    private CaseInteraction() { }
-
-    public CaseInteraction(long caseId, long interactionId) => (CaseId, InteractionId) = (caseId, interactionId);
-
-    public CaseInteraction(Case about, Interaction interaction) => (Case, Interaction) = (about, interaction);
-
-    public long TenantId { get; private set; }
-
-    public long CaseId { get; private set; }
-
-    public Case? Case { get; private set; }
-
-    public long InteractionId { get; private set; }
-
-    public Interaction? Interaction { get; private set; }
 }

@@ -43,5 +43,16 @@ public sealed class SlaRule : TenantOwned, IVersioned
 /// <param name="ResolveMinutes">Business minutes; null: no promise.</param>
 public sealed record SlaClock(BusinessCalendar Calendar, int? AnswerMinutes, int? ResolveMinutes)
 {
+    /// <summary>How much of the time has passed when the owner is warned.</summary>
+    public const int WarnPercent = 80;
+
     public static SlaClock Of(BusinessCalendar calendar, SlaRule? rule) => new(calendar, rule?.AnswerMinutes, rule?.ResolveMinutes);
+
+    /// <summary>When a promise runs out; null: no promise.</summary>
+    /// <param name="waited">Business minutes that do not count.</param>
+    public DateTime? Due(DateTime from, int? promised, int waited) => promised is { } minutes ? Calendar.After(from, minutes + waited) : null;
+
+    /// <summary>When so much of the promised time has passed that somebody should hurry.</summary>
+    /// <param name="waited">Business minutes that do not count.</param>
+    public DateTime? Warning(DateTime from, int? promised, int waited) => Due(from, promised * WarnPercent / 100, waited);
 }

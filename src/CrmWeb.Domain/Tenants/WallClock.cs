@@ -7,7 +7,7 @@ public static class WallClock
     public static DateTime ToUtc(DateTime local, TimeZoneInfo zone)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(wall)) wall = wall.AddMinutes(15);
+        while (zone.IsInvalidTime(wall)) wall = wall.AddMinutes(1);
         if (!zone.IsAmbiguousTime(wall)) return TimeZoneInfo.ConvertTimeToUtc(wall, zone);
         return DateTime.SpecifyKind(wall - zone.GetAmbiguousTimeOffsets(wall).Max(), DateTimeKind.Utc);
     }

@@ -19,7 +19,7 @@ public sealed class ModelRules
     ];
 
     /// <summary>Indexes that serve what is asked before a tenant is known.</summary>
-    private static readonly string[] IndexesAboveTenants = ["IX_ApiKeys_Hash", "IX_IdempotencyKeys_CreatedAt", "IX_Jobs_State_DueAt", "IX_Members_UserId", "IX_Notifications_At", "IX_Notifications_MailDueAt"];
+    private static readonly string[] IndexesAboveTenants = ["IX_ApiKeys_Hash", "IX_Cases_NextDueAt", "IX_Cases_WarnAt", "IX_IdempotencyKeys_CreatedAt", "IX_Jobs_State_DueAt", "IX_Members_UserId", "IX_Notifications_At", "IX_Notifications_MailDueAt"];
 
     public static TheoryData<Provider> Providers => [Provider.Sqlite, Provider.PostgreSql, Provider.SqlServer];
 

@@ -8,6 +8,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -163,6 +164,8 @@ public sealed partial class ForeignIdTests
             db.Add(new CrmTask($"{Mark}-task-{i}", DateOnly.FromDateTime(now), member, member, now) { CustomerId = customer.Id });
             db.Add(new Attachment(customer.Id, customer.Interactions[0].Id, new FileFacts($"{Mark}-attached-{i}.pdf", "application/pdf", 10, $"{Mark}-sum", Guid.NewGuid().ToString("N")), member, now));
             db.Add(new Notification(member, NotificationKind.Stage, member, now) { CustomerId = customer.Id, Count = 1 });
+            db.AddRange(new Case(customer, new CaseDetails { Subject = $"{Mark}-case-{i}", Description = $"{Mark}-text" }, SlaClock.Of(BusinessCalendar.Always(TimeZoneInfo.Utc), null), member, now), new ServiceTier($"{Mark}-tier-{i}", i),
+                new Holiday(new DateOnly(2030, 1, 1).AddDays(i), $"{Mark}-holiday-{i}"), new Reason(ReasonFor.RootCause, $"{Mark}-cause-{i}", i));
             db.Add(new Follow(customer.Id, member, true, now));
             db.Add(new Invitation($"{Mark}-{i}@example.org", Role.Viewer, team.Id, member, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), now));
             db.Add(new ApiKey(member, $"{Mark}-key-{i}", ["customers.read"], Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), "crm_MARK", now, null));
@@ -187,6 +190,9 @@ public sealed partial class ForeignIdTests
             ["customer"] = await db.Customers.MaxAsync(x => x.Id),
             ["interaction"] = await db.Interactions.MaxAsync(x => x.Id),
             ["file"] = await db.Attachments.MaxAsync(x => x.Id),
+            ["case"] = await db.Cases.MaxAsync(x => x.Id),
+            ["tier"] = await db.ServiceTiers.MaxAsync(x => x.Id),
+            ["holiday"] = await db.Holidays.MaxAsync(x => x.Id),
             ["task"] = await db.Tasks.MaxAsync(x => x.Id),
             ["notification"] = await db.Notifications.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).MaxAsync(x => x.Id),
             ["team"] = await db.Teams.MaxAsync(x => x.Id),

@@ -83,6 +83,21 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long LostReason { get; private init; }
 
+    public long Case { get; private init; }
+
+    public long DeletedCase { get; private init; }
+
+    public long CaseProduct { get; private init; }
+
+    /// <summary>Of the customer.</summary>
+    public long CaseOrder { get; private init; }
+
+    public long RootCause { get; private init; }
+
+    public long Tier { get; private init; }
+
+    public long Holiday { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var stages = await Make.Pipeline(tenant);
@@ -91,6 +106,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var (deletedInteraction, deletedTask) = (await Make.Interaction(tenant, customer), await Make.Task(tenant, member, customerId: customer));
         var deletedView = await Make.View(tenant.Admin, "stage=lead");
         var deletedFile = await Make.File(tenant, customer);
+        var deletedCase = await Make.Case(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var deletedRule = await Make.StaleRule(tenant);
         var (deletedProduct, deletedOrder) = (await Make.Product(tenant), await Make.Order(tenant, customer));
@@ -137,6 +153,13 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             DeletedOrder = deletedOrder,
             ReturnReason = await Make.Reason(tenant, ReasonFor.Return),
             Rate = await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 0.9m),
+            Case = await Make.Case(tenant, customer),
+            DeletedCase = deletedCase,
+            CaseProduct = await Make.Product(tenant),
+            CaseOrder = await Make.Order(tenant, customer),
+            RootCause = await Make.RootCause(tenant),
+            Tier = await Make.Tier(tenant),
+            Holiday = await Make.Holiday(tenant),
             Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>
@@ -163,6 +186,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.Products.SingleAsync(p => p.Id == deletedProduct)).Delete(now);
             (await db.Orders.SingleAsync(o => o.Id == deletedOrder)).Delete(now);
             (await db.Deals.SingleAsync(d => d.Id == rows.DeletedDeal)).Delete(now);
+            (await db.Cases.SingleAsync(c => c.Id == deletedCase)).Delete(now);
             return await db.SaveChangesAsync();
         });
         rows.Changes["customers"] = (await tenant.LastChange(RecordKind.Customer, customer, "city")).Id;

@@ -57,9 +57,9 @@ internal static class ValidForms
         Bare("customers/merges/{id:long}/undo", r => r.Merge),
         Bare("duplicates/{id:long}/dismiss", r => r.Pair),
         Bare("duplicates/{id:long}/reopen", r => r.Pair),
-        new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer)),
+        new("interactions/new", null, r => Of(("CustomerId", r.Customer), ("CaseId", r.Case), ("Channel", "Call"), ("Subject", "Talked")), ("CustomerId", r => r.Customer), ("CaseId", r => r.Case)),
         // the customer of a contact stays, whatever is posted
-        new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId"] },
+        new("interactions/{id:long}", r => r.Interaction, async r => With(new() { ["Channel"] = "Call", ["Subject"] = "Talked", ["CustomerId"] = Text(r.Customer) }, await r.Version(db => db.Interactions.Where(i => i.Id == r.Interaction).Select(i => i.Version)))) { Without = ["CustomerId", "CaseId"] },
         Bare("interactions/{id:long}/delete", r => r.Interaction),
         Bare("interactions/{id:long}/restore", r => r.DeletedInteraction),
         new("customers/{id:long}/files", r => r.Customer, _ => Of()) { File = "Files" },
@@ -75,6 +75,25 @@ internal static class ValidForms
         new("tasks/{id:long}/reopen", r => r.Task, r => Of(("next", r.Task))) { Without = ["next"] },
         Bare("tasks/{id:long}/delete", r => r.Task),
         Bare("tasks/{id:long}/restore", r => r.DeletedTask),
+        new("cases/new", null, r => Task.FromResult(Complaint(r)), Cases),
+        // the customer of a case stays, whatever is posted
+        new("cases/{id:long}/edit", r => r.Case, async r => With(Complaint(r), await r.Version(db => db.Cases.Where(c => c.Id == r.Case).Select(c => c.Version))), [.. Cases.Where(swap => swap.Field != "CustomerId")]) { Without = ["CustomerId"] },
+        Bare("cases/{id:long}/open", r => r.Case),
+        Bare("cases/{id:long}/wait", r => r.Case),
+        Bare("cases/{id:long}/answer", r => r.Case),
+        Bare("cases/{id:long}/answer/undo", r => r.Case),
+        new("cases/{id:long}/resolve", r => r.Case, r => Of(("RootCauseId", r.RootCause)), ("RootCauseId", r => r.RootCause)),
+        Bare("cases/{id:long}/close", r => r.Case),
+        Bare("cases/{id:long}/close/undo", r => r.Case),
+        Bare("cases/{id:long}/delete", r => r.Case),
+        Bare("cases/{id:long}/restore", r => r.DeletedCase),
+        Bare("settings/service/holidays/{id:long}/delete", r => r.Holiday),
+        new("settings/service/levels", null, r => Of(("Rows[0].Priority", "Normal"), ("Rows[0].TierId", r.Tier), ("Rows[0].Answer", "4h")), ("Rows[0].TierId", r => r.Tier)),
+        new("settings/service/tiers/{id:long}", r => r.Tier, _ => Of(("Name", $"Tier {Make.Number()}"))),
+        Bare("settings/service/tiers/{id:long}/up", r => r.Tier),
+        Bare("settings/service/tiers/{id:long}/down", r => r.Tier),
+        Bare("settings/service/tiers/{id:long}/delete", r => r.Tier),
+        Bare("settings/service/tiers/{id:long}/restore", r => r.Tier),
         new("settings/members/{id:long}", r => r.Member, async r => With(new() { ["Roles"] = "Sales", ["Teams"] = Text(r.Team) }, await r.Version(db => db.Members.Where(m => m.Id == r.Member).Select(m => m.Version))), ("Teams", r => r.Team)),
         Bare("settings/members/{id:long}/deactivate", r => r.Member),
         Bare("settings/members/{id:long}/reactivate", r => r.Member),
@@ -105,7 +124,7 @@ internal static class ValidForms
         PutBack("tasks", r => r.Task, r => r.Version(db => db.Tasks.Where(t => t.Id == r.Task).Select(t => t.Version))),
         new("customers/{id:long}/history/{change:long}/undo", r => r.Customer, async r => With([], await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version)))) { Without = ["change"], Change = r => r.Changes["customers"] },
         new("customers/{id:long}/cell", r => r.Customer, async r => With(new() { ["field"] = "owner", ["OwnerId"] = Text(r.Member) }, await r.Version(db => db.Customers.Where(c => c.Id == r.Customer).Select(c => c.Version))), Cell)
-        { Without = ["TeamId", "OrganisationId", "Custom[member]", "Custom[customer]", "Custom[choice]"] },
+        { Without = ["TeamId", "ServiceTierId", "OrganisationId", "Custom[member]", "Custom[customer]", "Custom[choice]"] },
         new("customers/views/new", null, r => Of(("Name", $"View {Make.Number()}"), ("SharedWith", "Team"), ("TeamId", r.Team), ("Query", "stage=lead")), ("TeamId", r => r.Team)),
         new("customers/views/{id:long}/edit", r => r.View, async r => With(new() { ["Name"] = "View", ["SharedWith"] = "Team", ["TeamId"] = Text(r.Team) }, await r.Version(db => db.SavedViews.Where(v => v.Id == r.View).Select(v => v.Version))), ("TeamId", r => r.Team)),
         Bare("customers/views/{id:long}/query", r => r.View),
@@ -189,11 +208,25 @@ internal static class ValidForms
     ];
 
     private static (string Field, Func<FormRows, long> Id)[] Customers =>
-        [("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation), ("Custom[member]", r => r.Member), ("Custom[customer]", r => r.Referred), ("Custom[choice]", r => r.FieldOption)];
+        [("ServiceTierId", r => r.Tier), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("OrganisationId", r => r.Organisation), ("Custom[member]", r => r.Member), ("Custom[customer]", r => r.Referred), ("Custom[choice]", r => r.FieldOption)];
 
     private static (string Field, Func<FormRows, long> Id)[] Cell => [("OwnerId", r => r.Member)];
 
     private static (string Field, Func<FormRows, long> Id)[] Tasks => [("OwnerId", r => r.Member), ("CustomerId", r => r.Customer)];
+
+    private static (string Field, Func<FormRows, long> Id)[] Cases =>
+        [("CustomerId", r => r.Customer), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("ProductId", r => r.CaseProduct), ("OrderId", r => r.CaseOrder)];
+
+    private static Body Complaint(FormRows rows) => new()
+    {
+        ["CustomerId"] = Text(rows.Customer),
+        ["Subject"] = "It broke",
+        ["Kind"] = "Complaint",
+        ["OwnerId"] = Text(rows.Member),
+        ["TeamId"] = Text(rows.Team),
+        ["ProductId"] = Text(rows.CaseProduct),
+        ["OrderId"] = Text(rows.CaseOrder),
+    };
 
     // the change that counts is the one in the address
     private static ValidForm PutBack(string records, Func<FormRows, long> id, Func<FormRows, Task<int>> version) =>
@@ -209,6 +242,7 @@ internal static class ValidForms
         ["OwnerId"] = Text(rows.Member),
         ["TeamId"] = Text(rows.Team),
         ["OrganisationId"] = Text(rows.Organisation),
+        ["ServiceTierId"] = Text(rows.Tier),
         ["Custom[member]"] = Text(rows.Member),
         ["Custom[customer]"] = Text(rows.Referred),
         ["Custom[choice]"] = Text(rows.FieldOption),

@@ -1500,6 +1500,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<long?>("ById")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Count")
                         .HasColumnType("integer");
 
@@ -1543,6 +1546,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasFilter("\"MailDueAt\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ById");
+
+                    b.HasIndex("TenantId", "CaseId");
 
                     b.HasIndex("TenantId", "CustomerId")
                         .HasFilter("\"CustomerId\" IS NOT NULL");
@@ -2662,6 +2667,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int?>("AnsweredInMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
@@ -2683,6 +2691,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("NextDueAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2708,6 +2719,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("ResolvedInMinutes")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("RootCauseId")
                         .HasColumnType("bigint");
@@ -2743,10 +2757,19 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("WaitingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("WarnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("WarnedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextDueAt")
+                        .HasFilter("\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
+
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
@@ -2765,7 +2788,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "OwnerId", "State", "Id");
 
-                    b.HasIndex("TenantId", "State", "ResolveDueAt", "Id");
+                    b.HasIndex("TenantId", "State", "NextDueAt", "Id");
 
                     b.ToTable("Cases");
                 });
@@ -4050,6 +4073,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasOne("CrmWeb.Domain.Tenants.Member", "By")
                         .WithMany()
                         .HasForeignKey("TenantId", "ById")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Service.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
 

@@ -1501,6 +1501,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<long?>("ById")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Count")
                         .HasColumnType("int");
 
@@ -1544,6 +1547,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasFilter("\"MailDueAt\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ById");
+
+                    b.HasIndex("TenantId", "CaseId");
 
                     b.HasIndex("TenantId", "CustomerId")
                         .HasFilter("\"CustomerId\" IS NOT NULL");
@@ -2663,6 +2668,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("AnsweredInMinutes")
+                        .HasColumnType("int");
+
                     b.Property<int>("Channel")
                         .HasColumnType("int");
 
@@ -2684,6 +2692,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("NextDueAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("datetime2");
@@ -2709,6 +2720,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int?>("ResolvedInMinutes")
+                        .HasColumnType("int");
 
                     b.Property<long?>("RootCauseId")
                         .HasColumnType("bigint");
@@ -2744,10 +2758,19 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<DateTime?>("WaitingSince")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("WarnAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("WarnedAt")
                         .HasColumnType("datetime2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextDueAt")
+                        .HasFilter("\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
+
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
@@ -2766,7 +2789,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "OwnerId", "State", "Id");
 
-                    b.HasIndex("TenantId", "State", "ResolveDueAt", "Id");
+                    b.HasIndex("TenantId", "State", "NextDueAt", "Id");
 
                     b.ToTable("Cases");
                 });
@@ -4052,6 +4075,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasOne("CrmWeb.Domain.Tenants.Member", "By")
                         .WithMany()
                         .HasForeignKey("TenantId", "ById")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Service.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
 

@@ -1591,6 +1591,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<long?>("ById")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
 
@@ -1634,6 +1637,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasFilter("\"MailDueAt\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ById");
+
+                    b.HasIndex("TenantId", "CaseId");
 
                     b.HasIndex("TenantId", "CustomerId")
                         .HasFilter("\"CustomerId\" IS NOT NULL");
@@ -2794,6 +2799,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("AnsweredInMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER");
 
@@ -2815,6 +2823,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NextDueAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("TEXT");
@@ -2840,6 +2851,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("ResolvedInMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("RootCauseId")
                         .HasColumnType("INTEGER");
@@ -2875,10 +2889,19 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<DateTime?>("WaitingSince")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("WarnAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("WarnedAt")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextDueAt")
+                        .HasFilter("\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
+
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
@@ -2897,7 +2920,7 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "OwnerId", "State", "Id");
 
-                    b.HasIndex("TenantId", "State", "ResolveDueAt", "Id");
+                    b.HasIndex("TenantId", "State", "NextDueAt", "Id");
 
                     b.ToTable("Cases", t =>
                         {
@@ -4242,6 +4265,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasOne("CrmWeb.Domain.Tenants.Member", "By")
                         .WithMany()
                         .HasForeignKey("TenantId", "ById")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Service.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
 

@@ -35,6 +35,7 @@ public sealed record DetailField(string Name, Func<CustomerDetails, object?> Get
         new("externalId", d => d.ExternalId, (d, from) => d with { ExternalId = from.ExternalId }),
         new("ownerId", d => d.OwnerId, (d, from) => d with { OwnerId = from.OwnerId }),
         new("teamId", d => d.TeamId, (d, from) => d with { TeamId = from.TeamId }),
+        new("serviceTierId", d => d.ServiceTierId, (d, from) => d with { ServiceTierId = from.ServiceTierId }),
         new("organisationId", d => d.OrganisationId, (d, from) => d with { OrganisationId = from.OrganisationId }),
     ];
 

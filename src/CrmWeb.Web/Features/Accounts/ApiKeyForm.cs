@@ -37,7 +37,7 @@ public static class ApiScopes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers,
+        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -58,6 +58,8 @@ public static class ApiScopes
         Permissions.ManageMembers => L["See the roles of members"],
         Permissions.ReadSales => L["Read products, orders and deals"],
         Permissions.EditSales => L["Change orders and deals"],
+        Permissions.ReadCases => L["Read cases"],
+        Permissions.EditCases => L["Change cases"],
         _ => scope,
     };
 }

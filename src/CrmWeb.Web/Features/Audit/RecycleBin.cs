@@ -16,7 +16,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     public const int PageSize = 50;
 
     /// <summary>What can be put away and brought back.</summary>
-    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order, RecordKind.Deal];
+    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order, RecordKind.Deal, RecordKind.Case];
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
@@ -65,6 +65,15 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             Customer = a.Customer!.Name,
             At = a.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Attachment && x.RecordId == a.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
+        RecordKind.Case => db.Cases.IgnoreQueryFilters(Away).Where(c => c.DeletedAt != null).Select(c => new Row
+        {
+            Id = c.Id,
+            Name = c.Subject,
+            CustomerId = c.CustomerId,
+            Customer = c.Customer!.Name,
+            At = c.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.Case && x.RecordId == c.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         RecordKind.SavedView => Views(db).Where(v => v.DeletedAt != null).Select(v => new Row
         {

@@ -63,6 +63,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         {
             RecordKind.Customer => await Customers(ids, stop),
             RecordKind.Attachment => await Each(Db.Attachments, ids, a => a.Restore(), stop),
+            RecordKind.Case => await Each(Db.Cases, ids, c => c.Restore(), stop),
             RecordKind.Interaction => await Each(Db.Interactions, ids, i => i.Restore(), stop),
             RecordKind.SavedView => await Views(ids, stop),
             RecordKind.Product => await Each(Db.Products, ids, p => p.Restore(), stop),

@@ -126,6 +126,7 @@ internal sealed class CustomerBatchReferences
     private readonly HashSet<long> members = [];
     private HashSet<long> teams = [];
     private HashSet<long> organisations = [];
+    private HashSet<long> tiers = [];
 
     public static async Task<CustomerBatchReferences> Load(CrmDb db, List<CustomerBatchRow> rows, CancellationToken stop)
     {
@@ -137,6 +138,7 @@ internal sealed class CustomerBatchReferences
         if (teams.Count > 0) known.teams = [.. await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         if (organisations.Count > 0)
             known.organisations = [.. await db.Customers.Where(c => EF.Parameter(organisations).Contains(c.Id) && c.Kind == CustomerKind.Organisation).Select(c => c.Id).ToListAsync(stop)];
+        if (Named(i => i.ServiceTierId) is { Count: > 0 } tiers) known.tiers = [.. await db.ServiceTiers.Where(t => EF.Parameter(tiers).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         return known;
     }
 
@@ -149,6 +151,7 @@ internal sealed class CustomerBatchReferences
             {
                 "ownerId" => after.OwnerId is not { } owner || members.Contains(owner),
                 "teamId" => after.TeamId is not { } team || teams.Contains(team),
+                "serviceTierId" => after.ServiceTierId is not { } tier || tiers.Contains(tier),
                 "organisationId" => after.OrganisationId is not { } organisation || (organisation != own && organisations.Contains(organisation)),
                 _ => true,
             };

@@ -30,6 +30,7 @@ public sealed record CustomerForm
     [Display(Name = "Owner")] public long? OwnerId { get; set; }
     [Display(Name = "Team")] public long? TeamId { get; set; }
     [Display(Name = "Organisation")] public long? OrganisationId { get; set; }
+    [Display(Name = "Service tier")] public long? ServiceTierId { get; set; }
     [Display(Name = "Tags")] public string? Tags { get; set; }
 
     /// <summary>Values of custom fields by their keys, as typed or in the form of <see cref="CustomText"/>. A field that is not here was not in the form, and stays as it is.</summary>
@@ -79,6 +80,7 @@ public sealed record CustomerForm
         OwnerId = d.OwnerId,
         TeamId = d.TeamId,
         OrganisationId = d.OrganisationId,
+        ServiceTierId = d.ServiceTierId,
     };
 
     public static Dictionary<string, List<string?>> CustomOf(CustomFieldSet custom, ImmutableDictionary<string, ImmutableArray<string>> values) =>
@@ -113,6 +115,7 @@ public sealed record CustomerForm
         OwnerId = OwnerId,
         TeamId = TeamId,
         OrganisationId = OrganisationId,
+        ServiceTierId = ServiceTierId,
         PhoneCountry = phoneCountry,
     };
 

@@ -11,7 +11,7 @@ namespace CrmWeb.Web.Features.Customers;
 public sealed record CustomerFormPage(
     CustomerForm Form, long? Id, Conflict? Conflict, IReadOnlyList<SelectListItem> Owners, IReadOnlyList<SelectListItem> Teams,
     IReadOnlyList<SelectListItem> Organisations, IReadOnlyDictionary<string, IReadOnlyList<string>> Suggestions, CustomFieldSet Custom,
-    IReadOnlyList<SelectListItem> References)
+    IReadOnlyList<SelectListItem> References, IReadOnlyList<SelectListItem> Tiers)
 {
     private const int Recent = 500;
     private const int MaxSuggestions = 40;
@@ -31,7 +31,7 @@ public sealed record CustomerFormPage(
                 [nameof(CustomerForm.Industry)] = Words(used.Select(u => u.Industry)),
                 [nameof(CustomerForm.Language)] = Words(used.Select(u => u.Language)),
                 [nameof(CustomerForm.Country)] = Words(used.Select(u => u.Country is null ? null : Countries.NameOf(u.Country))),
-            }, custom, named.ConvertAll(c => Choices.Item(c.Id, c.Name)));
+            }, custom, named.ConvertAll(c => Choices.Item(c.Id, c.Name)), await db.TierChoices(stop, form.ServiceTierId));
 
         List<long> Ids(CustomFieldType type) =>
             [.. custom.All.Where(field => field.Type == type).SelectMany(field => form.Custom.GetValueOrDefault(field.Key, [])).Select(text => CustomText.Id(text ?? "")).OfType<long>()];

@@ -37,6 +37,10 @@ public sealed record CustomerInput
     public long? OwnerId { get; init; }
     public long? TeamId { get; init; }
     public long? OrganisationId { get; init; }
+
+    /// <summary>What service is promised to them.</summary>
+    public long? ServiceTierId { get; init; }
+
     public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>Values of your own fields by their keys.</summary>
@@ -70,6 +74,7 @@ public sealed record CustomerInput
             OwnerId = d.OwnerId,
             TeamId = d.TeamId,
             OrganisationId = d.OrganisationId,
+            ServiceTierId = d.ServiceTierId,
             Tags = [.. customer.Tags.Select(t => t.Tag!.Name).Order(StringComparer.Ordinal)],
         };
     }
@@ -99,6 +104,7 @@ public sealed record CustomerInput
         OwnerId = OwnerId,
         TeamId = TeamId,
         OrganisationId = OrganisationId,
+        ServiceTierId = ServiceTierId,
         Tags = Lines(Tags),
         Version = before?.Version ?? 0,
         Seen = before is null ? null : CustomerSeen.Write(before, fields ?? CustomFieldSet.None),

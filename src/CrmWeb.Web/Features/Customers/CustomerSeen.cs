@@ -107,6 +107,7 @@ public static class CustomerSeen
             nameof(CustomerForm.PreferredChannel) when Enum.TryParse<Channel>(value, out var channel) => L.Of(channel),
             nameof(CustomerForm.OwnerId) => await db.Members.Where(m => m.Id == id).Select(m => m.Name).FirstOrDefaultAsync(stop) ?? "?",
             nameof(CustomerForm.TeamId) => await db.Teams.Where(t => t.Id == id).Select(t => t.Name).FirstOrDefaultAsync(stop) ?? "?",
+            nameof(CustomerForm.ServiceTierId) => await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => t.Id == id).Select(t => t.Name).FirstOrDefaultAsync(stop) ?? "?",
             nameof(CustomerForm.OrganisationId) => await db.Customers.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(stop) ?? "?",
             nameof(CustomerForm.OtherEmails) or nameof(CustomerForm.OtherPhones) or nameof(CustomerForm.Tags) => value.Replace("\n", L[", "], StringComparison.Ordinal),
             _ => value,

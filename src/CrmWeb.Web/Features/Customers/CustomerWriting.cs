@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -62,11 +63,12 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
         // an organisation that is archived or not the member's to see was not in the form: leaving it empty was no choice
         if (form.OrganisationId is null && customer.OrganisationId is { } kept && !await CustomerPage.Exists(db, kept, stop)) form.OrganisationId = kept;
 
-        var stage = customer.Stage;
+        var (stage, tier) = (customer.Stage, customer.ServiceTierId);
         customer.Change(form.ToDetails(me.Pass.Country, await fields.Seen(stop), custom), me.Now);
         if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), me.Id, me.Now));
         await CustomerTagging.Put(db, customer, form.TagNames(), stop);
         await db.SaveChangesAsync(stop);
+        if (customer.ServiceTierId != tier) await db.MoveClocks(await ServiceClocks.Read(db, stop), me.Now, write => write(), stop, customer.Id);
     }
 
     /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3). What stood there before may stay.</summary>
@@ -77,6 +79,8 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
             errors.AddModelError(nameof(form.OwnerId), none);
         if (form.TeamId is { } team && team != before.TeamId && !await db.Teams.AnyAsync(t => t.Id == team, stop))
             errors.AddModelError(nameof(form.TeamId), none);
+        if (form.ServiceTierId is { } tier && tier != before.ServiceTierId && !await db.ServiceTiers.AnyAsync(t => t.Id == tier, stop))
+            errors.AddModelError(nameof(form.ServiceTierId), none);
         if (form.OrganisationId is { } organisation && organisation != before.OrganisationId
             && (organisation == id || !await db.Customers.AnyAsync(c => c.Id == organisation && c.Kind == CustomerKind.Organisation, stop)))
             errors.AddModelError(nameof(form.OrganisationId), none);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>The names behind the ids of some samples, and the values as people read them.</summary>
-internal sealed record SampleNames(IReadOnlyDictionary<long, string> Customers, IReadOnlyDictionary<long, string> Members, IReadOnlyDictionary<long, string> Teams, CustomFieldSet Custom, IStringLocalizer L)
+internal sealed record SampleNames(IReadOnlyDictionary<long, string> Customers, IReadOnlyDictionary<long, string> Members, IReadOnlyDictionary<long, string> Teams, IReadOnlyDictionary<long, string> Tiers, CustomFieldSet Custom, IStringLocalizer L)
 {
     /// <summary>A custom field that is out of use since, or hidden from the reader, is not shown.</summary>
     public bool Knows(DetailField field) => !field.Name.StartsWith(CustomField.Prefix, StringComparison.Ordinal) || Custom.Named(field.Name) is not null;
@@ -22,6 +22,7 @@ internal sealed record SampleNames(IReadOnlyDictionary<long, string> Customers, 
         long id => field.Name switch
         {
             "ownerId" => Members.GetValueOrDefault(id, "?"),
+            "serviceTierId" => Tiers.GetValueOrDefault(id, "?"),
             "teamId" => Teams.GetValueOrDefault(id, "?"),
             // a dry run makes none
             _ => id < 0 ? L["to be made"] : Customers.GetValueOrDefault(id, "?"),

@@ -9,6 +9,10 @@ namespace CrmWeb.Web.Features.Interactions;
 public sealed class InteractionForm
 {
     public long? CustomerId { get; set; }
+
+    /// <summary>The case of this customer that it is about.</summary>
+    public long? CaseId { get; set; }
+
     public Channel Channel { get; set; }
     public Direction Direction { get; set; }
     public Outcome Outcome { get; set; }

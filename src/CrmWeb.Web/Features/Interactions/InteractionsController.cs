@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -21,7 +22,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
 
     [HttpGet("interactions/new")]
     [Authorize(Permissions.LogInteractions)]
-    public async Task<IActionResult> New(long? customerId, DateTime? at, string? returnUrl, bool tooMuch)
+    public async Task<IActionResult> New(long? customerId, long? caseId, DateTime? at, string? returnUrl, bool tooMuch)
     {
         if (tooMuch) ModelState.AddModelError(nameof(InteractionForm.Files), attaching.TooMuch);
         var (channel, outcome) = LastLogged.Read(Request);
@@ -30,6 +31,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         var form = new InteractionForm
         {
             CustomerId = customerId,
+            CaseId = caseId,
             Channel = channel,
             Outcome = outcome,
             At = at ?? InteractionForm.Minute(Me.ToLocal(Me.Now)),
@@ -46,6 +48,8 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
     {
         var customer = form.CustomerId is { } id ? await ToLogWith.For(Db)(Db, id) : null;
         if (form.CustomerId is not null && customer is null) return NotFound();
+        var its = form.CaseId is { } about ? await Db.Cases.SingleOrDefaultAsync(c => c.Id == about && c.CustomerId == form.CustomerId, stop) : null;
+        if (form.CaseId is not null && customer is not null && its is null) return NotFound();
         ViewData["Customer"] = customer?.Name;
         var files = await Look(form, stop);
         if (!ModelState.IsValid || customer is null) return this.Invalid("Log", form, Response.Status(files) ?? StatusCodes.Status400BadRequest);
@@ -55,6 +59,7 @@ public sealed class InteractionsController(IStringLocalizer L, LocalTime time, M
         var details = form.Details(Me) with { Body = body.Text };
         var interaction = customer.Log(details, Me.Id, Me.Now);
         await mentions.Put(interaction, body, null, stop);
+        if (its is not null) await Db.Concern(its, interaction, Me.Now, stop);
         if (form is { NextTitle: { Length: > 0 } title, NextDueOn: { } due } && !string.IsNullOrWhiteSpace(title) && Me.May(Permissions.EditTasks))
             Db.Tasks.Add(new CrmTask(title, due, Me.Id, Me.Id, Me.Now) { CustomerId = customer.Id });
         if (!await SaveWith(files.Accepted, interaction)) return this.Invalid("Log", form);

@@ -12,7 +12,7 @@ namespace CrmWeb.Web.Features.Notifications;
 /// <summary>A notification as it reads now, for whoever reads it now.</summary>
 public sealed record NotificationRow(
     long Id, NotificationKind Kind, DateTime At, int Count, DateTime? ReadAt, string? By, long? CustomerId, string? Customer, bool CustomerAway, LifecycleStage? Stage, string? Owner,
-    long? InteractionId, Channel? Channel, long? TaskId, string? Task, string? JobKind, string? JobOf, JobState? Job)
+    long? InteractionId, Channel? Channel, long? TaskId, string? Task, long? CaseId, string? Case, string? JobKind, string? JobOf, JobState? Job)
 {
     /// <summary>The name of the file of an import.</summary>
     public string? File { get; private init; }
@@ -37,6 +37,7 @@ public sealed record NotificationRow(
     private static Expression<Func<Notification, NotificationRow>> Of(CrmDb db) => n => new NotificationRow(
         n.Id, n.Kind, n.At, n.Count, n.ReadAt, n.By!.Name, n.Customer!.Id, n.Customer!.Name, n.Customer!.DeletedAt != null, n.Customer!.Stage, n.Customer!.Owner!.Name,
         n.Interaction!.Id, n.Interaction!.Channel, n.Task!.Id, n.Task!.Title,
+        n.CaseId, db.Cases.Where(c => c.Id == n.CaseId).Select(c => c.Subject).FirstOrDefault(),
         db.Jobs.Where(j => j.Id == n.JobNumber).Select(j => j.Kind).FirstOrDefault(),
         db.Jobs.Where(j => j.Id == n.JobNumber).Select(j => j.Payload).FirstOrDefault(),
         db.Jobs.Where(j => j.Id == n.JobNumber).Select(j => (JobState?)j.State).FirstOrDefault());
@@ -44,6 +45,7 @@ public sealed record NotificationRow(
     /// <summary>Where it leads, inside the tenant; null where there is nothing to be seen any more.</summary>
     public string? Path() => this switch
     {
+        { CaseId: { } its } => FormattableString.Invariant($"/cases/{its}"),
         { TaskId: { } task } => FormattableString.Invariant($"/tasks/{task}"),
         { CustomerId: { } customer, CustomerAway: false } => FormattableString.Invariant($"/customers/{customer}"),
         { ImportId: { } import } => FormattableString.Invariant($"/imports/{import}"),

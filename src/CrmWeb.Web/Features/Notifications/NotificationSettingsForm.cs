@@ -11,6 +11,9 @@ public sealed class NotificationSettingsForm
     [Display(Name = "Somebody mentions me")] public NotificationWay Mention { get; set; }
     [Display(Name = "Somebody gives me a customer")] public NotificationWay Assigned { get; set; }
     [Display(Name = "Somebody gives me a task")] public NotificationWay Task { get; set; }
+    [Display(Name = "Somebody gives me a case")] public NotificationWay Case { get; set; }
+    [Display(Name = "The time of my case runs out")] public NotificationWay CaseDue { get; set; }
+    [Display(Name = "The time of a case that I look after has run out")] public NotificationWay CaseLate { get; set; }
     [Display(Name = "Contact or note with a customer I follow")] public NotificationWay Contact { get; set; }
     [Display(Name = "New stage of a customer I follow")] public NotificationWay Stage { get; set; }
     [Display(Name = "New owner of a customer I follow")] public NotificationWay Owner { get; set; }
@@ -44,6 +47,9 @@ public sealed class NotificationSettingsForm
             NotificationKind.Owner => Owner,
             NotificationKind.Archived => Archived,
             NotificationKind.File => File,
+            NotificationKind.Case => Case,
+            NotificationKind.CaseDue => CaseDue,
+            NotificationKind.CaseLate => CaseLate,
             _ => Job,
         };
         private set => _ = kind switch
@@ -56,6 +62,9 @@ public sealed class NotificationSettingsForm
             NotificationKind.Owner => Owner = value,
             NotificationKind.Archived => Archived = value,
             NotificationKind.File => File = value,
+            NotificationKind.Case => Case = value,
+            NotificationKind.CaseDue => CaseDue = value,
+            NotificationKind.CaseLate => CaseLate = value,
             _ => Job = value,
         };
     }
@@ -72,6 +81,9 @@ public sealed class NotificationSettingsFormValidator : AbstractValidator<Notifi
         RuleFor(f => f.Mention).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Assigned).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Task).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
+        RuleFor(f => f.Case).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
+        RuleFor(f => f.CaseDue).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
+        RuleFor(f => f.CaseLate).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Contact).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Stage).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);
         RuleFor(f => f.Owner).IsInEnum().WithMessage(_ => L["This choice is not there any more."]);

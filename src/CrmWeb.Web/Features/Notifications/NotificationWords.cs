@@ -28,6 +28,9 @@ public static class NotificationWords
             NotificationKind.Archived => row.CustomerAway ? L["{0} archived {1}", by, customer] : L["{0} restored {1}", by, customer],
             NotificationKind.File when row.Count > 1 => L["{0} files added to {1}", Digits.Number(row.Count), customer],
             NotificationKind.File => L["{0} added a file to {1}", by, customer],
+            NotificationKind.Case => L["{0} gave you the case {1}", by, Apart(row.Case)],
+            NotificationKind.CaseDue => L["The time of the case {0} runs out", Apart(row.Case)],
+            NotificationKind.CaseLate => L["The time of the case {0} has run out", Apart(row.Case)],
             _ => L.OfJob(row),
         };
     }
@@ -56,6 +59,9 @@ public static class NotificationWords
         NotificationKind.Owner => L["New owner of a customer I follow"],
         NotificationKind.Archived => L["A customer I follow is archived or restored"],
         NotificationKind.File => L["New file of a customer I follow"],
+        NotificationKind.Case => L["Somebody gives me a case"],
+        NotificationKind.CaseDue => L["The time of my case runs out"],
+        NotificationKind.CaseLate => L["The time of a case that I look after has run out"],
         _ => L["My import or bulk edit has ended"],
     };
 
@@ -76,6 +82,9 @@ public static class NotificationWords
         NotificationKind.Stage => "trending-up",
         NotificationKind.File => "file-text",
         NotificationKind.Archived => row.CustomerAway ? "archive" : "archive-off",
+        NotificationKind.Case => "headset",
+        NotificationKind.CaseDue => "hourglass",
+        NotificationKind.CaseLate => "alert-triangle",
         _ => row.ImportId is null ? "checklist" : "file-import",
     };
 

@@ -31,6 +31,14 @@ public static class Choices
         return teams.ConvertAll(t => Item(t.Id, t.Name));
     }
 
+    /// <summary>Those in use, the best first, and the one that the row has.</summary>
+    public static async Task<List<SelectListItem>> TierChoices(this CrmDb db, CancellationToken stop, long? held = null)
+    {
+        var tiers = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => t.DeletedAt == null || t.Id == held).OrderBy(t => t.Position).ThenBy(t => t.Id)
+            .Select(t => new { t.Id, t.Name }).ToListAsync(stop);
+        return tiers.ConvertAll(t => Item(t.Id, t.Name));
+    }
+
     public static SelectListItem Item(long id, string name) => new(name, id.ToString(CultureInfo.InvariantCulture));
 
     private static async Task<List<SelectListItem>> Items(IQueryable<Member> members, CancellationToken stop)

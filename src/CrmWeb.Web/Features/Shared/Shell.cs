@@ -91,6 +91,7 @@ public sealed record Shell
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
                     (Permissions.ReadSales, new(L["Deals"], "briefcase", $"{pathBase}/deals", "g s") { Also = L["Board, pipeline, sales"] }),
+                    (Permissions.ReadCases, new(L["Cases"], "headset", $"{pathBase}/cases", "g e")),
                     (Permissions.ReadCustomers, new(L["Calendar"], "calendar", $"{pathBase}/calendar", "g d")),
                     (Permissions.ReadSales, new(L["Orders"], "shopping-cart", $"{pathBase}/orders", "g o")),
                     (Permissions.ReadSales, new(L["Products"], "package", $"{pathBase}/products", "g p")),
@@ -104,6 +105,7 @@ public sealed record Shell
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
                     (Permissions.ManageTenant, new(L["Exchange rates"], "coin", $"{pathBase}/settings/rates")),
+                    (Permissions.ManageTenant, new(L["Service"], "clock", $"{pathBase}/settings/service") { Also = L["Opening times, holidays, service levels, service tiers"] }),
                     (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
                     (Permissions.ManageTenant, new(L["Pipelines"], "columns-3", $"{pathBase}/settings/pipelines") { Also = L["Stages of deals"] }),
                     (Permissions.ManageTenant, new(L["Reasons"], "message-circle", $"{pathBase}/settings/reasons") { Also = L["Won, lost, returned, root causes"] }),
@@ -115,7 +117,8 @@ public sealed record Shell
                 (Permissions.EditCustomers, new(L["Organisation"], "building-plus", $"{pathBase}/customers/new?kind=organisation") { Phrase = L["New organisation"], Also = L["New customer"] }),
                 (Permissions.EditSales, new(L["Deal"], "briefcase", $"{pathBase}/deals/new") { Phrase = L["New deal"] }),
                 (Permissions.EditTasks, new(L["Task"], "checkbox", $"{pathBase}/tasks/new") { Phrase = L["New task"] }),
-                (Permissions.EditSales, new(L["Order"], "shopping-cart", $"{pathBase}/orders/new") { Phrase = L["New order"] })),
+                (Permissions.EditSales, new(L["Order"], "shopping-cart", $"{pathBase}/orders/new") { Phrase = L["New order"] }),
+                (Permissions.EditCases, new(L["Case"], "headset", $"{pathBase}/cases/new") { Phrase = L["New case"], Also = L["Complaint, question, return"] })),
         };
     }
 }

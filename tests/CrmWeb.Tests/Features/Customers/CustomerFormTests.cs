@@ -134,7 +134,7 @@ public sealed class CustomerFormTests
     {
         var acme = await Make.Tenant();
         var form = typeof(Customer).GetProperties().ToDictionary(p => p.Name, p => p.PropertyType == typeof(DateTime) || p.PropertyType == typeof(DateTime?) ? "2001-01-01" : "7", StringComparer.Ordinal);
-        foreach (var name in (string[])["OwnerId", "TeamId", "OrganisationId", "Email", "Phone", "Website", "Stage", "Kind", "PreferredChannel", "Tags"]) form.Remove(name);
+        foreach (var name in (string[])["OwnerId", "TeamId", "OrganisationId", "ServiceTierId", "Email", "Phone", "Website", "Stage", "Kind", "PreferredChannel", "Tags"]) form.Remove(name);
         form["Name"] = "Only what the form has";
         var answer = await (await acme.Admin.Browser()).Post("/customers/new", form);
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);

@@ -10,10 +10,10 @@ namespace CrmWeb.Web.Features.Customers.Bulk;
 internal static class BulkFields
 {
     public static IReadOnlyList<string> Own { get; } =
-        ["stage", "ownerId", "teamId", "organisationId", "source", "industry", "preferredChannel", "language", "website", "description", "street", "postalCode", "city", "region", "country"];
+        ["stage", "ownerId", "teamId", "serviceTierId", "organisationId", "source", "industry", "preferredChannel", "language", "website", "description", "street", "postalCode", "city", "region", "country"];
 
     /// <summary>Those that stand in the texts customers are found by.</summary>
-    public static bool IsSought(string field) => field is not ("stage" or "ownerId" or "teamId" or "preferredChannel" or "description") && !IsCustom(field);
+    public static bool IsSought(string field) => field is not ("stage" or "ownerId" or "teamId" or "serviceTierId" or "preferredChannel" or "description") && !IsCustom(field);
 
     public static bool IsCustom(string field) => field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
 
@@ -35,6 +35,7 @@ internal static class BulkFields
         "stage" => d with { Stage = ChangeText.Enum<LifecycleStage>(text) ?? d.Stage },
         "ownerId" => d with { OwnerId = ChangeText.Id(text) },
         "teamId" => d with { TeamId = ChangeText.Id(text) },
+        "serviceTierId" => d with { ServiceTierId = ChangeText.Id(text) },
         "organisationId" => d with { OrganisationId = ChangeText.Id(text) },
         "preferredChannel" => d with { PreferredChannel = ChangeText.Enum<Channel>(text) },
         "source" => d with { Source = text },

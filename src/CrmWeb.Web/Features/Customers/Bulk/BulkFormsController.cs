@@ -91,6 +91,7 @@ public sealed class BulkFormsController(IStringLocalizer L, MemberFields fields)
         (_, CustomFieldType.Choice or CustomFieldType.Choices) => [.. custom!.Options.Where(o => o.RetiredAt is null).Select(o => Shared.Choices.Item(o.Id, o.Name))],
         (_, CustomFieldType.YesNo) => [new(L["Yes"], "true"), new(L["No"], "false")],
         ("ownerId", _) or (_, CustomFieldType.Member) => await Db.MemberChoices(stop),
+        ("serviceTierId", _) => await Db.TierChoices(stop),
         ("teamId", _) => await Db.TeamChoices(stop),
         ("stage", _) => [.. Words.Choices<LifecycleStage>(stage => L.Of(stage))],
         ("preferredChannel", _) => [.. Words.Choices<Channel>(channel => L.Of(channel))],

@@ -66,6 +66,7 @@ internal sealed class BulkPutBack
     {
         "ownerId" => RecordKind.Member,
         "teamId" => RecordKind.Team,
+        "serviceTierId" => RecordKind.ServiceTier,
         "organisationId" => RecordKind.Customer,
         _ => fields.Named(field)?.Type switch { CustomFieldType.Member => RecordKind.Member, CustomFieldType.Customer => RecordKind.Customer, _ => null },
     };

@@ -64,7 +64,7 @@ internal sealed class BulkReading(CrmDb db, CurrentMember me, CustomFieldSet see
         {
             "stage" => ChangeText.Enum<LifecycleStage>(text) is { } stage && Enum.IsDefined(stage) ? ChangeText.Of(stage) : null,
             "preferredChannel" => ChangeText.Enum<Channel>(text) is { } channel && Enum.IsDefined(channel) ? ChangeText.Of(channel) : null,
-            "ownerId" or "teamId" or "organisationId" => ChangeText.Id(text) is > 0 and var id ? ChangeText.Of(id) : null,
+            "ownerId" or "teamId" or "serviceTierId" or "organisationId" => ChangeText.Id(text) is > 0 and var id ? ChangeText.Of(id) : null,
             "country" => Countries.TryFind(text, out var code) ? code : text,
             _ => text,
         };

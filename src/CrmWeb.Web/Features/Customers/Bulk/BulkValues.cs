@@ -26,6 +26,7 @@ internal static class BulkValues
     {
         "ownerId" => db.Members.AnyAsync(m => m.Id == id && m.DeactivatedAt == null, stop),
         "teamId" => db.Teams.AnyAsync(t => t.Id == id, stop),
+        "serviceTierId" => db.ServiceTiers.AnyAsync(t => t.Id == id, stop),
         "organisationId" => db.Customers.AnyAsync(c => c.Id == id && c.Kind == CustomerKind.Organisation, stop),
         _ => Task.FromResult(true),
     };

@@ -1,0 +1,115 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Service;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Service;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Cases;
+
+/// <summary>The way of a case from new to closed, each step with the way back.</summary>
+[Authorize(Permissions.EditCases)]
+public sealed class CaseStateController(IStringLocalizer L) : TenantController
+{
+    /// <summary>Somebody works on it; one that waited waits no more, one that was resolved or closed is open again.</summary>
+    [HttpPost("cases/{id:long}/open")]
+    public Task<IActionResult> Open(long id, CancellationToken stop) => Step(id, (its, clock) =>
+    {
+        var again = its.State is CaseState.Resolved or CaseState.Closed;
+        its.Open(clock, Me.Now);
+        return (again ? L["Case is open again"] : L["Case is open"], null);
+    }, stop);
+
+    [HttpPost("cases/{id:long}/wait")]
+    public Task<IActionResult> Wait(long id, CancellationToken stop) => Step(id, (its, _) =>
+    {
+        its.Wait(Me.Now);
+        return (L["The case waits for the customer; its clocks stand still."], "open");
+    }, stop);
+
+    [HttpPost("cases/{id:long}/answer")]
+    public Task<IActionResult> Answer(long id, CancellationToken stop) => Step(id, (its, clock) =>
+    {
+        its.Answer(Me.Now, clock, Me.Now);
+        return (L["The first answer is given"], "answer/undo");
+    }, stop);
+
+    [HttpPost("cases/{id:long}/answer/undo")]
+    public Task<IActionResult> TakeBackAnswer(long id, CancellationToken stop) => Step(id, (its, clock) =>
+    {
+        its.TakeBackAnswer(clock, Me.Now);
+        return (L["The case is not answered yet"], null);
+    }, stop);
+
+    [HttpPost("cases/{id:long}/close")]
+    public Task<IActionResult> Close(long id, CancellationToken stop) => Step(id, (its, _) =>
+    {
+        its.Close(Me.Id, Me.Now);
+        return (L["Case closed"], "close/undo");
+    }, stop);
+
+    /// <summary>Closed too early: nobody is asked how it went then.</summary>
+    [HttpPost("cases/{id:long}/close/undo")]
+    public async Task<IActionResult> TakeBackClose(long id, CancellationToken stop)
+    {
+        if (await Db.Cases.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } its) return NotFound();
+        var (customer, at) = (its.CustomerId, its.ClosedAt);
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        its.TakeBackClose(Me.Now);
+        await Db.SaveChangesAsync(stop);
+        await Db.CustomerEvents.Where(e => e.CustomerId == customer && e.OccurredAt == at && (e.Kind == CustomerEvent.CaseClosed || e.Kind == CustomerEvent.SatisfactionDue)).ExecuteDeleteAsync(stop);
+        await transaction.CommitAsync(stop);
+        return this.Done(L["The case is resolved, and not closed"], Request.Back($"/cases/{id}"));
+    }
+
+    [HttpGet("cases/{id:long}/resolve")]
+    public async Task<IActionResult> Resolution(long id, CancellationToken stop) => await CaseWriting.Load(Db, id, stop) is { IsOpen: true } its
+        ? View("Resolve", await Page(new ResolutionForm { Resolution = its.Resolution, RootCauseId = its.RootCauseId, RootCauseNote = its.RootCauseNote, Version = its.Version }, its, stop)) : NotFound();
+
+    [HttpPost("cases/{id:long}/resolve")]
+    public async Task<IActionResult> Resolve(long id, ResolutionForm form, CancellationToken stop)
+    {
+        if (await CaseWriting.Load(Db, id, stop) is not { } its) return NotFound();
+        await new CaseWriting(Db, Me, ModelState, L).CheckCause(nameof(form.RootCauseId), form.RootCauseId, its, stop);
+        if (!ModelState.IsValid) return this.Invalid("Resolve", await Page(form, its, stop));
+        return await Step(its, (_, clock) =>
+        {
+            its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now);
+            return (L["Case resolved"], "open");
+        }, stop);
+    }
+
+    private async Task<IActionResult> Step(long id, Func<Case, SlaClock, (LocalizedString Said, string? Undo)> step, CancellationToken stop) =>
+        await CaseWriting.Load(Db, id, stop) is { } its ? await Step(its, step, stop) : NotFound();
+
+    private async Task<IActionResult> Step(Case its, Func<Case, SlaClock, (LocalizedString Said, string? Undo)> step, CancellationToken stop)
+    {
+        var to = Url.Content($"~/cases/{its.Id}");
+        var (said, undo) = step(its, (await ServiceClocks.Read(Db, stop)).For(its));
+        try
+        {
+            await Db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return this.Done(L["The case changed in the meantime; nothing was done."], Request.Back($"/cases/{its.Id}"));
+        }
+
+        return this.Done(said, Request.InDialog() ? to : Request.Back($"/cases/{its.Id}"), undo is null ? null : $"{to}/{undo}");
+    }
+
+    private async Task<ResolutionForm> Page(ResolutionForm form, Case its, CancellationToken stop)
+    {
+        ViewData["Id"] = its.Id;
+        ViewData["Case"] = its.Subject;
+        var kept = its.RootCauseId;
+        var causes = await Db.Reasons.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(r => r.For == ReasonFor.RootCause && (r.DeletedAt == null || r.Id == kept))
+            .OrderBy(r => r.Position).ThenBy(r => r.Id).Select(r => new { r.Id, r.Name }).ToListAsync(stop);
+        ViewData["Causes"] = causes.ConvertAll(r => Choices.Item(r.Id, r.Name));
+        return form;
+    }
+}

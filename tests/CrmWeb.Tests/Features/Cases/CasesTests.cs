@@ -1,0 +1,174 @@
+using System.Net;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Service;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Tests.Features.Cases;
+
+public sealed class CasesTests
+{
+    [Fact]
+    public async Task Create_Valid_OpensTheCaseWithItsClocks()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme);
+        var customer = await Make.Customer(acme);
+        var service = await (await Make.Member(acme, Role.Service)).Browser();
+        Assert.Equal(HttpStatusCode.OK, (await service.Get($"/cases/new?customerId={customer}")).Status);
+        var made = await service.Post("/cases/new", new { CustomerId = customer, Kind = "Complaint", Subject = "It broke", Channel = "Email", Priority = "Normal" });
+        Assert.Equal(HttpStatusCode.Redirect, made.Status);
+        var its = await One(acme);
+        Assert.Equal((CaseKind.Complaint, CaseState.New, its.OpenedAt.AddHours(1)), (its.Kind, its.State, its.NextDueAt!.Value));
+        var page = await service.Get($"/cases/{its.Id}");
+        Assert.Contains("It broke", page.Text, StringComparison.Ordinal);
+        Assert.Contains("left", page.Text, StringComparison.Ordinal);
+        Assert.Contains("It broke", (await service.Get("/cases?scope=all")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_ForbiddenMissingInvalid_WritesNothing()
+    {
+        var acme = await Make.Tenant();
+        var viewer = await (await Make.Member(acme, Role.Viewer)).Browser();
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.Get("/cases/new")).Status);
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post("/cases/new", new { CustomerId = 987654321, Subject = "x" })).Status);
+        var wrong = await admin.Post("/cases/new", new { Subject = "", Description = "Typed" });
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Equal("Choose a customer.", wrong.ErrorFor("CustomerId"));
+        Assert.Equal("Say what it is about.", wrong.ErrorFor("Subject"));
+        Assert.Equal("Typed", wrong.Value("Description"));
+        var (mine, other) = (await Make.Customer(acme), await Make.Customer(acme));
+        var order = await Make.Order(acme, other);
+        Assert.NotNull((await admin.Post("/cases/new", new { CustomerId = mine, Subject = "x", OrderId = order })).ErrorFor("OrderId"));
+        Assert.Equal(0, await acme.Use(db => db.Cases.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Way_FromNewToClosed_AndBack()
+    {
+        var acme = await Make.Tenant();
+        var customer = await Make.Customer(acme);
+        var id = await Make.Case(acme, customer);
+        var cause = await acme.Use(async db =>
+        {
+            var reason = new Reason(ReasonFor.RootCause, "Broken in transit", 1);
+            db.Reasons.Add(reason);
+            await db.SaveChangesAsync();
+            return reason.Id;
+        });
+        var admin = await acme.Admin.Browser();
+        async Task<CaseState> After(string step, object? form = null)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/cases/{id}/{step}", form)).Status);
+            return (await One(acme)).State;
+        }
+
+        Assert.Equal(CaseState.Open, await After("answer"));
+        Assert.NotNull((await One(acme)).AnsweredInMinutes);
+        await After("answer/undo");
+        Assert.Null((await One(acme)).AnsweredAt);
+        Assert.Equal(CaseState.Waiting, await After("wait"));
+        Assert.Equal(CaseState.Open, await After("open"));
+        Assert.Equal(CaseState.Resolved, await After("resolve", new { Resolution = "Sent another", RootCauseId = cause }));
+        Assert.Equal(0, await acme.Use(db => db.Customers.Where(c => c.Id == customer).Select(c => c.OpenCases).SingleAsync()));
+        Assert.Equal(CaseState.Closed, await After("close"));
+        Assert.Equal(1, await Events(acme, CustomerEvent.SatisfactionDue));
+        Assert.Equal(CaseState.Resolved, await After("close/undo"));
+        Assert.Equal(0, await Events(acme, CustomerEvent.SatisfactionDue));
+        Assert.Equal(CaseState.Open, await After("open"));
+        Assert.Equal(1, await acme.Use(db => db.Customers.Where(c => c.Id == customer).Select(c => c.OpenCases).SingleAsync()));
+        Assert.Contains("Broken in transit", (await admin.Get($"/cases/{id}")).Text, StringComparison.Ordinal);
+        Assert.NotNull((await admin.Post($"/cases/{id}/resolve", new { RootCauseId = 987654321 })).ErrorFor("RootCauseId"));
+    }
+
+    [Fact]
+    public async Task R1_TwoEditors_SecondSeesBoth()
+    {
+        var acme = await Make.Tenant();
+        var id = await Make.Case(acme, await Make.Customer(acme));
+        var admin = await acme.Admin.Browser();
+        var opened = (await One(acme)).Version;
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/cases/{id}/edit", new { Subject = "Theirs", Version = opened })).Status);
+        var second = await admin.Post($"/cases/{id}/edit", new { Subject = "Mine", Version = opened });
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("Theirs", second.Text, StringComparison.Ordinal);
+        Assert.Equal("Mine", second.Value("Subject"));
+        Assert.Equal("Theirs", (await One(acme)).Subject);
+    }
+
+    [Fact]
+    public async Task Log_OnACase_GoesOutAnswers_ComesInEndsTheWait()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme);
+        var customer = await Make.Customer(acme);
+        var id = await Make.Case(acme, customer);
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Call", Direction = "Inbound", Subject = "Asked again" })).Status);
+        Assert.Null((await One(acme)).AnsweredAt);
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Call", Direction = "Outbound", Subject = "Called back" })).Status);
+        Assert.NotNull((await One(acme)).AnsweredAt);
+        await admin.Post($"/cases/{id}/wait");
+        await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Email", Direction = "Inbound", Subject = "Here is the picture" });
+        Assert.Equal(CaseState.Open, (await One(acme)).State);
+        var page = await admin.Get($"/cases/{id}");
+        Assert.Contains("Called back", page.Text, StringComparison.Ordinal);
+        // the case of somebody else
+        var other = await Make.Customer(acme);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post("/interactions/new", new { CustomerId = other, CaseId = id, Channel = "Call", Subject = "x" })).Status);
+    }
+
+    [Fact]
+    public async Task Delete_AndBack_ThroughTheRecycleBin()
+    {
+        var acme = await Make.Tenant();
+        var customer = await Make.Customer(acme);
+        var id = await Make.Case(acme, customer, c => c with { Subject = "Gone soon" });
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/cases/{id}/delete")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Get($"/cases/{id}")).Status);
+        Assert.Equal(0, await acme.Use(db => db.Customers.Where(c => c.Id == customer).Select(c => c.OpenCases).SingleAsync()));
+        Assert.Contains("Gone soon", (await admin.Get("/recycle-bin?kind=case")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/recycle-bin/restore", new { kind = "case", ids = id })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/cases/{id}")).Status);
+    }
+
+    [Fact]
+    public async Task List_FiltersAndOrders()
+    {
+        var acme = await Make.Tenant();
+        var customer = await Make.Customer(acme);
+        var product = await Make.Product(acme, "Grinder");
+        await Make.Case(acme, customer, c => c with { Subject = "Alpha", Kind = CaseKind.Complaint, Priority = Priority.High, OwnerId = acme.Admin.Id, ProductId = product });
+        var waiting = await Make.Case(acme, customer, c => c with { Subject = "Beta", Channel = Channel.Chat });
+        var late = await Make.Case(acme, customer, c => c with { Subject = "Gamma" });
+        await acme.Use(db => db.Cases.Where(c => c.Id == late).ExecuteUpdateAsync(set => set.SetProperty(c => c.NextDueAt, acme.Host.Clock.Now.AddDays(-1))));
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/cases/{waiting}/wait");
+        async Task<string> Shown(string query) => string.Join(' ', new[] { "Alpha", "Beta", "Gamma" }.Where((await admin.Get("/cases" + query)).Text.Contains));
+        Assert.Equal("Alpha", await Shown(""));
+        Assert.Equal("Alpha Beta Gamma", await Shown("?scope=all"));
+        Assert.Equal("Alpha", await Shown("?scope=all&kind=complaint"));
+        Assert.Equal("Beta", await Shown("?scope=all&state=waiting"));
+        Assert.Equal("Beta Gamma", await Shown("?scope=all&priority=normal"));
+        Assert.Equal("Beta", await Shown("?scope=all&channel=chat"));
+        Assert.Equal("Gamma", await Shown("?scope=all&breached=true"));
+        Assert.Equal("Alpha Beta", await Shown("?scope=all&breached=false"));
+        Assert.Equal("Alpha", await Shown($"?scope=all&product={product}"));
+        Assert.Equal("Gamma", await Shown("?scope=all&due=7&due.op=last-days"));
+        Assert.Equal("Beta", await Shown("?scope=all&q=BET"));
+        Assert.Equal("", await Shown("?scope=all&state=closed"));
+        Assert.Equal("", await Shown("?scope=all&tier=1"));
+        var text = (await admin.Get("/cases?scope=all")).Text;
+        Assert.True(text.IndexOf("Gamma", StringComparison.Ordinal) < text.IndexOf("Alpha", StringComparison.Ordinal));
+        Assert.Contains("Gamma", (await admin.Get("/cases.csv?scope=all")).Body, StringComparison.Ordinal);
+        foreach (var sort in new[] { "-due", "opened", "-opened", "priority", "-priority" }) Assert.Equal("Alpha Beta Gamma", await Shown($"?scope=all&sort={sort}"));
+    }
+
+    private static Task<Case> One(TestTenant tenant) => tenant.Use(db => db.Cases.AsNoTracking().SingleAsync());
+
+    private static Task<int> Events(TestTenant tenant, string kind) => tenant.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == kind));
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using CrmWeb.Domain.Service;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Tests.Support;
+using CrmWeb.Web.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmWeb.Tests.Features.Cases;
+
+public sealed class ServiceSettingsTests
+{
+    [Fact]
+    public async Task Opening_WrongOrNone_IsRefusedAtTheField_AndNothingIsWritten()
+    {
+        var acme = await Make.Tenant();
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await (await Make.Member(acme, Role.Manager)).Browser()).Get("/settings/service")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service", new { Monday = "9-12, 13-17", Friday = "22-6" })).Status);
+        var page = await admin.Get("/settings/service");
+        Assert.Equal(("09:00–12:00, 13:00–17:00", "22:00–24:00", "00:00–06:00"), (page.Value("Monday"), page.Value("Friday"), page.Value("Saturday")));
+
+        Assert.StartsWith("Say at least one time", (await admin.Post("/settings/service")).ErrorFor("Monday"), StringComparison.Ordinal);
+        Assert.StartsWith("Write times like", (await admin.Post("/settings/service", new { Monday = "9-12", Tuesday = "always" })).ErrorFor("Tuesday"), StringComparison.Ordinal);
+        Assert.Equal("Two of these times overlap.", (await admin.Post("/settings/service", new { Monday = "9-12, 11-14" })).ErrorFor("Monday"));
+        Assert.StartsWith("These times overlap", (await admin.Post("/settings/service", new { Monday = "20-9", Tuesday = "8-12" })).ErrorFor("Tuesday"), StringComparison.Ordinal);
+        Assert.Equal(4, await acme.Use(db => db.OpeningTimes.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Opening_MovesOpenCases_AndSaysSoBefore()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme);
+        var api = await Make.Program(acme.Admin);
+        var its = (await api.Post("/cases", new { customerId = await Make.Customer(acme), subject = "Broken" })).Id;
+        var before = await Due(acme, its);
+        var admin = await acme.Admin.Browser();
+        // three minutes a week
+        var asked = await admin.Post("/settings/service", new { Monday = "3:00-3:03" });
+        Assert.Contains("One open case will be due at another time.", asked.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await Due(acme, its));
+        Assert.Equal(0, await acme.Use(db => db.OpeningTimes.CountAsync()));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service", new { Monday = "3:00-3:03", Told = 1 })).Status);
+        Assert.True(await Due(acme, its) > before.AddDays(7));
+    }
+
+    [Fact]
+    public async Task Opening_WithManyOpenCases_LeavesThemToAJob()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme);
+        var customer = await Make.Customer(acme);
+        await acme.Use(async db =>
+        {
+            var owner = await db.Customers.SingleAsync(c => c.Id == customer);
+            var clock = new SlaClock(BusinessCalendar.Always(TimeZoneInfo.Utc), 60, 600);
+            for (var i = 0; i < 501; i++) db.Cases.Add(new Case(owner, new CaseDetails { Subject = "x" }, clock, null, acme.Host.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service", new { Monday = "3:00-3:03", Told = 501 })).Status);
+        Assert.Equal(501, await Soon(acme));
+        while (await acme.Host.Services.GetRequiredService<JobRunner>().RunNext(CancellationToken.None)) { }
+        Assert.Equal(0, await Soon(acme));
+    }
+
+    [Fact]
+    public async Task Holidays_AreAddedTakenAwayAndBack()
+    {
+        var acme = await Make.Tenant();
+        var admin = await acme.Admin.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service/holidays", new { Day = "2030-01-01", Name = "New Year" })).Status);
+        Assert.Equal("This day is a holiday already.", (await admin.Post("/settings/service/holidays", new { Day = "2030-01-01", Name = "Again" })).ErrorFor("Day"));
+        Assert.NotNull((await admin.Post("/settings/service/holidays", new { Day = "2030-01-02", Name = " " })).ErrorFor("Name"));
+        var id = await acme.Use(db => db.Holidays.Select(h => h.Id).SingleAsync());
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/service/holidays/{id}/delete")).Status);
+        Assert.Equal(0, await acme.Use(db => db.Holidays.CountAsync()));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service/holidays/restore?day=2030-01-01&name=New+Year")).Status);
+        Assert.Contains("New Year", (await admin.Get("/settings/service/holidays")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tiers_AreOrderedRenamedPutAwayAndBack()
+    {
+        var acme = await Make.Tenant();
+        var admin = await acme.Admin.Browser();
+        foreach (var name in new[] { "Gold", "Silver" }) Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service/tiers/new", new { Name = name })).Status);
+        Assert.Equal("There is a tier of this name already.", (await admin.Post("/settings/service/tiers/new", new { Name = " Gold " })).ErrorFor("Name"));
+        var silver = await acme.Use(db => db.ServiceTiers.Where(t => t.Name == "Silver").Select(t => t.Id).SingleAsync());
+        await admin.Post($"/settings/service/tiers/{silver}/up");
+        Assert.Equal(["Silver", "Gold"], await Names(acme));
+        await admin.Post($"/settings/service/tiers/{silver}", new { Name = "Platinum" });
+        await admin.Post($"/settings/service/tiers/{silver}/delete");
+        Assert.Equal(["Gold"], await Names(acme));
+        await admin.Post($"/settings/service/tiers/{silver}/restore");
+        Assert.Equal(["Platinum", "Gold"], await Names(acme));
+    }
+
+    [Fact]
+    public async Task Levels_AreKeptInBusinessTime_AndMoveOpenCases()
+    {
+        var acme = await Make.Tenant();
+        var tier = await Make.Tier(acme);
+        var admin = await acme.Admin.Browser();
+        await admin.Post("/settings/service", new { Monday = "9-17", Tuesday = "9-17" });
+        Dictionary<string, string> Form(string answer, string resolve, string? told = null) => new(StringComparer.Ordinal)
+        {
+            ["Rows[0].Priority"] = "Normal",
+            ["Rows[0].Answer"] = answer,
+            ["Rows[0].Resolve"] = resolve,
+            ["Rows[1].Priority"] = "Normal",
+            ["Rows[1].TierId"] = tier.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Rows[1].Answer"] = "30m",
+            ["Told"] = told ?? "",
+        };
+        Assert.Equal("Write it like 30m, 4h or 2d.", (await admin.Post("/settings/service/levels", Form("soon", "2d"))).ErrorFor("Rows_0__Answer"));
+        Assert.StartsWith("The end cannot", (await admin.Post("/settings/service/levels", Form("2d", "4h"))).ErrorFor("Rows_0__Resolve"), StringComparison.Ordinal);
+        Assert.Equal(0, await acme.Use(db => db.SlaRules.CountAsync()));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service/levels", Form("4h", "2d"))).Status);
+        Assert.Equal(960, await acme.Use(db => db.SlaRules.Where(r => r.ServiceTierId == null).Select(r => r.ResolveMinutes).SingleAsync()));
+        Assert.Equal(2, await acme.Use(db => db.SlaRules.CountAsync()));
+        Assert.Contains("value=\"2d\"", (await admin.Get("/settings/service/levels")).Body, StringComparison.Ordinal);
+
+        var api = await Make.Program(acme.Admin);
+        var its = (await api.Post("/cases", new { customerId = await Make.Customer(acme), subject = "Broken" })).Id;
+        var before = await Due(acme, its);
+        Assert.Contains("One open case", (await admin.Post("/settings/service/levels", Form("8h", "2d"))).Text, StringComparison.Ordinal);
+        Assert.Equal(before, await Due(acme, its));
+        await admin.Post("/settings/service/levels", Form("8h", "2d", "1"));
+        Assert.True(await Due(acme, its) > before);
+        await admin.Post("/settings/service/levels", Form("", "", "1"));
+        Assert.Null(await acme.Use(db => db.Cases.Where(c => c.Id == its).Select(c => c.NextDueAt).SingleAsync()));
+    }
+
+    private static Task<DateTime> Due(TestTenant tenant, long id) => tenant.Use(db => db.Cases.Where(c => c.Id == id).Select(c => c.NextDueAt!.Value).SingleAsync());
+
+    private static Task<int> Soon(TestTenant tenant) => tenant.Use(db => db.Cases.CountAsync(c => c.NextDueAt < tenant.Host.Clock.Now.AddDays(6)));
+
+    private static Task<string[]> Names(TestTenant tenant) => tenant.Use(db => db.ServiceTiers.OrderBy(t => t.Position).Select(t => t.Name).ToArrayAsync());
+}
