@@ -8,10 +8,21 @@ namespace CrmWeb.Data.Providers;
 /// <summary>COPY into the table, with ids taken from its sequence beforehand; updates go through a temporary table of the same shape.</summary>
 internal sealed class PostgreSqlBulk : IBulkEngine
 {
+    private const int Many = 500;
+
     public async Task Insert(CrmDb db, BulkTable table, IReadOnlyList<object> rows, CancellationToken stop)
     {
         if (table.Id is { } id) await TakeIds(db, table, id, rows, stop);
+        if (rows.Count >= Many) await ForgetPlans(db, stop);
         await Copy(db, table.Name, table.Columns, rows, stop);
+    }
+
+    // A connection keeps the plans by which keys to other tables are checked. One made while a table was small reads all of it for each row, long after it has
+    // grown: until statistics come, which is a minute at best
+    private static async Task ForgetPlans(CrmDb db, CancellationToken stop)
+    {
+        await using var forget = Command(db, "DISCARD PLANS");
+        await forget.ExecuteNonQueryAsync(stop);
     }
 
     public async Task<int> Update(CrmDb db, BulkTable table, IReadOnlyList<BulkColumn> columns, IReadOnlyList<object> rows, CancellationToken stop)
