@@ -40,6 +40,12 @@ public sealed record OrderDetails
     public required IReadOnlyList<OrderLineDetails> Lines { get; init; }
 }
 
+/// <summary>How far an order came, and why it came back.</summary>
+public sealed record OrderProgress(OrderState State, DateTime? PaidAt, DateTime? ReturnedAt, long? ReasonId, string? ReasonNote)
+{
+    public static OrderProgress Of(Order order) => new(order.State, order.PaidAt, order.ReturnedAt, order.ReasonId, order.ReasonNote);
+}
+
 /// <summary>What a customer bought, at one time, in one currency.</summary>
 public sealed class Order : TenantOwned, IVersioned, IDeletable
 {
@@ -149,12 +155,13 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
         if (State == OrderState.Paid) (State, PaidAt, UpdatedAt) = (OrderState.Placed, null, now);
     }
 
-    /// <summary>All of it came back. <see cref="Customer"/> must be loaded, unless somebody else writes the event.</summary>
+    /// <summary>All of it came back. <see cref="Customer"/> must be loaded, but of a new one of many.</summary>
     public void Return(long? reasonId, string? note, long? memberId, DateTime now)
     {
         if (State == OrderState.Returned) return;
         (State, ReturnedAt, ReasonId, ReasonNote, UpdatedAt) = (OrderState.Returned, now, reasonId, Text(note), now);
-        Customer?.Happened(CustomerEvent.OrderReturned, memberId, now);
+        // whoever writes many new ones writes their events
+        if (Id > 0 || Customer is not null) Customer!.Happened(CustomerEvent.OrderReturned, memberId, now);
     }
 
     /// <summary>It did not come back after all: it is as far as it was before.</summary>
@@ -162,6 +169,13 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
     {
         if (State != OrderState.Returned) return;
         (State, ReturnedAt, ReasonId, ReasonNote, UpdatedAt) = (PaidAt is null ? OrderState.Placed : OrderState.Paid, null, null, null, now);
+    }
+
+    /// <summary>All of it is as it was before: nothing happens to the customer by it. Its lines must be loaded.</summary>
+    public void PutBack(OrderDetails details, OrderProgress progress, DateTime now)
+    {
+        Change(details, now);
+        (State, PaidAt, ReturnedAt, ReasonId, ReasonNote) = (progress.State, progress.PaidAt, progress.ReturnedAt, progress.ReasonId, progress.ReasonNote);
     }
 
     public void Delete(DateTime now) => DeletedAt ??= now;

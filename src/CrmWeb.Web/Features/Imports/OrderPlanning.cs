@@ -53,7 +53,7 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
         if (ids.Count > 0)
         {
             takenOrders = [.. (await db.TakenOrderIds(ids, stop)).Keys];
-            if (takenOrders.Count > 0) orders = await db.Orders.Include(o => o.Lines).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId)).ToDictionaryAsync(o => o.ExternalId!, StringComparer.Ordinal, stop);
+            if (takenOrders.Count > 0) orders = await db.Orders.Include(o => o.Lines).Include(o => o.Customer).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId)).ToDictionaryAsync(o => o.ExternalId!, StringComparer.Ordinal, stop);
         }
 
         rates = await ExchangeRates.Load(db, me.Pass.Currency, [.. rows.SelectMany(row => new[] { row.Currency, Product(row)?.Currency ?? row.Currency }.Select(code => (code, me.TenantDay(row.PlacedAt)))).Distinct()], stop);
