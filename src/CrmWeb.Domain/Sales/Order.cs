@@ -38,6 +38,21 @@ public sealed record OrderDetails
     public string? ExternalId { get; init; }
     public string? Note { get; init; }
     public required IReadOnlyList<OrderLineDetails> Lines { get; init; }
+
+    /// <summary>Whether its total and its cost are at most <see cref="Order.MostTotal"/>, and what both are worth.</summary>
+    public bool Fits()
+    {
+        try
+        {
+            return Fits(Lines.Aggregate(0L, (sum, line) => checked(sum + line.Sum))) && Fits(Lines.Aggregate(0L, (sum, line) => checked(sum + ((line.UnitCost ?? 0) * line.Quantity))));
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private bool Fits(long sum) => sum <= Order.MostTotal && Conversion.Worth(sum) <= Order.MostTotal;
 }
 
 /// <summary>How far an order came, and why it came back.</summary>
@@ -52,6 +67,9 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
     public const int ExternalIdLength = CustomerDetails.ExternalIdLength;
     public const int NoteLength = 2_000;
     public const int MostLines = 500;
+
+    /// <summary>The most that one order, or one deal, comes to, in minor units of its currency and of the tenant's: the sum of ninety thousand such can be kept.</summary>
+    public const long MostTotal = 100_000_000_000_000;
 
     private Order() { }
 

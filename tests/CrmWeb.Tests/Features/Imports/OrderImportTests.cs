@@ -147,6 +147,18 @@ public sealed class OrderImportTests(ImportHost fixture) : IClassFixture<ImportH
     }
 
     [Fact]
+    public async Task Run_SumLargerThanCanBeKept_IsRefusedByItself()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Rate(acme, "USD", new DateOnly(2024, 1, 1), 100_000_000m);
+        await Make.Rate(acme, "GBP", new DateOnly(2024, 1, 1), 0.0000000001m);
+        await Make.Product(acme, with: p => p with { Code = "dear", UnitCost = 1_000_000_000_000, Currency = "USD" });
+        var import = await Run(acme, "order id,customer,date,qty,price,currency,product code\nA,x,2024-01-05,1000000000,9000000,EUR,\nB,x,2024-01-05,1,20000,USD,\nC,x,2024-01-05,1,1,GBP,dear\nD,x,2024-01-05,1,1,EUR,\nE,x,2024-01-05,1000,1000000000,EUR,\n");
+        Assert.Equal((2L, 3L), (import.NewCount, import.RefusedCount));
+        Assert.All(await acme.Use(db => db.ImportRows.Where(r => r.ImportId == import.Id).Select(r => r.Reason!).ToListAsync()), reason => Assert.StartsWith("total\ttoo-large", reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Check_SaysWhatTheRunDoes_AndWritesNothing()
     {
         var acme = await Make.Tenant(fixture.Host);
