@@ -1,4 +1,3 @@
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 
 namespace CrmWeb.Tests.Support;
