@@ -44,8 +44,9 @@ internal static class FactStatement
         var groups = Groups(db).Where(group => facts.HasFlag(group.Of)).ToList();
         List<Fact> columns = [.. groups.SelectMany(group => group.Facts)];
         var sums = groups.Select(group => $$"""
-            LEFT JOIN (SELECT r."CustomerId", {{Each(group.Facts, fact => $"{fact.Sum} AS \"{fact.Name}\"")}} FROM {{group.Rows}}
-                WHERE r."TenantId" = {0} AND {{those("r.\"CustomerId\"")}} AND {{group.Counting}} GROUP BY r."CustomerId") AS {{group.Of}} ON {{group.Of}}."CustomerId" = k."Id"
+            {{Beside(db, group, $$"""
+                SELECT {{(db is SqliteCrmDb ? "r.\"CustomerId\", " : "")}}{{Each(group.Facts, fact => $"{fact.Sum} AS \"{fact.Name}\"")}} FROM {{group.Rows}} WHERE r."TenantId" = {0} AND {{group.Counting}}
+                """, those)}}
             """);
         var found = groups.SelectMany(group => group.Facts.Select(fact => $"{fact.Or($"{group.Of}.\"{fact.Name}\"")} AS \"{fact.Name}\""));
         var source = $$"""
@@ -59,6 +60,15 @@ internal static class FactStatement
             : $"UPDATE \"Customers\" AS c SET {set} {source} WHERE {same}";
         return db.Database.ExecuteSqlRawAsync(update, [db.TenantId, db.Now - Recently, .. which], stop);
     }
+
+    // Asked of each customer, by the index that leads with them: without statistics PostgreSQL would go through all sums for each. SQLite knows no such join,
+    // and makes an index of the sums
+    private static string Beside(CrmDb db, FactGroup group, string sums, Func<string, string> those) => db switch
+    {
+        SqliteCrmDb => $"LEFT JOIN ({sums} AND {those("r.\"CustomerId\"")} GROUP BY r.\"CustomerId\") AS {group.Of} ON {group.Of}.\"CustomerId\" = k.\"Id\"",
+        PostgreSqlCrmDb => $"LEFT JOIN LATERAL ({sums} AND r.\"CustomerId\" = k.\"Id\") AS {group.Of} ON TRUE",
+        _ => $"OUTER APPLY ({sums} AND r.\"CustomerId\" = k.\"Id\") AS {group.Of}",
+    };
 
     private static IEnumerable<FactGroup> Groups(CrmDb db) =>
     [
@@ -76,7 +86,7 @@ internal static class FactStatement
             new(nameof(Customer.LastOrderAt), "MAX(r.\"PlacedAt\")"),
             new(nameof(Customer.TotalSpent), Sum("BaseTotal"), IsNumber: true),
             new(nameof(Customer.Margin), $"CASE WHEN COUNT(r.\"BaseCost\") = COUNT(*) THEN {Sum("BaseTotal")} - {Sum("BaseCost")} END"),
-            new(nameof(Customer.AverageOrder), $"{Sum("BaseTotal")} / COUNT(*) + (2 * ({Sum("BaseTotal")} % COUNT(*)) + COUNT(*)) / (2 * COUNT(*))"),
+            new(nameof(Customer.AverageOrder), $"{Sum("BaseTotal")} / NULLIF(COUNT(*), 0) + (2 * ({Sum("BaseTotal")} % NULLIF(COUNT(*), 0)) + COUNT(*)) / NULLIF(2 * COUNT(*), 0)"),
             new(nameof(Customer.DaysBetweenOrders), $"CASE WHEN COUNT(*) > 1 THEN {Days(db)} END"),
         ]),
         new(Facts.Deals, "\"Deals\" AS r", $"r.\"DeletedAt\" IS NULL AND r.\"State\" = {(int)DealState.Open}",
