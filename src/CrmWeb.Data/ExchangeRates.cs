@@ -35,12 +35,19 @@ public sealed class ExchangeRates
         return at < 0 ? null : new Conversion(currency, own, rates[at].Rate);
     }
 
-    /// <summary>An amount of one currency in another, rounded; null when one of them has no rate on the day.</summary>
+    /// <summary>An amount of one currency in another, rounded; null when one of them has no rate on the day. More than can be kept is the most there is: no sum takes it.</summary>
     public long? Between(long minor, string from, string to, DateOnly day)
     {
         if (from == to) return minor;
         if (Of(from, day) is not { } one || Of(to, day) is not { } other) return null;
-        var amount = Currency.ToMajor(minor, from) * ExchangeRate.Unscaled(one.Rate) / ExchangeRate.Unscaled(other.Rate);
-        return decimal.ToInt64(decimal.Round(amount * (decimal)Math.Pow(10, Currency.MinorDigits(to)), MidpointRounding.AwayFromZero));
+        try
+        {
+            var amount = Currency.ToMajor(minor, from) * ExchangeRate.Unscaled(one.Rate) / ExchangeRate.Unscaled(other.Rate);
+            return decimal.ToInt64(decimal.Round(amount * (decimal)Math.Pow(10, Currency.MinorDigits(to)), MidpointRounding.AwayFromZero));
+        }
+        catch (OverflowException)
+        {
+            return long.MaxValue;
+        }
     }
 }

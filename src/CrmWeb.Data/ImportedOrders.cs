@@ -11,23 +11,28 @@ public static class ImportedOrders
 {
     public static Task<long> CountImportedOrders(this CrmDb db, long importId, CancellationToken stop) => Of(db, importId).LongCountAsync(stop);
 
-    /// <summary>Removes those of the next orders that nobody changed since. Needs an open transaction.</summary>
+    /// <summary>Removes those of the next orders that nobody changed since and no case names; the others stay. Needs an open transaction.</summary>
     /// <returns>The last id that was looked at, 0 at the end; and how many went.</returns>
     public static async Task<(long Last, int Removed)> RemoveImportedOrders(this CrmDb db, long importId, long afterId, int count, CancellationToken stop)
     {
-        var next = await Of(db, importId).Where(o => o.Id > afterId).OrderBy(o => o.Id).Take(count).Select(o => new { o.Id, o.CustomerId, o.ExternalId, o.Version }).ToListAsync(stop);
+        var next = await Of(db, importId).Where(o => o.Id > afterId).OrderBy(o => o.Id).Take(count).Select(o => new { o.Id, o.CustomerId }).ToListAsync(stop);
         if (next.Count == 0) return (0, 0);
-        var going = next.Where(o => o.Version == 0).ToList();
-        List<long> ids = [.. going.Select(o => o.Id)];
+        List<long> held = [.. next.Select(o => o.CustomerId).Distinct()];
         var removed = 0;
-        await db.Recompute(Facts.Orders, [.. going.Select(o => o.CustomerId).Distinct()], async () =>
+        await db.Recompute(Facts.Orders, held, async () =>
         {
+            // whoever changed one in this moment was waited for, and is seen
+            var (first, last) = (next[0].Id, next[^1].Id);
+            var going = await Untouched(db, importId).Where(o => o.Id >= first && o.Id <= last && EF.Parameter(held).Contains(o.CustomerId)).Select(o => new { o.Id, o.CustomerId, o.ExternalId }).ToListAsync(stop);
+            List<long> ids = [.. going.Select(o => o.Id)];
             await db.Tell([.. going.Select(o => new Change(RecordKind.Order, o.Id, o.CustomerId) { Act = Act.Deleted, Old = o.ExternalId })], stop);
             await db.OrderLines.IgnoreQueryFilters(TenantScoping.Unseen).Where(l => EF.Parameter(ids).Contains(l.OrderId)).ExecuteDeleteAsync(stop);
-            removed = await Of(db, importId).Where(o => EF.Parameter(ids).Contains(o.Id)).ExecuteDeleteAsync(stop);
+            removed = await Untouched(db, importId).Where(o => EF.Parameter(ids).Contains(o.Id)).ExecuteDeleteAsync(stop);
         }, stop);
         return (next[^1].Id, removed);
     }
+
+    private static IQueryable<Order> Untouched(CrmDb db, long importId) => Of(db, importId).Where(o => o.Version == 0 && !db.Cases.Any(x => x.OrderId == o.Id));
 
     private static IQueryable<Order> Of(CrmDb db, long importId) => db.Orders.IgnoreQueryFilters(TenantScoping.Unseen).Where(o => o.ImportId == importId);
 }

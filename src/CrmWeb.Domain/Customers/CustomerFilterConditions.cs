@@ -124,9 +124,7 @@ internal static class CustomerFilterConditions
     {
         if (op == CustomerFilterOperators.Empty) return On(of, x => x == null);
         if (op == CustomerFilterOperators.Filled) return On(of, x => x != null);
-        List<decimal> asked = [.. values.Select(value => decimal.Parse(value, CultureInfo.InvariantCulture) * (currency is null ? 1 : Tenants.Currency.Unit(currency))).Order()];
-        // what lies between two whole numbers is neither
-        var (low, high) = (Whole(decimal.Ceiling(asked[0])), Whole(decimal.Floor(asked[^1])));
+        var (low, high) = NumberBounds.Of(op, [.. values.Select(value => decimal.Parse(value, CultureInfo.InvariantCulture))], currency is null ? 1 : Tenants.Currency.Unit(currency));
         return op switch
         {
             CustomerFilterOperators.AtLeast => On(of, x => x >= low),
@@ -134,8 +132,6 @@ internal static class CustomerFilterConditions
             _ => On(of, x => x >= low && x <= high),
         };
     }
-
-    private static long Whole(decimal number) => decimal.ToInt64(Math.Clamp(number, long.MinValue, long.MaxValue));
 
     internal static Expression<Func<string?, bool>> Folded(string op, string value)
     {

@@ -38,6 +38,27 @@ public sealed record OrderDetails
     public string? ExternalId { get; init; }
     public string? Note { get; init; }
     public required IReadOnlyList<OrderLineDetails> Lines { get; init; }
+
+    /// <summary>Whether its total and its cost are at most <see cref="Order.MostTotal"/>, and what both are worth.</summary>
+    public bool Fits()
+    {
+        try
+        {
+            return Fits(Lines.Aggregate(0L, (sum, line) => checked(sum + line.Sum))) && Fits(Lines.Aggregate(0L, (sum, line) => checked(sum + ((line.UnitCost ?? 0) * line.Quantity))));
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private bool Fits(long sum) => sum <= Order.MostTotal && Conversion.Worth(sum) <= Order.MostTotal;
+}
+
+/// <summary>How far an order came, and why it came back.</summary>
+public sealed record OrderProgress(OrderState State, DateTime? PaidAt, DateTime? ReturnedAt, long? ReasonId, string? ReasonNote)
+{
+    public static OrderProgress Of(Order order) => new(order.State, order.PaidAt, order.ReturnedAt, order.ReasonId, order.ReasonNote);
 }
 
 /// <summary>What a customer bought, at one time, in one currency.</summary>
@@ -46,6 +67,9 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
     public const int ExternalIdLength = CustomerDetails.ExternalIdLength;
     public const int NoteLength = 2_000;
     public const int MostLines = 500;
+
+    /// <summary>The most that one order, or one deal, comes to, in minor units of its currency and of the tenant's: the sum of ninety thousand such can be kept.</summary>
+    public const long MostTotal = 100_000_000_000_000;
 
     private Order() { }
 
@@ -149,12 +173,13 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
         if (State == OrderState.Paid) (State, PaidAt, UpdatedAt) = (OrderState.Placed, null, now);
     }
 
-    /// <summary>All of it came back. <see cref="Customer"/> must be loaded, unless somebody else writes the event.</summary>
+    /// <summary>All of it came back. <see cref="Customer"/> must be loaded, but of a new one of many.</summary>
     public void Return(long? reasonId, string? note, long? memberId, DateTime now)
     {
         if (State == OrderState.Returned) return;
         (State, ReturnedAt, ReasonId, ReasonNote, UpdatedAt) = (OrderState.Returned, now, reasonId, Text(note), now);
-        Customer?.Happened(CustomerEvent.OrderReturned, memberId, now);
+        // whoever writes many new ones writes their events
+        if (Id > 0 || Customer is not null) Customer!.Happened(CustomerEvent.OrderReturned, memberId, now);
     }
 
     /// <summary>It did not come back after all: it is as far as it was before.</summary>
@@ -162,6 +187,13 @@ public sealed class Order : TenantOwned, IVersioned, IDeletable
     {
         if (State != OrderState.Returned) return;
         (State, ReturnedAt, ReasonId, ReasonNote, UpdatedAt) = (PaidAt is null ? OrderState.Placed : OrderState.Paid, null, null, null, now);
+    }
+
+    /// <summary>All of it is as it was before: nothing happens to the customer by it. Its lines must be loaded.</summary>
+    public void PutBack(OrderDetails details, OrderProgress progress, DateTime now)
+    {
+        Change(details, now);
+        (State, PaidAt, ReturnedAt, ReasonId, ReasonNote) = (progress.State, progress.PaidAt, progress.ReturnedAt, progress.ReasonId, progress.ReasonNote);
     }
 
     public void Delete(DateTime now) => DeletedAt ??= now;

@@ -15,7 +15,7 @@ public sealed class Product : TenantOwned, IVersioned, IDeletable
     public const int CategoryLength = 80;
     public const int DescriptionLength = 4_000;
 
-    /// <summary>Minor units: of a thousand million pieces of it the sum can still be kept.</summary>
+    /// <summary>Minor units. What many pieces of it come to has a limit of its own, <see cref="Order.MostTotal"/>.</summary>
     public const long MostPrice = 1_000_000_000_000;
 
     private Product() { }

@@ -16,9 +16,6 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
 {
     private const int MostOfOne = 1_000_000;
 
-    /// <summary>No sum reaches what a number can hold.</summary>
-    private const decimal MostMinor = 1_000_000_000_000_000_000m;
-
     /// <summary>A deal for writing, with what it must know of itself.</summary>
     public static Task<Deal?> Load(CrmDb db, long id, CancellationToken stop) =>
         db.Deals.Include(d => d.Customer).Include(d => d.Lines).Include(d => d.Stays.Where(s => s.LeftAt == null)).AsSingleQuery().SingleOrDefaultAsync(d => d.Id == id, stop);
@@ -92,7 +89,7 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
         var amount = Money(form.Amount, nameof(form.Amount), currency);
         var lines = await Lines(form, before, currency, stop);
         if (!errors.IsValid) return null;
-        if (Worth(conversion.Value, lines.Count == 0 ? amount ?? 0 : lines.Sum(line => line.Quantity * (decimal)line.UnitPrice)) > MostMinor)
+        if (!Fits(conversion.Value, lines.Count == 0 ? amount ?? 0 : lines.Sum(line => line.Quantity * (decimal)line.UnitPrice)))
         {
             errors.AddModelError(lines.Count == 0 ? nameof(form.Amount) : nameof(form.Lines), L["This is more than can be kept."]);
             return null;
@@ -112,9 +109,9 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
         };
     }
 
-    // the larger of both currencies
-    private static decimal Worth(Conversion conversion, decimal minor) =>
-        Math.Max(minor, minor / Scale(conversion.From) * ExchangeRate.Unscaled(conversion.Rate) * Scale(conversion.To));
+    // in both currencies
+    private static bool Fits(Conversion conversion, decimal minor) =>
+        minor <= Order.MostTotal && minor / Scale(conversion.From) * ExchangeRate.Unscaled(conversion.Rate) * Scale(conversion.To) <= Order.MostTotal;
 
     private static decimal Scale(string currency) => (decimal)Math.Pow(10, Currency.MinorDigits(currency));
 

@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// Takes an import of orders back: orders that nobody changed since go, changed ones are as before, and then the customers go whom it made and nobody worked
 /// with. In batches that say themselves what is done, so that it can be stopped and started again.
 /// </summary>
-public sealed class OrderImportRevert(CrmDb db, ImportFiles files, TimeProvider clock) : IJobHandler
+public sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "revert-order-import";
 
@@ -64,13 +65,15 @@ public sealed class OrderImportRevert(CrmDb db, ImportFiles files, TimeProvider 
             var before = rows.ToDictionary(row => row, row => OrderBefore.Read(row.Before)!);
             List<long> ids = [.. before.Values.Select(one => one.OrderId)];
             var orders = await db.Orders.Include(o => o.Lines).Where(o => EF.Parameter(ids).Contains(o.Id)).ToDictionaryAsync(o => o.Id, stop);
+            var rates = await ExchangeRates.Load(db, me.Pass.Currency, [.. before.Values.Select(RatedOn).Distinct()], stop);
             foreach (var (row, one) in before)
             {
-                var untouched = orders.TryGetValue(one.OrderId, out var order) && order.Version == one.VersionAfter;
+                var (currency, day) = RatedOn(one);
+                // a rate may be gone since
+                var order = rates.Of(currency, day) is null ? null : orders.GetValueOrDefault(one.OrderId);
+                var untouched = order?.Version == one.VersionAfter;
                 row.Reason = untouched ? ImportRevert.PutBack : "kept";
-                if (!untouched) continue;
-                order!.Change(one.Details, clock.GetUtcNow().UtcDateTime);
-                OrderWritten.Bring(order, one.State, order.PlacedAt);
+                if (untouched) order!.PutBack(one.Details with { Conversion = rates.Of(currency, day)!.Value }, one.Progress, clock.GetUtcNow().UtcDateTime);
             }
 
             await db.SaveChangesAsync(stop);
@@ -79,4 +82,6 @@ public sealed class OrderImportRevert(CrmDb db, ImportFiles files, TimeProvider 
             done += rows.Count;
         }
     }
+
+    private (string Currency, DateOnly Day) RatedOn(OrderBefore one) => (one.Details.Conversion.From, me.TenantDay(one.Details.PlacedAt));
 }

@@ -53,7 +53,7 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
         if (ids.Count > 0)
         {
             takenOrders = [.. (await db.TakenOrderIds(ids, stop)).Keys];
-            if (takenOrders.Count > 0) orders = await db.Orders.Include(o => o.Lines).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId)).ToDictionaryAsync(o => o.ExternalId!, StringComparer.Ordinal, stop);
+            if (takenOrders.Count > 0) orders = await db.Orders.Include(o => o.Lines).Include(o => o.Customer).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId)).ToDictionaryAsync(o => o.ExternalId!, StringComparer.Ordinal, stop);
         }
 
         rates = await ExchangeRates.Load(db, me.Pass.Currency, [.. rows.SelectMany(row => new[] { row.Currency, Product(row)?.Currency ?? row.Currency }.Select(code => (code, me.TenantDay(row.PlacedAt)))).Distinct()], stop);
@@ -93,7 +93,7 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
         if (row.ExternalId is { } id && (!met.Add(id) || orders.GetValueOrDefault(id)?.ImportId == importId)) return Refused(row, OrderField.ExternalId, Refusal.Twice);
         if (Line(row) is not { } line) return Refused(row, OrderField.Total, Refusal.Missing);
         var details = new OrderDetails { PlacedAt = row.PlacedAt, Channel = row.Channel ?? SalesChannel.Other, Conversion = conversion, ExternalId = row.ExternalId, Note = row.Note, Lines = [line] };
-        if (!Fits(details)) return Refused(row, OrderField.Total, Refusal.NoMoney);
+        if (!details.Fits()) return Refused(row, OrderField.Total, Refusal.TooLarge);
         if (row.ExternalId is not null && takenOrders.Contains(row.ExternalId)) return Again(row, who.Count == 0 ? null : who[0], details);
         if (who.Count == 0) Make(row);
         else if (row.ExternalId is null && IsThere(who[0], row, line)) return new(row, RowOutcome.Same, who[0]);
@@ -142,19 +142,6 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
         if (line.UnitPrice is null && line.Total is null) return null;
         var cost = product?.UnitCost is { } one ? rates.Between(one, product.Currency, row.Currency, me.TenantDay(row.PlacedAt)) : null;
         return line with { ProductId = product?.Id, UnitCost = cost };
-    }
-
-    private static bool Fits(OrderDetails details)
-    {
-        try
-        {
-            details.Conversion.Worth(details.Lines[0].Sum);
-            return checked((details.Lines[0].UnitCost ?? 0) * details.Lines[0].Quantity) >= 0;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
     }
 
     private Product? Product(OrderRead row) => row.Product is { } code ? products.GetValueOrDefault(code) : null;

@@ -8,13 +8,14 @@ using CrmWeb.Domain.Sales;
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>An order before an import changed it, as JSON beside the row.</summary>
-internal sealed record OrderBefore(long OrderId, OrderState State, int VersionAfter, OrderDetails Details)
+internal sealed record OrderBefore(long OrderId, int VersionAfter, OrderProgress Progress, OrderDetails Details)
 {
-    public static OrderBefore Of(Order order, Conversion conversion) => new(order.Id, order.State, order.Version + 1, new OrderDetails
+    // at another worth it may be since: that of its day is asked for when it is put back
+    public static OrderBefore Of(Order order) => new(order.Id, order.Version + 1, OrderProgress.Of(order), new OrderDetails
     {
         PlacedAt = order.PlacedAt,
         Channel = order.Channel,
-        Conversion = conversion,
+        Conversion = Conversion.None(order.Currency),
         ExternalId = order.ExternalId,
         Note = order.Note,
         Lines = [.. order.Lines.OrderBy(line => line.Position).Select(line => line.Details)],
@@ -57,14 +58,13 @@ internal sealed class OrderWritten(CrmDb db, long importId, DateTime now)
     private ImportRow Change(PlannedOrder row)
     {
         var order = row.Stored!;
-        // at another worth it may be since: that of its day now
-        var before = OrderBefore.Of(order, row.Details!.Conversion.From == order.Currency ? row.Details.Conversion : Conversion.None(order.Currency));
-        order.Change(row.Details, now);
+        var before = OrderBefore.Of(order);
+        order.Change(row.Details!, now);
         if (row.Read.State is { } state) Bring(order, state, now);
         return new ImportRow(importId, row.Read.Row.Line, RowOutcome.Changed) { CustomerId = row.Customer, Before = before.Write() };
     }
 
-    public static void Bring(Order order, OrderState state, DateTime at)
+    private static void Bring(Order order, OrderState state, DateTime at)
     {
         if (order.State == state) return;
         if (state == OrderState.Returned)

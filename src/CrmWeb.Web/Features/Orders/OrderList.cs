@@ -56,9 +56,12 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
 
     public bool IsNarrow => Filters.Count > 0 || Search is not null;
 
+    /// <summary>What lists and pages show: the orders of archived customers are put away with them.</summary>
+    public static IQueryable<Order> Listed(CrmDb db) => db.Seen(db.Orders).AsNoTracking().Where(o => db.Customers.Any(c => c.Id == o.CustomerId));
+
     public IQueryable<Order> Of(CrmDb db, CurrentMember me)
     {
-        var orders = db.Seen(db.Orders).AsNoTracking();
+        var orders = Listed(db);
         if (Search is { } typed)
         {
             // a name is looked for as the list of customers does; the id as it stands

@@ -66,7 +66,7 @@ internal sealed class OrderReading
         var lines = form.Lines.Index().Where(one => !one.Item.IsBlank).Select(one => Line(one.Item, one.Index, asked, currency, day, Refuse)).ToList();
         if (!fine) return null;
         var details = new OrderDetails { PlacedAt = asked.PlacedAt, Channel = form.Channel, Conversion = conversion, ExternalId = form.ExternalId, Note = form.Note, Lines = [.. lines.OfType<OrderLineDetails>()] };
-        if (Fits(details)) return details;
+        if (details.Fits()) return details;
         refuse(nameof(form.Lines), L["The sum is larger than can be kept."]);
         return null;
     }
@@ -94,20 +94,6 @@ internal sealed class OrderReading
         // what it cost when it was sold stays, as long as the order is of that currency
         var cost = sold is not null && asked.Before!.Currency == currency ? sold.UnitCost : product?.UnitCost is { } one ? rates.Between(one, product.Currency, currency, day) : null;
         return new OrderLineDetails { ProductId = line.ProductId, Description = line.Description.IsBlank() ? null : line.Description!.Trim(), Quantity = line.Count!.Value, UnitPrice = price, Total = total, UnitCost = cost };
-    }
-
-    private static bool Fits(OrderDetails details)
-    {
-        try
-        {
-            details.Conversion.Worth(details.Lines.Aggregate(0L, (sum, line) => checked(sum + line.Sum)));
-            details.Conversion.Worth(details.Lines.Aggregate(0L, (sum, line) => checked(sum + ((line.UnitCost ?? 0) * line.Quantity))));
-            return true;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
     }
 
     private Product? Product(OrderLineForm line) => line.ProductId is { } id ? products.GetValueOrDefault(id) : null;

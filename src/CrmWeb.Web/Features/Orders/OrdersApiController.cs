@@ -45,7 +45,7 @@ public sealed class OrdersApiController : ApiController
     [Display(Name = "Read an order")]
     [ProducesResponseType<OrderJson>(200)]
     public async Task<IActionResult> Show(long id, CancellationToken stop) =>
-        await Db.Orders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.Id == id, stop) is { } order ? One(OrderJson.Of(order), id, order.Version) : NotFound();
+        await OrderFilter.Listed(Db).Include(o => o.Lines).SingleOrDefaultAsync(o => o.Id == id, stop) is { } order ? One(OrderJson.Of(order), id, order.Version) : NotFound();
 
     [HttpPost("")]
     [Authorize(Permissions.EditSales)]

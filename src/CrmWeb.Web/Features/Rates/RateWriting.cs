@@ -12,6 +12,9 @@ internal sealed class RateWriting(CrmDb db, CurrentMember me)
 {
     public const int AtOnce = 2_000;
 
+    // longer than it takes to place an order
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
     /// <summary>False when the currency has a rate of that day already.</summary>
     public async Task<bool> Add(string currency, DateOnly day, decimal rate, CancellationToken stop)
     {
@@ -30,10 +33,18 @@ internal sealed class RateWriting(CrmDb db, CurrentMember me)
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed it meanwhile.</exception>
     public Task Change(ExchangeRate row, decimal rate, CancellationToken stop) => Write(row.Currency, row.Day, () => row.Change(rate), stop);
 
-    public Task Remove(ExchangeRate row, CancellationToken stop) => Write(row.Currency, row.Day, () => db.ExchangeRates.Remove(row), stop);
+    /// <summary>False when orders would be left without a rate: it stays.</summary>
+    public async Task<bool> Remove(ExchangeRate row, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.HoldTenant(stop);
+        if (await IsNeeded(row, stop)) return false;
+        await Weigh(row.Currency, row.Day, () => db.ExchangeRates.Remove(row), stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
 
-    /// <summary>Whether orders would be left without a rate.</summary>
-    public async Task<bool> IsNeeded(ExchangeRate row, CancellationToken stop)
+    private async Task<bool> IsNeeded(ExchangeRate row, CancellationToken stop)
     {
         if (await db.ExchangeRates.AnyAsync(r => r.Currency == row.Currency && r.Day < row.Day, stop)) return false;
         var span = await RateSpan.Of(db, me, row.Currency, row.Day, stop);
@@ -45,21 +56,24 @@ internal sealed class RateWriting(CrmDb db, CurrentMember me)
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // one after the other: what orders are worth follows from all rates
         await db.HoldTenant(stop);
+        await Weigh(currency, day, change, stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private async Task Weigh(string currency, DateOnly day, Action change, CancellationToken stop)
+    {
         change();
         await db.SaveChangesAsync(stop);
         var span = await RateSpan.Of(db, me, currency, day, stop);
         var customers = await db.CustomersWithOrders(currency, span.From, span.Until, 0, AtOnce + 1, stop);
-        if (customers.Count > AtOnce)
-        {
-            db.Jobs.Add(new Job(ReweighJob.JobKind, ReweighJob.Payload(currency, day), me.Id, me.Now));
-            await db.SaveChangesAsync(stop);
-        }
-        else if (customers.Count > 0 && span.Conversion is { } conversion)
+        // who places an order in this moment has read the rate that held: once more when that order is written
+        db.Jobs.Add(new Job(ReweighJob.JobKind, ReweighJob.Payload(currency, day), me.Id, me.Now + Late));
+        if (customers.Count > AtOnce) db.Jobs.Add(new Job(ReweighJob.JobKind, ReweighJob.Payload(currency, day), me.Id, me.Now));
+        await db.SaveChangesAsync(stop);
+        if (customers.Count is > 0 and <= AtOnce && span.Conversion is { } conversion)
         {
             await db.Reweigh(conversion, span.From, span.Until, customers, stop);
         }
-
-        await transaction.CommitAsync(stop);
     }
 }
 

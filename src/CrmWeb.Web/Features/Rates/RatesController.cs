@@ -62,14 +62,13 @@ public sealed class RatesController(IStringLocalizer L) : TenantController
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } rate) return NotFound();
-        if (await Writing.IsNeeded(rate, stop))
+        var (currency, day, value) = (rate.Currency, rate.Day, RateForm.Write(rate.Rate));
+        if (!await Writing.Remove(rate, stop))
         {
             TempData.Toast(L["There are orders in {0} of these days, which would be left without a rate. Change it instead.", rate.Currency], Tone.Warn);
             return RedirectToAction(nameof(Index));
         }
 
-        var (currency, day, value) = (rate.Currency, rate.Day, RateForm.Write(rate.Rate));
-        await Writing.Remove(rate, stop);
         return this.Done(L["The rate of {0} is removed", currency], Url.Content(List), Url.Action(nameof(Restore), new { currency, day = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), rate = value }));
     }
 

@@ -59,14 +59,15 @@ public static class Narrowing
     {
         if (filter.Operator == Filters.Empty) return rows.Where(Of(of, value => value == null));
         if (filter.Operator == Filters.Filled) return rows.Where(Of(of, value => value != null));
-        if (Number(filter, 0, times) is not { } one) return rows.Where(_ => false);
-        var two = Number(filter, 1, times);
+        var needed = filter.Operator == Filters.Between ? 2 : 1;
+        decimal[] asked = [.. filter.Values.Take(needed).Select(value => TypedNumber.TryParse(value, out var number) ? (decimal?)number : null).OfType<decimal>()];
+        if (asked.Length < needed) return rows.Where(_ => false);
+        var (low, high) = NumberBounds.Of(filter.Operator, asked, times);
         return filter.Operator switch
         {
-            "at-least" => rows.Where(Of(of, value => value >= one)),
-            "at-most" => rows.Where(Of(of, value => value <= one)),
-            Filters.Between => two is { } most ? rows.Where(Of(of, value => value >= one && value <= most)) : rows.Where(_ => false),
-            _ => rows.Where(Of(of, value => value == one)),
+            CustomerFilterOperators.AtLeast => rows.Where(Of(of, value => value >= low)),
+            CustomerFilterOperators.AtMost => rows.Where(Of(of, value => value <= high)),
+            _ => rows.Where(Of(of, value => value >= low && value <= high)),
         };
     }
 
@@ -111,9 +112,6 @@ public static class Narrowing
             _ => (null, null),
         };
     }
-
-    private static long? Number(Filter filter, int at, decimal times) =>
-        at < filter.Values.Count && TypedNumber.TryParse(filter.Values[at], out var number) && Math.Abs(number) < long.MaxValue / times ? (long)decimal.Round(number * times) : null;
 
     /// <summary>A condition on a value as one on the row that has it.</summary>
     private static Expression<Func<T, bool>> Of<T, TValue>(Expression<Func<T, TValue>> of, Expression<Func<TValue, bool>> holds) =>

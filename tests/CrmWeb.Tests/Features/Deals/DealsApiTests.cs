@@ -47,6 +47,9 @@ public sealed class DealsApiTests
         var wrong = (await api.Post("/deals", """{"amount":-1}""")).AssertProblem(HttpStatusCode.BadRequest);
         foreach (var field in new[] { "name", "customerId" }) Assert.NotEmpty(wrong.ErrorsOf(field));
         Assert.NotEmpty((await api.Post("/deals", $$"""{"name":"a","customerId":{{customer}},"currency":"XTS"}""")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("currency"));
+        Assert.NotEmpty((await api.Post("/deals", $$"""{"name":"a","customerId":{{customer}},"amount":1000000000001}""")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("amount"));
+        await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 100_000_000m);
+        Assert.NotEmpty((await api.Post("/deals", $$"""{"name":"a","customerId":{{customer}},"currency":"USD","amount":20000}""")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("amount"));
         Assert.NotEmpty((await api.Post("/deals", $$"""{"name":"a","customerId":{{customer}},"amount":1.001}""")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("amount"));
         Assert.NotEmpty((await api.Post("/deals", $$"""{"name":"a","customerId":{{customer}},"stageId":{{stages[1]}}}""")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("closeOn"));
         var id = (await api.Post("/deals", $$"""{"name":"a","customerId":{{customer}}}""")).AssertStatus(HttpStatusCode.Created).Id;

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
@@ -82,6 +83,79 @@ public sealed class OrderImportTests(ImportHost fixture) : IClassFixture<ImportH
         Assert.Equal(ImportState.Reverted, reverted.State);
         Assert.Equal([("A", 21_00L), ("B", 1_00L)], (await acme.Use(db => db.Orders.OrderBy(o => o.ExternalId).ToListAsync())).Select(o => (o.ExternalId!, o.Total)));
         Assert.Equal(22_00, (await acme.Use(db => db.Customers.SingleAsync())).TotalSpent);
+    }
+
+    [Fact]
+    public async Task Revert_OfAnotherDayAndCurrency_PutsTheRowBackAsItWas()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Rate(acme, "USD", new DateOnly(2024, 1, 1), 0.5m);
+        await Make.Rate(acme, "USD", new DateOnly(2024, 2, 1), 0.8m);
+        await Make.Rate(acme, "GBP", new DateOnly(2024, 1, 1), 1.2m);
+        await Run(acme, Head + "A,x,2024-01-05,2,10.50,USD\nB,x,2024-01-06,1,1,USD\nC,x,2024-01-06,1,3,EUR\n");
+        var reason = await Make.Reason(acme, ReasonFor.Return);
+        await acme.Use(async db =>
+        {
+            foreach (var order in await db.Orders.Include(o => o.Customer).ToListAsync())
+            {
+                order.Pay(order.PlacedAt.AddDays(1));
+                if (order.ExternalId != "C") order.Return(reason, "Broken", null, order.PlacedAt.AddDays(3));
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        var before = await Rows();
+        var changed = await Run(acme, "order id,customer,date,qty,price,currency,state\nA,x,2024-02-09,3,7,USD,placed\nB,x,2024-01-06,1,1,GBP,paid\nC,x,2024-02-09,1,3,USD,returned\n");
+        Assert.Equal(3, changed.ChangedCount);
+
+        Assert.Equal(ImportState.Reverted, (await acme.Do(changed.Id, ImportRevert.JobKind)).State);
+        Assert.Equal(before, await Rows());
+        Assert.Equal(0, await acme.Use(db => db.RebuildFacts(default)));
+
+        async Task<List<string>> Rows() => (await acme.Use(db => db.Orders.Include(o => o.Lines).OrderBy(o => o.ExternalId).AsNoTracking().ToListAsync())).ConvertAll(o => string.Join('|', o.ExternalId, o.PlacedAt, o.Channel,
+            o.State, o.Currency, o.Total, o.Cost, o.BaseTotal, o.BaseCost, o.Note, o.PaidAt, o.ReturnedAt, o.ReasonId, o.ReasonNote, string.Join(';', o.Lines.Select(l => l.Details))));
+    }
+
+    [Fact]
+    public async Task Revert_OrderThatACaseNamesOrSomebodyChanged_Stays_AndTheOthersGo()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var import = await Run(acme, Head + "A,x,2024-01-05,1,10,EUR\nB,x,2024-01-06,1,20,EUR\nC,y,2024-01-06,1,40,EUR\nD,z,2024-01-06,1,80,EUR\n");
+        await acme.Use(async db =>
+        {
+            (await db.Orders.SingleAsync(o => o.ExternalId == "C")).Pay(fixture.Host.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        var named = await acme.Use(db => db.Orders.SingleAsync(o => o.ExternalId == "A"));
+        await Make.Case(acme, named.CustomerId, with: c => c with { OrderId = named.Id });
+
+        Assert.Equal(ImportState.Reverted, (await acme.Do(import.Id, ImportRevert.JobKind)).State);
+        Assert.Equal(["A", "C"], await acme.Use(db => db.Orders.OrderBy(o => o.ExternalId).Select(o => o.ExternalId!).ToListAsync()));
+        Assert.Equal(["x", "y"], await acme.Use(db => db.Customers.OrderBy(c => c.ExternalId).Select(c => c.ExternalId!).ToListAsync()));
+        Assert.Equal(2, await acme.Use(db => db.OrderLines.CountAsync()));
+        Assert.Equal(0, await acme.Use(db => db.RebuildFacts(default)));
+    }
+
+    [Fact]
+    public async Task Run_KnownOrderCameBack_HappenedToTheCustomer()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Run(acme, Head + "A,x,2024-01-05,1,10,EUR\n");
+        var second = await Run(acme, "order id,customer,date,qty,price,currency,state\nA,x,2024-01-05,1,10,EUR,returned\nB,x,2024-01-06,1,10,EUR,returned\n");
+        Assert.Equal((1L, 1L), (second.NewCount, second.ChangedCount));
+        Assert.Equal(2, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.OrderReturned)));
+    }
+
+    [Fact]
+    public async Task Run_SumLargerThanCanBeKept_IsRefusedByItself()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Rate(acme, "USD", new DateOnly(2024, 1, 1), 100_000_000m);
+        await Make.Rate(acme, "GBP", new DateOnly(2024, 1, 1), 0.0000000001m);
+        await Make.Product(acme, with: p => p with { Code = "dear", UnitCost = 1_000_000_000_000, Currency = "USD" });
+        var import = await Run(acme, "order id,customer,date,qty,price,currency,product code\nA,x,2024-01-05,1000000000,9000000,EUR,\nB,x,2024-01-05,1,20000,USD,\nC,x,2024-01-05,1,1,GBP,dear\nD,x,2024-01-05,1,1,EUR,\nE,x,2024-01-05,1000,1000000000,EUR,\n");
+        Assert.Equal((2L, 3L), (import.NewCount, import.RefusedCount));
+        Assert.All(await acme.Use(db => db.ImportRows.Where(r => r.ImportId == import.Id).Select(r => r.Reason!).ToListAsync()), reason => Assert.StartsWith("total\ttoo-large", reason, StringComparison.Ordinal));
     }
 
     [Fact]

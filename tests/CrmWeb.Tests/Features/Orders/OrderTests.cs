@@ -68,6 +68,39 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public async Task List_CustomerArchived_ShowsAllOrdersOfTheOthers_AndCountsThem()
+    {
+        const int many = 60;
+        var tenant = await Make.Tenant();
+        var (admin, api) = (await tenant.Admin.Browser(), await Make.Program(tenant.Admin));
+        var product = await Make.Product(tenant);
+        var orders = new List<long>();
+        for (var i = 0; i < many; i++)
+        {
+            var customer = await Make.Customer(tenant);
+            orders.Add(await Make.Order(tenant, customer, at: tenant.Host.Clock.Now.AddHours(-i), with: d => d with { Lines = [d.Lines[0] with { ProductId = product }] }));
+        }
+
+        await tenant.Use(async db =>
+        {
+            (await db.Customers.OrderBy(c => c.Id).Skip(10).FirstAsync()).Archive(tenant.Host.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        var others = orders.Where((_, i) => i != 10).ToList();
+        var first = await admin.Get("/orders");
+        var second = await admin.Get($"/orders?after={others[49]}");
+        Assert.Equal(others, others.Where((id, i) => (i < 50 ? first : second).Find($"a[href$='/orders/{id}']") is not null));
+        Assert.Null(second.Find("a[href*='/orders?'][href*='after=']"));
+        Assert.Contains("59", first.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Get($"/orders/{orders[10]}")).Status);
+        (await api.Get($"/orders/{orders[10]}")).AssertProblem(HttpStatusCode.NotFound);
+        var listed = (await api.Get("/orders?limit=200")).Assert200().Json["items"]!.AsArray().Select(row => row!["id"]!.GetValue<long>());
+        Assert.Equal(others, listed);
+        var sold = await admin.Get($"/products/{product}");
+        Assert.Equal(others.Take(10), others.Take(10).Where(id => sold.Find($"a[href$='/orders/{id}']") is not null));
+    }
+
+    [Fact]
     public async Task Form_AddAndRemoveLines_KeepsWhatWasTyped_AndSavesNothing()
     {
         var tenant = await Make.Tenant();
@@ -109,6 +142,17 @@ public sealed class OrderTests
         Assert.True(page.Find($"[id='{at}-error']") is not null, page.Text);
         Assert.Equal(1, await tenant.Use(db => db.Orders.CountAsync()));
         Assert.Equal(1, await tenant.Use(db => db.Customers.Select(c => c.OrderCount).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Create_SumLargerThanCanBeKept_IsSaidAtTheLines()
+    {
+        var tenant = await Make.Tenant();
+        var (admin, customer) = (await tenant.Admin.Browser(), await Make.Customer(tenant));
+        var page = await admin.Post("/orders/new", Form(customer, await Make.Product(tenant), "1000000000", "9000000"));
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains("The sum is larger than can be kept.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await tenant.Use(db => db.Orders.CountAsync()));
     }
 
     [Fact]

@@ -50,6 +50,23 @@ public sealed class OrdersApiTests
     }
 
     [Fact]
+    public async Task Order_SumLargerThanCanBeKept_IsRefusedAtItsLines()
+    {
+        var acme = await Make.Tenant();
+        await Make.Rate(acme, "USD", new DateOnly(2020, 1, 1), 100_000_000m);
+        await Make.Rate(acme, "GBP", new DateOnly(2020, 1, 1), 0.0000000001m);
+        var api = await Make.Program(acme.Admin);
+        var (customer, dear) = (await Make.Customer(acme), await Make.Product(acme, with: p => p with { UnitCost = 1_000_000_000_000, Currency = "USD" }));
+        object Order(string id, long quantity, decimal price, string currency, long? product = null) =>
+            new { externalId = id, customerId = customer, currency, lines = new object[] { new { productId = product, description = "Cup", quantity, unitPrice = price } } };
+        object[] wrong = [Order("a", 1_000_000_000, 9_000_000, "EUR"), Order("b", 1, 20_000, "USD"), Order("c", 1, 1, "GBP", dear), Order("d", 1_000_000_000, 1_000_000_000, "EUR")];
+        foreach (var one in wrong) Assert.NotEmpty((await api.Post("/orders", one)).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("lines"));
+        var batch = (await api.Post("/orders/batch", new { items = wrong.Append(Order("e", 1_000, 1_000_000_000, "EUR")) })).Assert200().Json["items"]!.AsArray();
+        Assert.Equal(["refused", "refused", "refused", "refused", "created"], batch.Select(row => row!["outcome"]!.GetValue<string>()));
+        Assert.All(batch.Take(4), row => Assert.NotNull(row!["errors"]!["lines"]));
+    }
+
+    [Fact]
     public async Task Batch_MakesChangesAndRefusesEachRowByItself()
     {
         var acme = await Make.Tenant();

@@ -105,6 +105,19 @@ public sealed class RateTests
         Assert.Equal([5_00, 5_00, 5_00], await tenant.Use(db => db.Customers.Select(c => c.TotalSpent).ToListAsync()));
     }
 
+    [Fact]
+    public async Task Change_OrderPlacedInThatMoment_IsWeighedOnceMore()
+    {
+        var tenant = await Make.Tenant();
+        var rate = await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 0.5m);
+        await (await tenant.Admin.Browser()).Post($"/settings/rates/{rate}", new { Rate = "2", Version = 0 });
+        await Make.Order(tenant, await Make.Customer(tenant), 10_00, with: d => d with { Conversion = new Conversion("USD", "EUR", ExchangeRate.Scale / 2) });
+        await tenant.Use(db => db.Jobs.ExecuteUpdateAsync(jobs => jobs.SetProperty(job => job.DueAt, tenant.Host.Clock.Now)));
+        var runner = tenant.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+        Assert.Equal(20_00, await tenant.Use(db => db.Customers.Select(c => c.TotalSpent).SingleAsync()));
+    }
+
     [Theory]
     [InlineData("EUR", "2024-01-01", "1", "Currency")]
     [InlineData("XQQ", "2024-01-01", "1", "Currency")]
