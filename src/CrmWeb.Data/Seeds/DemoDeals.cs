@@ -30,14 +30,16 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
             new Stage(wholesale, new("Ordered", 95, ForecastCategory.Commit, DealNeeds.Amount | DealNeeds.CloseOn, "The deposit is here.", null, 30), 4));
         await db.SaveChangesAsync(stop);
         Pipeline[] both = [pipeline, wholesale];
-        var stages = await db.Stages.OrderBy(s => s.Position).ToListAsync(stop);
-        var won = await db.Reasons.Where(r => r.For == ReasonFor.Won).ToListAsync(stop);
-        var lost = await db.Reasons.Where(r => r.For == ReasonFor.Lost).ToListAsync(stop);
+        var stages = await db.Stages.OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(stop);
+        var won = await db.Reasons.Where(r => r.For == ReasonFor.Won).OrderBy(r => r.Id).ToListAsync(stop);
+        var lost = await db.Reasons.Where(r => r.For == ReasonFor.Lost).OrderBy(r => r.Id).ToListAsync(stop);
         var customers = await db.Customers.Where(c => c.Kind == CustomerKind.Organisation && c.Stage != LifecycleStage.Churned).OrderBy(c => c.Id).Take(120).ToListAsync(stop);
         Member[] sellers = [members[3], members[6], members[7], members[1]];
         for (var i = 0; i < Decided + Open; i++)
         {
-            var way = stages.Where(s => s.PipelineId == both[chance.Is(0.25) ? 1 : 0].Id).ToList();
+            // drawn once, not for each stage
+            var its = both[chance.Is(0.25) ? 1 : 0].Id;
+            var way = stages.Where(s => s.PipelineId == its).ToList();
             Go(chance.Of(customers), way, chance.Common(sellers), i < Decided, chance.Is(0.55) ? won : lost, won);
         }
 

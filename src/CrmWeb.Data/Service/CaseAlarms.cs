@@ -20,15 +20,16 @@ public static class CaseAlarms
 
     private static readonly string[] AnyTenant = [TenantScoping.TenantFilter, TenantScoping.VisibilityFilter];
 
+    /// <summary>Nobody works on the cases of an archived customer.</summary>
     public static Task<List<long>> TenantsWithDueCases(this CrmDb db, DateTime now, CancellationToken stop) =>
-        db.Cases.IgnoreQueryFilters(AnyTenant).Where(c => c.WarnAt <= now && c.WarnAt != null && c.WarnedAt == null).Select(c => c.TenantId)
-            .Union(db.Cases.IgnoreQueryFilters(AnyTenant).Where(c => c.NextDueAt <= now && c.NextDueAt != null && c.EscalatedAt == null).Select(c => c.TenantId))
+        db.Cases.IgnoreQueryFilters(AnyTenant).Where(c => c.WarnAt <= now && c.WarnAt != null && c.WarnedAt == null && db.Customers.Any(x => x.TenantId == c.TenantId && x.Id == c.CustomerId)).Select(c => c.TenantId)
+            .Union(db.Cases.IgnoreQueryFilters(AnyTenant).Where(c => c.NextDueAt <= now && c.NextDueAt != null && c.EscalatedAt == null && db.Customers.Any(x => x.TenantId == c.TenantId && x.Id == c.CustomerId)).Select(c => c.TenantId))
             .ToListAsync(stop);
 
     /// <summary>Takes those of which the owner is to be warned. Needs an open transaction, in which they are. Null when another node was at it: nothing may be committed then.</summary>
     public static async Task<List<DueCase>?> ClaimWarnings(this CrmDb db, DateTime now, CancellationToken stop)
     {
-        var due = db.Cases.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(c => c.WarnAt <= now && c.WarnAt != null && c.WarnedAt == null);
+        var due = db.Cases.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(c => c.WarnAt <= now && c.WarnAt != null && c.WarnedAt == null && db.Customers.Any(x => x.Id == c.CustomerId));
         var found = await Read(due.OrderBy(c => c.WarnAt), stop);
         long[] ids = [.. found.Select(c => c.Id)];
         return await due.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.WarnedAt, now), stop) == ids.Length ? found : null;
@@ -37,7 +38,7 @@ public static class CaseAlarms
     /// <summary>Likewise, those whose time has run out.</summary>
     public static async Task<List<DueCase>?> ClaimLate(this CrmDb db, DateTime now, CancellationToken stop)
     {
-        var late = db.Cases.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(c => c.NextDueAt <= now && c.NextDueAt != null && c.EscalatedAt == null);
+        var late = db.Cases.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(c => c.NextDueAt <= now && c.NextDueAt != null && c.EscalatedAt == null && db.Customers.Any(x => x.Id == c.CustomerId));
         var found = await Read(late.OrderBy(c => c.NextDueAt), stop);
         long[] ids = [.. found.Select(c => c.Id)];
         return await late.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.EscalatedAt, now), stop) == ids.Length ? found : null;

@@ -57,10 +57,15 @@ public static class ClockMoving
     }
 
     // whoever saved the case meanwhile did so by the rules as they are now, or as they were a moment ago: the next look is theirs
-    private static Task<int> Write(CrmDb db, Case its, CancellationToken stop) =>
-        db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id == its.Id && c.Version == its.Version).ExecuteUpdateAsync(
+    private static Task<int> Write(CrmDb db, Case its, CancellationToken stop)
+    {
+        // an alarm may have claimed it since it was read: only what got more time is forgotten
+        var (warned, escalated) = (!(its.WarnAt > db.Now), !(its.NextDueAt > db.Now));
+        return db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id == its.Id && c.Version == its.Version).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.AnswerDueAt, its.AnswerDueAt).SetProperty(c => c.ResolveDueAt, its.ResolveDueAt).SetProperty(c => c.NextDueAt, its.NextDueAt)
-                .SetProperty(c => c.WarnAt, its.WarnAt).SetProperty(c => c.WarnedAt, its.WarnedAt).SetProperty(c => c.EscalatedAt, its.EscalatedAt), stop);
+                .SetProperty(c => c.WarnAt, its.WarnAt)
+                .SetProperty(c => c.WarnedAt, c => warned ? c.WarnedAt : null).SetProperty(c => c.EscalatedAt, c => escalated ? c.EscalatedAt : null), stop);
+    }
 
     private static async IAsyncEnumerable<List<Row>> Batches(CrmDb db, long? customerId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {

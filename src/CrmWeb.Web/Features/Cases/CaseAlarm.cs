@@ -87,6 +87,10 @@ public sealed class CaseAlarm(IServiceScopeFactory scopes, TimeProvider clock, I
         return due.Count;
     }
 
+    // a letter of two halves is not cut in the middle
+    private static string Cut(string title) => title.Length <= CrmTask.TitleLength ? title
+        : title[..(char.IsHighSurrogate(title[CrmTask.TitleLength - 1]) ? CrmTask.TitleLength - 1 : CrmTask.TitleLength)];
+
     private async Task<int?> Escalate(IServiceProvider services, CrmDb db, CancellationToken stop)
     {
         var now = Now;
@@ -102,7 +106,7 @@ public sealed class CaseAlarm(IServiceScopeFactory scopes, TimeProvider clock, I
             if (one.OwnerId is { } owner) told.Add((owner, one.Id, one.CustomerId));
             if (await db.EscalateTo(one, stop) is not { } to) continue;
             string title = L["Too late: {0}", one.Subject];
-            db.Tasks.Add(new CrmTask(title.Length > CrmTask.TitleLength ? title[..CrmTask.TitleLength] : title, today, to, to, now)
+            db.Tasks.Add(new CrmTask(Cut(title), today, to, to, now)
             {
                 CustomerId = one.CustomerId,
                 Priority = Priority.High,

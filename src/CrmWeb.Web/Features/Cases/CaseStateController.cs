@@ -75,6 +75,7 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
     {
         if (await CaseWriting.Load(Db, id, stop) is not { } its) return NotFound();
         await new CaseWriting(Db, Me, ModelState, L).CheckCause(nameof(form.RootCauseId), form.RootCauseId, its, stop);
+        if (!its.IsOpen) ModelState.AddModelError(nameof(form.Resolution), L["The case changed in the meantime; nothing was done."]);
         if (!ModelState.IsValid) return this.Invalid("Resolve", await Page(form, its, stop));
         return await Step(its, (_, clock) =>
         {

@@ -66,8 +66,8 @@ public sealed class DealLineForm
 
 public sealed class DealFormValidator : AbstractValidator<DealForm>
 {
-    private static readonly DateOnly First = new(1900, 1, 1);
-    private static readonly DateOnly Last = new(2200, 1, 1);
+    internal static readonly DateOnly First = new(1900, 1, 1);
+    internal static readonly DateOnly Last = new(2200, 1, 1);
 
     public DealFormValidator(IStringLocalizer L)
     {
@@ -97,6 +97,15 @@ public sealed class MoveForm
 
     /// <summary>Whether it fills in what was lacking.</summary>
     public bool Fills => !string.IsNullOrWhiteSpace(Amount) || CloseOn is not null || OwnerId is not null || !string.IsNullOrWhiteSpace(Description);
+}
+
+public sealed class MoveFormValidator : AbstractValidator<MoveForm>
+{
+    public MoveFormValidator(IStringLocalizer L)
+    {
+        RuleFor(f => f.CloseOn).InclusiveBetween(DealFormValidator.First, DealFormValidator.Last).WithMessage(_ => L["This date is too far away."]);
+        RuleFor(f => f.Description).MaximumLength(Deal.DescriptionLength).WithMessage(_ => L["At most {0} characters fit here.", Deal.DescriptionLength]);
+    }
 }
 
 /// <summary>Why a deal was won or lost.</summary>

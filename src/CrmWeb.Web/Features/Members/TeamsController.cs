@@ -64,6 +64,7 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
         if (await Db.Teams.Include(t => t.Members).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } team) return NotFound();
         var customers = await Db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.TeamId == id).Take(CountedUpTo + 1).CountAsync(stop);
         if (customers > 0) return Refused(L["{0} customers belong to {1}; give them to another team first.", customers, team.Name]);
+        if (await Db.HasWorkOf(id, stop)) return Refused(L["Deals, cases or forecasts belong to {0}; it cannot be deleted.", team.Name]);
 
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);

@@ -95,6 +95,8 @@ public class BusinessCalendarTests
     {
         var from = Utc(2026, 1, 1).AddMinutes(start);
         var at = calendar.After(from, minutes);
+        // a few minutes a week are not enough of them in ten years
+        if (at is null) return calendar.Minutes(from, from.AddDays(3_650)) < minutes;
         return at is { } due && due > from && calendar.Minutes(from, due) == minutes && calendar.Minutes(from, due.AddMinutes(-1)) == minutes - 1;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 

@@ -88,7 +88,7 @@ public sealed class CustomerWorthPageTests
         await Make.Deal(tenant, customer, (await Make.Pipeline(tenant))[0]);
 
         var columns = string.Join(',', CustomerWorth.Facts.Select(fact => fact.Key));
-        var file = (await (await tenant.Admin.Browser()).Get($"/customers.csv?columns=name,{columns}")).Text.Split("\r\n");
+        var file = (await (await tenant.Admin.Browser()).Get($"/customers.csv?columns=name,{columns}")).Body.TrimStart('\uFEFF').Split("\r\n");
         var cells = file[0].Split(',').Zip(file[1].Split(',')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.OrdinalIgnoreCase);
         Assert.Contains("12.34", cells.Values);
         Assert.Contains("1000", cells.Values);
