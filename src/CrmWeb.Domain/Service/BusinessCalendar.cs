@@ -62,7 +62,7 @@ public sealed class BusinessCalendar
     public static BusinessCalendar Always(TimeZoneInfo zone, params IEnumerable<DateOnly> holidays) =>
         new(zone, Enum.GetValues<DayOfWeek>().Select(day => new OpeningTime(day, 0, WallDay)), holidays);
 
-        /// <summary>
+    /// <summary>
     /// How long a business day is, in minutes: what most days that are open at all have, the longer one where there are as many of another. Day and night of
     /// a calendar that never opens.
     /// </summary>
