@@ -59,7 +59,7 @@ public class PageTests(Site site)
         foreach (var (list, pages) in Addresses.OfRecords("/t/demo"))
         {
             var id = list.EndsWith("/interactions", StringComparison.Ordinal) ? await visit.Interaction()
-                : await visit.FirstOf(list, list.EndsWith("/groups", StringComparison.Ordinal) ? list[..^"/groups".Length] : null);
+                : await visit.FirstOf(list, ListedOn(list));
             foreach (var page in pages) await look.At(Addresses.Of(page, id));
         }
 
@@ -75,6 +75,16 @@ public class PageTests(Site site)
         await look.At("/t/demo/settings/members", 403);
         look.Judge();
     }
+
+    /// <summary>The page that lists records, where it is not at the address of the list.</summary>
+    private static string? ListedOn(string list) => list[(list.LastIndexOf('/') + 1)..] switch
+    {
+        "groups" => list[..^"/groups".Length],
+        // those of everybody: the first account has none
+        "cases" => list + "?scope=all",
+        "stages" => list.Replace("/stages", "/pipelines", StringComparison.Ordinal),
+        _ => null,
+    };
 
     /// <summary>From nothing: the links of mails, an organisation in which there is nothing yet, two-step sign-in.</summary>
     [BrowserTheory]
