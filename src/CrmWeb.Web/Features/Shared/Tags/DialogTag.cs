@@ -24,7 +24,7 @@ public sealed class DialogTag(IStringLocalizer L) : KitTag
         output.Content.AppendHtml(El("div", "crm-dialog-head",
             El("h2", null, Title).Attr("id", $"{Id}-title"),
             El("button", "btn btn-icon btn-ghost-secondary", Glyph("x")).Attr("type", "button").Flag("data-close").Attr("aria-label", L["Close"])));
-        output.Content.AppendHtml(El("div", "crm-dialog-body", content));
+        output.Content.AppendHtml(El("div", "crm-dialog-body", content).Attr("tabindex", "0"));
         if (slots["footer"] is { } footer) output.Content.AppendHtml(El("footer", "crm-dialog-foot", footer));
     }
 }
