@@ -35,7 +35,7 @@ public static partial class BusinessTime
     private static long Number(Group group) => group.Success ? long.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
 #pragma warning disable MA0009 // the texts are short: their length is limited above
-    [GeneratedRegex(@"^\s*(?:(?<d>[0-9]{1,5})\s*d)?\s*(?:(?<h>[0-9]{1,6})\s*h)?\s*(?:(?<m>[0-9]{1,7})\s*m)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*(?:(?<d>[0-9]{1,7})\s*d)?\s*(?:(?<h>[0-9]{1,7})\s*h)?\s*(?:(?<m>[0-9]{1,7})\s*m)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 #pragma warning restore MA0009
 }

@@ -59,6 +59,9 @@ public class OpeningTextTests
     public void BusinessTime_AsTyped_IsReadOrNot(string? typed, int? expected) => Assert.Equal(expected, BusinessTime.Read(typed, 8 * 60));
 
     [Fact]
+    public void BusinessTime_VeryShortDays_ReadBackHowManyTheyAre() => Assert.Equal(466928, BusinessTime.Read(BusinessTime.Write(466928, 4), 4));
+
+    [Fact]
     public void BusinessTime_Written_ReadsTheSame() => Prop.ForAll(Gen.Choose(1, SlaRule.MostMinutes).ToArbitrary(), Gen.Choose(1, BusinessCalendar.WallDay).ToArbitrary(), (minutes, day) =>
         BusinessTime.Read(BusinessTime.Write(minutes, day), day) == minutes).QuickCheckThrowOnFailure();
 
