@@ -11,7 +11,7 @@ internal sealed record Wanted(IReadOnlyList<Provider> Engines, IReadOnlyList<Mea
 {
     public const int Rounds = 5;
     public const int Connections = 8;
-    public const string Usage = "eng/bench [--only list,page,log,import,search,start,api,batch,bulk,duplicates,quality,facts] [--engine sqlite|postgresql] [--customers N (1000000)] [--seconds S a round (5)] [--import-rounds R (5)]";
+    public const string Usage = "eng/bench [--only list,page,log,import,search,start,api,batch,bulk,duplicates,quality,facts,orders,order,board] [--engine sqlite|postgresql] [--customers N (1000000)] [--seconds S a round (5)] [--import-rounds R (5)]";
 
     private static readonly Dictionary<string, Measure> Known = new(StringComparer.Ordinal)
     {
@@ -27,6 +27,9 @@ internal sealed record Wanted(IReadOnlyList<Provider> Engines, IReadOnlyList<Mea
         ["duplicates"] = DuplicatesMeasure.Run,
         ["quality"] = QualityMeasure.Run,
         ["facts"] = FactsMeasure.Run,
+        ["orders"] = OrderImportMeasure.Run,
+        ["order"] = OrderMeasure.Run,
+        ["board"] = BoardMeasure.Run,
     };
 
     public static Wanted? Parse(string[] args)

@@ -58,6 +58,28 @@ public sealed class BareController : Controller
         return Redirect("/bare/customers");
     }
 
+    [HttpPost("bare/orders")]
+    [IgnoreAntiforgeryToken]
+    public async Task<IActionResult> Order(long customerId, string description, int quantity, long unitPrice)
+    {
+        var (now, total) = (TimeProvider.System.GetUtcNow().UtcDateTime, quantity * unitPrice);
+        await using var connection = await Database.Open();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var order = connection.Command("""
+            INSERT INTO "Orders" ("TenantId", "CustomerId", "PlacedAt", "Channel", "State", "Currency", "Total", "BaseTotal", "CreatedAt", "UpdatedAt", "Version")
+            VALUES (1, @customer, @now, 1, 0, 'EUR', @total, @total, @now, @now, 0) RETURNING "Id"
+            """, ("@customer", customerId), ("@now", now), ("@total", total));
+        order.Transaction = transaction;
+        var id = await order.ExecuteScalarAsync();
+        await using var line = connection.Command("""
+            INSERT INTO "OrderLines" ("TenantId", "OrderId", "Description", "Quantity", "UnitPrice", "Total", "Position") VALUES (1, @order, @description, @quantity, @price, @total, 0)
+            """, ("@order", id!), ("@description", description), ("@quantity", quantity), ("@price", unitPrice), ("@total", total));
+        line.Transaction = transaction;
+        await line.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+        return Created($"/bare/orders/{id}", new { id, customerId, placedAt = now, total });
+    }
+
     private static BareRow Row(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetInt32(4), row.Text(5), row.Text(6), row.Text(7), row.Instant(8));
 
