@@ -46,7 +46,7 @@ public static class CustomerColumns
             new("created", L["Created"], Sortable: true, Kind: ColumnKind.Date, Shown: false),
             new("updated", L["Changed"], Kind: ColumnKind.Date, Shown: false),
             new("stageChanged", L["In this stage since"], Kind: ColumnKind.Date, Shown: false),
-            .. CustomerWorth.Facts.Select(fact => new Column(fact.Key, Title(L, fact.Key), fact.Key is "totalSpent" or "lastOrder", fact.At is null ? ColumnKind.Number : ColumnKind.Date, Shown: false)),
+            .. CustomerWorth.Facts.Select(fact => new Column(fact.Key, Title(L, fact.Key), fact.Key is "totalSpent" or "lastOrder" or "profit", fact.At is null ? ColumnKind.Number : ColumnKind.Date, Shown: false)),
             .. custom.All.Select(field => new Column(field.Name, field.Label, field.Type.IsSortable(), KindOf(field.Type), Shown: false)),
         ], sort.Text).Choose(asked) is var columns ? columns with { All = [.. columns.All.Select(column => column with { Editable = CustomerSeen.Find(column.Key, custom) is not null })] } : null!;
     }
@@ -62,6 +62,10 @@ public static class CustomerColumns
         "firstOrder" => L["First order"],
         "averageOrder" => L["Average order"],
         "margin" => L["Margin"],
+        "profit" => L["Profit"],
+        "serviceCost" => L["Cost of service"],
+        "contactCost" => L["Cost of contacts"],
+        "serviceMinutes" => L["Logged minutes"],
         "daysBetweenOrders" => L["Days between orders"],
         "rfmRecency" => L["Recency (1–5)"],
         "rfmFrequency" => L["Frequency (1–5)"],

@@ -24,6 +24,18 @@ public sealed record CustomerJson(
 
     public decimal? Margin { get; init; }
 
+    /// <summary>What the logged minutes cost; null without a contact, or when the cost of one is not known.</summary>
+    public decimal? ServiceCost { get; init; }
+
+    /// <summary>What the contacts cost by their channels; likewise.</summary>
+    public decimal? ContactCost { get; init; }
+
+    /// <summary>The margin without both costs; null when one of the three is not known.</summary>
+    public decimal? Profit { get; init; }
+
+    /// <summary>Minutes logged with contacts.</summary>
+    public long ServiceMinutes { get; init; }
+
     public decimal? AverageOrder { get; init; }
 
     public decimal OpenDealsValue { get; init; }
@@ -68,6 +80,10 @@ public sealed record CustomerJson(
         OrderCount = worth.OrderCount,
         TotalSpent = Domain.Tenants.Currency.ToMajor(worth.TotalSpent, currency),
         Margin = Major(worth.Margin, currency),
+        ServiceCost = Major(worth.ServiceCost, currency),
+        ContactCost = Major(worth.ContactCost, currency),
+        Profit = Major(worth.Profit, currency),
+        ServiceMinutes = worth.ServiceMinutes,
         AverageOrder = Major(worth.AverageOrder, currency),
         OpenDealsValue = Domain.Tenants.Currency.ToMajor(worth.OpenDealsValue, currency),
         Currency = currency,
@@ -99,13 +115,14 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
             c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.TeamId, c.Organisation!.Id, c.ServiceTierId, c.CreatedAt, c.UpdatedAt, c.LastInteractionAt, c.DeletedAt),
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
-            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary),
+            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit),
         c.NameNormal, c.Version);
 
     /// <summary>Where the next page goes on; the value of a custom field that is sorted by is read for this row alone.</summary>
     public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
     {
-        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Json.Id).ToString();
+        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Worth.Profit, Json.Id).ToString();
         var values = await CustomShown.Read(db, [Json.Id], [field], stop);
         return CustomShown.Cursor(values[Json.Id], field, Json.Id).ToString();
     }

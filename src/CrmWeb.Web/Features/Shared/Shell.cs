@@ -105,6 +105,7 @@ public sealed record Shell
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
                     (Permissions.ManageTenant, new(L["Exchange rates"], "coin", $"{pathBase}/settings/rates")),
+                    (Permissions.ManageTenant, new(L["Costs"], "receipt", $"{pathBase}/settings/costs") { Also = L["Cost per hour and contact, profitability"] }),
                     (Permissions.ManageTenant, new(L["Service"], "clock", $"{pathBase}/settings/service") { Also = L["Opening times, holidays, service levels, service tiers"] }),
                     (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
                     (Permissions.ManageTenant, new(L["Pipelines"], "columns-3", $"{pathBase}/settings/pipelines") { Also = L["Stages of deals"] }),
