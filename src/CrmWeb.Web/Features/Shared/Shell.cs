@@ -98,8 +98,11 @@ public sealed record Shell
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),
                     (Permissions.ReadCustomers, new(L["Data quality"], "checklist", $"{pathBase}/quality") { Also = L["Data inventory, stale rules, fill rate, invalid values"] }),
-                    (Permissions.ReadSales, new(L["Forecast"], "chart-bar", $"{pathBase}/reports/forecast")),
                     (Permissions.RestoreRecords, new(L["Recycle bin"], "trash", $"{pathBase}/recycle-bin")))),
+                new(L["Reports"], Allowed(
+                    (Permissions.ReadSales, new(L["Forecast"], "chart-bar", $"{pathBase}/reports/forecast")),
+                    (Permissions.ReadSales, new(L["Profitability"], "trending-up", $"{pathBase}/reports/profitability") { Also = L["Margin, cost of service, effort against profit"] }),
+                    (Permissions.ReadSales, new(L["Cohorts"], "users-group", $"{pathBase}/reports/cohorts") { Also = L["Customers who buy again, month by month"] }))),
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
