@@ -9,15 +9,18 @@ namespace CrmWeb.Web.Features.Cohorts;
 
 /// <summary>Customers by the month of their first order, and who of them bought in the months after.</summary>
 /// <param name="First">The first day of the first month.</param>
-/// <param name="Months">How many months of first orders, and how many after each.</param>
+/// <param name="Count">How many months of first orders, and how many after each.</param>
 /// <param name="Choices">Months to begin with, the latest first.</param>
-public sealed record CohortPage(DateOnly First, [property: Display(Name = "How many months")] int Months, IReadOnlyList<Cohort> Cohorts, IReadOnlyList<DateOnly> Choices, DateOnly Now)
+public sealed record CohortPage(DateOnly First, int Count, IReadOnlyList<Cohort> Cohorts, IReadOnlyList<DateOnly> Choices, DateOnly Now)
 {
     /// <summary>How many months one may look at.</summary>
     public static readonly IReadOnlyList<int> Lengths = [6, 12, 24];
 
     /// <summary>As the address has it.</summary>
     [Display(Name = "First month")] public string From => First.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <summary>Likewise.</summary>
+    [Display(Name = "How many months")] public int? Months => Count;
 
     private const int Usual = 12;
     private const int MostChoices = 360;

@@ -18,7 +18,7 @@ public sealed class CohortsController : TenantController
     public async Task<IActionResult> Export(string? from, int? months, CancellationToken stop)
     {
         var page = await CohortPage.Read(Db, Me, from, months, stop);
-        var after = Enumerable.Range(1, page.Months).ToList();
+        var after = Enumerable.Range(1, page.Count).ToList();
         return await this.Csv(
             string.Create(CultureInfo.InvariantCulture, $"cohorts-{page.First:yyyy-MM}.csv"), ["month", "customers", .. after.Select(month => $"after{month.ToString(CultureInfo.InvariantCulture)}")],
             page.Begun.ToAsyncEnumerable(), cohort => [cohort.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), Whole(cohort.Customers), .. after.Select(month => Whole(page.Bought(cohort, month)))], stop);

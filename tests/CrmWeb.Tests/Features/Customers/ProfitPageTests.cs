@@ -16,7 +16,7 @@ public sealed class ProfitPageTests
         var page = await (await tenant.Admin.Browser()).Get("/reports/profitability?by=stage");
         Assert.Equal(HttpStatusCode.OK, page.Status);
         // 60 and 100 of margin; two calls of half an hour at 40 with 1 each
-        foreach (var text in (string[])["250 EUR", "160 EUR", "40 EUR", "2 EUR", "118 EUR", "Effort against profit"]) Assert.Contains(text, page.Text, StringComparison.Ordinal);
+        foreach (var text in (string[])["250 EUR", "160 EUR", "40 EUR", "2 EUR", "118 EUR"]) Assert.Contains(text, page.Text, StringComparison.Ordinal);
         Assert.Contains("stage=lead", page.Body, StringComparison.Ordinal);
         foreach (var by in (string[])["owner", "team", "tier", "country", "source", "nonsense"])
             Assert.Equal(HttpStatusCode.OK, (await (await tenant.Admin.Browser()).Get($"/reports/profitability?by={by}&profit=1&profit.op=at-least&created=x")).Status);
@@ -56,7 +56,7 @@ public sealed class ProfitPageTests
     {
         var tenant = await Tenant();
         var file = await (await tenant.Admin.Browser()).Get("/reports/profitability.csv?by=stage");
-        Assert.Contains("Lead,2,2,0,250.00,160.00,60,40.00,2.00,118.00,EUR", file.Body.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Lead,2,2,0,250,160,60,40,2,118,EUR", file.Body.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
