@@ -67,6 +67,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<ContactCadence> ContactCadences => Set<ContactCadence>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<ViewMark> ViewMarks => Set<ViewMark>();
+    public DbSet<CostRate> CostRates => Set<CostRate>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();

@@ -22,18 +22,25 @@ public static class CustomerFacts
         nameof(Customer.OrderCount), nameof(Customer.FirstOrderAt), nameof(Customer.LastOrderAt), nameof(Customer.TotalSpent), nameof(Customer.Margin),
         nameof(Customer.AverageOrder), nameof(Customer.DaysBetweenOrders), nameof(Customer.OpenDeals), nameof(Customer.OpenDealsValue), nameof(Customer.OpenCases),
         nameof(Customer.RfmRecency), nameof(Customer.RfmFrequency), nameof(Customer.RfmMonetary),
+        nameof(Customer.ServiceMinutes), nameof(Customer.ServiceCost), nameof(Customer.ContactCost), nameof(Customer.Profit),
     ];
 
     /// <summary>Computes the facts of every customer of the tenant anew, in batches. Answers how many were wrong.</summary>
-    public static Task<int> RebuildFacts(this CrmDb db, CancellationToken stop) => db.RebuildFacts(Facts.All, null, stop);
+    public static async Task<int> RebuildFacts(this CrmDb db, CancellationToken stop) => await db.RebuildFacts(Facts.All, await db.CostRates.AnyAsync(stop), null, stop);
+
+    /// <summary>What contacts cost became another: of every contact and, with it, of every customer. Answers of how many customers it changed something.</summary>
+    /// <param name="db">Where to.</param>
+    /// <param name="progress">How many customers were looked at; within the transaction of each batch.</param>
+    /// <param name="stop">Between two batches.</param>
+    public static Task<int> RecountCosts(this CrmDb db, Func<long, Task> progress, CancellationToken stop) => db.RebuildFacts(Facts.Contacts | Facts.Orders, true, progress, stop);
 
     /// <summary>Contacts leave the last 90 days by time alone: what nobody touched is counted anew. Answers how many changed.</summary>
     /// <param name="db">Where to.</param>
     /// <param name="progress">How many customers were looked at; within the transaction of each batch.</param>
     /// <param name="stop">Between two batches.</param>
-    public static Task<int> RecountRecent(this CrmDb db, Func<long, Task> progress, CancellationToken stop) => db.RebuildFacts(Facts.Contacts, progress, stop);
+    public static Task<int> RecountRecent(this CrmDb db, Func<long, Task> progress, CancellationToken stop) => db.RebuildFacts(Facts.Contacts, false, progress, stop);
 
-    private static async Task<int> RebuildFacts(this CrmDb db, Facts facts, Func<long, Task>? progress, CancellationToken stop)
+    private static async Task<int> RebuildFacts(this CrmDb db, Facts facts, bool costs, Func<long, Task>? progress, CancellationToken stop)
     {
         var (mended, last, seen) = (0, 0L, 0L);
         while (true)
@@ -45,6 +52,7 @@ public static class CustomerFacts
 
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
             await CustomerHold.Take(db, after + 1, last, stop);
+            if (costs) await CostStatement.Write(db, after + 1, last, stop);
             mended += await FactStatement.Write(db, facts, after + 1, last, stop);
             if (progress is not null) await progress(seen);
             await transaction.CommitAsync(stop);
@@ -67,17 +75,27 @@ public static class CustomerFacts
     {
         var past = contacts.Where(contact => !contact.IsPlanned).ToList();
         if (past.Count == 0) return;
-        var (tenant, since) = (db.TenantId, db.Now - FactStatement.Recently);
         var (at, inbound, outbound) = (Last(past), Last(past.Where(c => c.Direction == Direction.Inbound)), Last(past.Where(c => c.Direction == Direction.Outbound)));
-        var recent = past.Count(contact => contact.OccurredAt > since);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE "Customers" SET "LastInteractionAt" = CASE WHEN {at} > COALESCE("LastInteractionAt", {Never}) THEN {at} ELSE "LastInteractionAt" END,
-                "LastInboundAt" = CASE WHEN {inbound} > COALESCE("LastInboundAt", {Never}) THEN {inbound} ELSE "LastInboundAt" END,
-                "LastOutboundAt" = CASE WHEN {outbound} > COALESCE("LastOutboundAt", {Never}) THEN {outbound} ELSE "LastOutboundAt" END,
-                "InteractionsIn90Days" = "InteractionsIn90Days" + {recent}
-            WHERE "TenantId" = {tenant} AND "Id" = {id}
-            """, stop);
+        var recent = past.Count(contact => contact.OccurredAt > db.Now - FactStatement.Recently);
+        // what they cost, then the facts, then what remains: one question to the database. Nobody else writes contacts with the customer meanwhile
+        const string these = """i."CustomerId" = {1} AND i."Id" BETWEEN {2} AND {3}""";
+        await db.Database.ExecuteSqlRawAsync(
+            $$"""
+            {{CostStatement.Sql(db, $"{these} AND {CostStatement.IsSet}")}};
+            UPDATE "Customers" SET "LastInteractionAt" = CASE WHEN {4} > COALESCE("LastInteractionAt", {7}) THEN {4} ELSE "LastInteractionAt" END,
+                "LastInboundAt" = CASE WHEN {5} > COALESCE("LastInboundAt", {7}) THEN {5} ELSE "LastInboundAt" END,
+                "LastOutboundAt" = CASE WHEN {6} > COALESCE("LastOutboundAt", {7}) THEN {6} ELSE "LastOutboundAt" END,
+                "InteractionsIn90Days" = "InteractionsIn90Days" + {8}, "ServiceMinutes" = "ServiceMinutes" + {9},
+                "ServiceCost" = {{More("ServiceCost")}}, "ContactCost" = {{More("ContactCost")}}
+            WHERE "TenantId" = {0} AND "Id" = {1};
+            UPDATE "Customers" SET "Profit" = {{FactStatement.Profit(name => $"\"{name}\"")}} WHERE "TenantId" = {0} AND "Id" = {1} AND {{CostStatement.IsSet}}
+            """,
+            [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0))], stop);
+
+        string More(string column) => $$"""
+            CASE WHEN "LastInteractionAt" IS NULL THEN 0 ELSE "{{column}}" END
+                + (SELECT {{FactStatement.WhenKnown(column)}} FROM "Interactions" AS r WHERE r."TenantId" = {0} AND r."CustomerId" = {1} AND r."Id" BETWEEN {2} AND {3} AND {{FactStatement.Happened(db)}})
+            """;
     }
 
     private static DateTime Last(IEnumerable<Interaction> contacts) => contacts.Select(contact => contact.OccurredAt).DefaultIfEmpty(Never).Max();

@@ -39,6 +39,7 @@ public static class CustomersAlike
     {
         var logged = ids.Select(_ => Interaction.OfMany(details, db.ActorId, now)).ToList();
         await db.BulkInsert(logged, [new(nameof(Interaction.CustomerId), i => ids[i])], stop);
+        await CostStatement.Write(db, [.. logged.Select(one => one.Id)], stop);
         await db.Tell([.. logged.Select(one => new Change(RecordKind.Interaction, one.Id, one.CustomerId) { Act = Act.Created })], stop);
         var kind = details.IsPlanned ? CustomerEvent.InteractionPlanned : CustomerEvent.InteractionLogged;
         await db.Tell([.. ids.Select(id => (id, kind))], now, stop);

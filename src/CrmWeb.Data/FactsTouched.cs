@@ -10,7 +10,7 @@ namespace CrmWeb.Data;
 /// <summary>The rows of a save that facts of customers follow from, read from the change tracker before it.</summary>
 internal sealed class FactsTouched
 {
-    private readonly List<(Facts Of, Func<long> CustomerId, Interaction? Added)> rows = [];
+    private readonly List<(Facts Of, Func<long> CustomerId, Interaction? Contact, bool IsAdded)> rows = [];
 
     public bool IsEmpty => rows.Count == 0;
 
@@ -22,9 +22,9 @@ internal sealed class FactsTouched
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
             if (Follows(entry.Entity) is not { } row) continue;
-            touched.rows.Add((row.Of, row.CustomerId, entry.State == EntityState.Added ? entry.Entity as Interaction : null));
+            touched.rows.Add((row.Of, row.CustomerId, entry.Entity as Interaction, entry.State == EntityState.Added));
             if (entry.State == EntityState.Added || entry.Property("CustomerId").OriginalValue is not long before || before == row.CustomerId()) continue;
-            touched.rows.Add((row.Of, () => before, null));
+            touched.rows.Add((row.Of, () => before, null, false));
         }
 
         return touched;
@@ -39,13 +39,23 @@ internal sealed class FactsTouched
     /// <summary>After <see cref="Hold"/> and the save.</summary>
     public async Task Write(CrmDb db, CancellationToken stop)
     {
+        // what was edited, came back or took place; of those that are merely added it is told below, beside their facts
+        List<long> edited = [.. rows.Where(row => row.Contact is not null && !row.IsAdded).Select(row => row.Contact!.Id).Distinct()];
+        if (edited.Count > 0) await CostStatement.Write(db, edited, stop);
         var alike = new Dictionary<Facts, List<long>>();
         foreach (var its in rows.GroupBy(row => row.CustomerId()))
         {
             var facts = its.Aggregate(Facts.None, (all, row) => all | row.Of);
             // one contact more can only make the last one later, which one short statement says
-            if (facts == Facts.Contacts && its.All(row => row.Added is not null)) await CustomerFacts.Contacted(db, its.Key, [.. its.Select(row => row.Added!)], stop);
-            else if (alike.TryGetValue(facts, out var others)) others.Add(its.Key);
+            if (facts == Facts.Contacts && its.All(row => row.IsAdded))
+            {
+                await CustomerFacts.Contacted(db, its.Key, [.. its.Select(row => row.Contact!)], stop);
+                continue;
+            }
+
+            List<long> added = [.. its.Where(row => row is { Contact: not null, IsAdded: true }).Select(row => row.Contact!.Id)];
+            if (added.Count > 0) await CostStatement.Write(db, added, stop);
+            if (alike.TryGetValue(facts, out var others)) others.Add(its.Key);
             else alike[facts] = [its.Key];
         }
 

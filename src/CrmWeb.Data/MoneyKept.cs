@@ -9,5 +9,6 @@ public static class MoneyKept
         await db.Orders.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(stop)
         || await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(deal => deal.Amount != null, stop)
         || await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(stop)
-        || await db.ExchangeRates.AnyAsync(stop);
+        || await db.ExchangeRates.AnyAsync(stop)
+        || await db.CostRates.AnyAsync(stop);
 }

@@ -48,7 +48,10 @@ public static class Told
             ],
             Away = Act.Archived,
         },
-        [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) { Untold = [nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt)] },
+        [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) 
+        {
+            Untold = [nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt), nameof(Interaction.MemberRoles), nameof(Interaction.ServiceCost), nameof(Interaction.ContactCost)],
+        },
         [typeof(Attachment)] = new(RecordKind.Attachment, row => ((Attachment)row).CustomerId)
         {
             Untold =
@@ -86,6 +89,7 @@ public static class Told
         [typeof(SlaRule)] = new(RecordKind.SlaRule, NoCustomer),
         [typeof(OpeningTime)] = new(RecordKind.OpeningTime, NoCustomer),
         [typeof(Holiday)] = new(RecordKind.Holiday, NoCustomer),
+        [typeof(CostRate)] = new(RecordKind.CostRate, NoCustomer) { Untold = [nameof(CostRate.BeginsAt)] },
         [typeof(Tag)] = new(RecordKind.Tag, NoCustomer) { Untold = [nameof(Tag.NameNormal)] },
         [typeof(Member)] = new(RecordKind.Member, NoCustomer)
         {

@@ -43,6 +43,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.ImportId });
         customer.HasIndex(c => new { c.TenantId, c.TotalSpent, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.LastOrderAt, c.Id });
+        // partial: who said nothing of costs pays nothing for it with each contact
+        customer.HasIndex(c => new { c.TenantId, c.Profit, c.Id }).HasFilter("\"Profit\" IS NOT NULL");
         // partial, so that no engine takes it for the lists of those who are there
         customer.HasIndex(c => new { c.TenantId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
 
@@ -110,6 +112,11 @@ internal sealed class InteractionMapping : IEntityTypeConfiguration<Interaction>
         interaction.BelongsTo(i => i.Customer, nameof(Interaction.CustomerId), c => c.Interactions, DeleteBehavior.Cascade);
         interaction.BelongsTo(i => i.Member, nameof(Interaction.MemberId));
     }
+}
+
+internal sealed class CostRateMapping : IEntityTypeConfiguration<CostRate>
+{
+    public void Configure(EntityTypeBuilder<CostRate> rate) => rate.HasIndex(r => new { r.TenantId, r.Kind, r.Which, r.Day }).IsUnique();
 }
 
 internal sealed class CrmTaskMapping : IEntityTypeConfiguration<CrmTask>

@@ -53,8 +53,10 @@ internal static class FactStatement
             FROM (SELECT k."Id", {{string.Join(", ", found)}}
                 FROM "Customers" AS k {{string.Join('\n', sums)}} WHERE k."TenantId" = {0} AND {{those("k.\"Id\"")}}) AS f
             """;
-        var set = Each(columns, fact => $"\"{fact.Name}\" = f.\"{fact.Name}\"");
-        var same = $"c.\"TenantId\" = {{0}} AND c.\"Id\" = f.\"Id\" AND ({string.Join(" OR ", columns.Select(fact => $"c.\"{fact.Name}\" IS DISTINCT FROM f.\"{fact.Name}\""))})";
+        List<(string Name, string Value)> values = [.. columns.Select(fact => (fact.Name, $"f.\"{fact.Name}\""))];
+        if (groups.Exists(group => group.Of is Facts.Contacts or Facts.Orders)) values.Add((nameof(Customer.Profit), Profit(name => $"{(columns.Exists(fact => fact.Name == name) ? 'f' : 'c')}.\"{name}\"")));
+        var set = Each(values, one => $"\"{one.Name}\" = {one.Value}");
+        var same = $"c.\"TenantId\" = {{0}} AND c.\"Id\" = f.\"Id\" AND ({string.Join(" OR ", values.Select(one => $"c.\"{one.Name}\" IS DISTINCT FROM {one.Value}"))})";
         var update = db is SqlServerCrmDb
             ? $"UPDATE c SET {set} {source} JOIN \"Customers\" AS c ON {same}"
             : $"UPDATE \"Customers\" AS c SET {set} {source} WHERE {same}";
@@ -72,12 +74,15 @@ internal static class FactStatement
 
     private static IEnumerable<FactGroup> Groups(CrmDb db) =>
     [
-        new(Facts.Contacts, "\"Interactions\" AS r", $"r.\"DeletedAt\" IS NULL AND {(db is PostgreSqlCrmDb ? "NOT r.\"IsPlanned\"" : "r.\"IsPlanned\" = 0")}",
+        new(Facts.Contacts, "\"Interactions\" AS r", Happened(db),
         [
             new(nameof(Customer.LastInteractionAt), "MAX(r.\"OccurredAt\")"),
             new(nameof(Customer.LastInboundAt), $"MAX(CASE WHEN r.\"Direction\" = {(int)Direction.Inbound} THEN r.\"OccurredAt\" END)"),
             new(nameof(Customer.LastOutboundAt), $"MAX(CASE WHEN r.\"Direction\" = {(int)Direction.Outbound} THEN r.\"OccurredAt\" END)"),
             new(nameof(Customer.InteractionsIn90Days), "COUNT(CASE WHEN r.\"OccurredAt\" > {1} THEN 1 END)", IsNumber: true),
+            new(nameof(Customer.ServiceMinutes), Sum("Minutes"), IsNumber: true),
+            new(nameof(Customer.ServiceCost), WhenKnown("ServiceCost")),
+            new(nameof(Customer.ContactCost), WhenKnown("ContactCost")),
         ]),
         new(Facts.Orders, "\"Orders\" AS r", $"r.\"DeletedAt\" IS NULL AND r.\"State\" <> {(int)OrderState.Returned}",
         [
@@ -98,8 +103,26 @@ internal static class FactStatement
             [new(nameof(Customer.OpenCases), "COUNT(*)", IsNumber: true)]),
     ];
 
+    /// <summary>
+    /// What remains of the margin after service and contacts: of the facts themselves, so that whichever of them changes takes it along. Its first parameter is the tenant.
+    /// </summary>
+    /// <param name="of">The value of a fact, by the name of its column.</param>
+    public static string Profit(Func<string, string> of)
+    {
+        var (orders, last) = (of(nameof(Customer.OrderCount)), of(nameof(Customer.LastInteractionAt)));
+        string Cost(string name) => $"CASE WHEN {last} IS NULL THEN 0 ELSE {of(name)} END";
+        return $"CASE WHEN ({orders} > 0 OR {last} IS NOT NULL) AND {CostStatement.IsSet} THEN CASE WHEN {orders} = 0 THEN 0 ELSE {of(nameof(Customer.Margin))} END"
+            + $" - {Cost(nameof(Customer.ServiceCost))} - {Cost(nameof(Customer.ContactCost))} END";
+    }
+
     /// <summary>The columns that it writes.</summary>
-    public static IEnumerable<string> Columns(CrmDb db) => Groups(db).SelectMany(group => group.Facts).Select(fact => fact.Name);
+    public static IEnumerable<string> Columns(CrmDb db) => Groups(db).SelectMany(group => group.Facts).Select(fact => fact.Name).Append(nameof(Customer.Profit));
+
+    /// <summary>Which interactions count as contacts.</summary>
+    internal static string Happened(CrmDb db) => $"r.\"DeletedAt\" IS NULL AND {(db is PostgreSqlCrmDb ? "NOT r.\"IsPlanned\"" : "r.\"IsPlanned\" = 0")}";
+
+    /// <summary>The sum of what is told of each row; null without a row, too.</summary>
+    internal static string WhenKnown(string column) => $"CASE WHEN COUNT(r.\"{column}\") = COUNT(*) THEN {Sum(column)} END";
 
     // a sum of bigint is a numeric on PostgreSQL, which divides otherwise
     private static string Sum(string column) => $"CAST(SUM(r.\"{column}\") AS bigint)";

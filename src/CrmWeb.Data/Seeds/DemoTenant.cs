@@ -54,8 +54,23 @@ public static class DemoTenant
         db.ChangeTracker.Clear();
         await new DemoWork(db, members, teams, now).Make(stop);
         await new DemoSales(db, new Chance(Seed + 3), now).Make(stop);
+        await db.MakeCosts(now, stop);
         await quality.Count(stop);
         return true;
+    }
+
+    /// <summary>What an hour and a contact cost the roastery; sales and service became dearer in spring.</summary>
+    private static async Task MakeCosts(this CrmDb db, DateTime now, CancellationToken stop)
+    {
+        (Role Role, long Hour)[] hours = [(Role.Admin, 64_00), (Role.Manager, 58_00), (Role.Marketer, 41_00), (Role.Sales, 44_00), (Role.Service, 33_00), (Role.Viewer, 0)];
+        (Channel Channel, long Contact)[] contacts =
+            [(Channel.Call, 35), (Channel.Email, 10), (Channel.Meeting, 6_50), (Channel.Chat, 20), (Channel.Social, 30), (Channel.Visit, 38_00), (Channel.Note, 0)];
+        var since = now.AddDays(-200).Date;
+        db.CostRates.AddRange(hours.Select(one => CostRate.Of(one.Role, CostRate.Always, since, one.Hour)));
+        db.CostRates.AddRange(contacts.Select(one => CostRate.Of(one.Channel, CostRate.Always, since, one.Contact)));
+        db.CostRates.AddRange(hours.Where(one => one.Role is Role.Sales or Role.Service).Select(one => CostRate.Of(one.Role, DateOnly.FromDateTime(since), since, one.Hour + 3_00)));
+        await db.SaveChangesAsync(stop);
+        await db.RecountCosts(_ => Task.CompletedTask, stop);
     }
 
     private static async Task<List<Team>> MakeTeams(this CrmDb db, List<Member> members, CancellationToken stop)

@@ -31,6 +31,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
     private List<Member> members = [];
     private Dictionary<long, long?> teamOf = [];
     private List<Tag> tags = [];
+    private bool costs;
     private readonly List<long> organisations = [];
 
     public async Task Run(int customers, long interactions, long orders, Action<LoadProgress> tell, CancellationToken stop)
@@ -84,6 +85,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         await db.BulkInsert(chunk.Orders, [new(nameof(Order.CustomerId), i => chunk.Customers[chunk.BuyerOf[i]].Id)], stop);
         var lines = chunk.Orders.SelectMany(order => order.Lines, (order, line) => (order, line)).ToList();
         await db.BulkInsert([.. lines.Select(one => one.line)], [new(nameof(OrderLine.OrderId), i => lines[i].order.Id)], stop);
+        if (costs) await CostStatement.Write(db, chunk.Customers.Min(customer => customer.Id), chunk.Customers.Max(customer => customer.Id), stop);
         await db.ComputeFacts(chunk.Customers.Min(customer => customer.Id), chunk.Customers.Max(customer => customer.Id), stop);
         var marks = chunk.Customers.Where(_ => chance.Is(0.5)).Select(customer => (customer.Id, Tag: chance.Common(tags))).ToList();
         await db.BulkInsert(
@@ -106,6 +108,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         if (await db.Members.CountAsync(stop) < 5) await Hire(stop);
         members = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Id).ToListAsync(stop);
         teamOf = (await db.TeamMemberships.ToListAsync(stop)).GroupBy(m => m.MemberId).ToDictionary(g => g.Key, g => (long?)g.Min(m => m.TeamId));
+        costs = await db.CostRates.AnyAsync(stop);
         tags = await db.Tags.OrderBy(t => t.Id).ToListAsync(stop);
         var missing = TagNames.Select(name => new Tag(name)).Where(tag => tags.TrueForAll(t => t.NameNormal != tag.NameNormal)).ToList();
         db.Tags.AddRange(missing);

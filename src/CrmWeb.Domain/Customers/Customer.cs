@@ -111,6 +111,21 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>Contacts that took place in the 90 days before the fact was last computed: with each contact, and every night.</summary>
     public int InteractionsIn90Days { get; private set; }
 
+    /// <summary>Minutes logged with contacts that took place.</summary>
+    public long ServiceMinutes { get; private set; }
+
+    /// <summary>What these minutes cost, in minor units of the tenant's currency; null without a contact, or when the cost of some contact is not known.</summary>
+    public long? ServiceCost { get; private set; }
+
+    /// <summary>What the contacts themselves cost by their channels; likewise.</summary>
+    public long? ContactCost { get; private set; }
+
+    /// <summary>
+    /// The margin without the cost of service and contacts, in minor units of the tenant's currency. Who never bought brought no margin. Null while the tenant said
+    /// nothing of costs, when one of the three is not known, and of customers with neither an order nor a contact.
+    /// </summary>
+    public long? Profit { get; private set; }
+
     /// <summary>Orders that did not come back. So are all facts of orders.</summary>
     public int OrderCount { get; private set; }
 

@@ -21,12 +21,13 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
     /// <summary>Likewise, where the value is a member or a customer; <paramref name="name"/> is null when none is shown.</summary>
     public static CustomerCursor OfNamed(string? name, long? of, long id) => name is null ? new(null, null, id) : new(name, null, id) { Number = of };
 
-    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long spent, DateTime? lastOrderAt, long id) => order switch
+    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long spent, DateTime? lastOrderAt, long? profit, long id) => order switch
     {
         CustomerOrder.Name => new(nameNormal, null, id),
         CustomerOrder.Created => new(null, createdAt, id),
         CustomerOrder.Spent => new(null, null, id) { Number = spent },
         CustomerOrder.LastOrder => new(null, lastOrderAt, id),
+        CustomerOrder.Profit => new(null, null, id) { Number = profit },
         _ => new(null, lastInteractionAt, id),
     };
 
@@ -53,7 +54,7 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         var (kind, rest) = (key[space + 1], key[(space + 2)..]);
         if (kind == 'n') return order is CustomerOrder.Name or CustomerOrder.Custom && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
         if (kind == 'i')
-            return order is CustomerOrder.Custom or CustomerOrder.Spent && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
+            return order is CustomerOrder.Custom or CustomerOrder.Spent or CustomerOrder.Profit && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
         if (kind == 'r')
         {
             return order == CustomerOrder.Custom && rest.Split(' ', 2) is [var of, var name] && long.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var whose) && !name.Contains('\0', StringComparison.Ordinal)
@@ -62,8 +63,8 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         }
 
         if (kind != 't' || order is CustomerOrder.Name or CustomerOrder.Spent) return null;
-        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.LastOrder or CustomerOrder.Custom ? new(null, null, id) : null;
-        return order != CustomerOrder.Custom && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.LastOrder or CustomerOrder.Profit or CustomerOrder.Custom ? new(null, null, id) : null;
+        return order is not (CustomerOrder.Custom or CustomerOrder.Profit) && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
             ? new(null, new DateTime(ticks, DateTimeKind.Utc), id)
             : null;
     }

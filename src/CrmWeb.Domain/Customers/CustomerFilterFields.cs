@@ -15,6 +15,7 @@ public static class CustomerFilterFields
     public const string Origin = "origin";
     public const string Quality = "quality";
     public const string Aged = "aged";
+    public const string Tier = "tier";
     public const string Me = "me";
 
     public const string Followed = "followed";
@@ -27,6 +28,7 @@ public static class CustomerFilterFields
         Choice<LifecycleStage>("stage", c => c.Stage),
         Reference("owner", c => c.OwnerId, _ => QualityConditions.BadOwner),
         Reference("team", c => c.TeamId),
+        Reference(Tier, c => c.ServiceTierId),
         new("tag", CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfTags),
         Reference("organisation", c => c.OrganisationId),
         Date("contact", c => c.LastInteractionAt, QualityConditions.BadContact),

@@ -14,6 +14,9 @@ public enum CustomerOrder
 
     LastOrder,
 
+    /// <summary>What remains after the cost of service and contacts.</summary>
+    Profit,
+
     /// <summary>A custom field.</summary>
     Custom,
 }
@@ -32,7 +35,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
     /// <summary><c>name</c> ascending, <c>-name</c> descending, <c>custom.KEY</c>.</summary>
     public string Text => (Descending ? "-" : "") + (Field?.Name ?? Key);
 
-    private string Key => By switch { CustomerOrder.Spent => "totalSpent", CustomerOrder.LastOrder => "lastOrder", _ => By.ToString().ToLowerInvariant() };
+    private string Key => By switch { CustomerOrder.Spent => "totalSpent", CustomerOrder.LastOrder => "lastOrder", CustomerOrder.Profit => "profit", _ => By.ToString().ToLowerInvariant() };
 
     /// <param name="text">As in an address.</param>
     /// <param name="custom">The custom fields that the member sees; others are not known.</param>
@@ -46,6 +49,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
             "contact" => new(CustomerOrder.Contact, descending),
             "totalSpent" => new(CustomerOrder.Spent, descending),
             "lastOrder" => new(CustomerOrder.LastOrder, descending),
+            "profit" => new(CustomerOrder.Profit, descending),
             { } name when custom?.Named(name) is { } field && field.Type.IsSortable() => new(CustomerOrder.Custom, descending) { Field = field },
             _ => null,
         };
@@ -62,6 +66,8 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         if (By == CustomerOrder.Name) return [customers => ByName(customers, from, down)];
         if (By == CustomerOrder.Created) return [customers => ByCreation(customers, from, down)];
         if (By == CustomerOrder.Spent) return [customers => BySpending(customers, from, down)];
+
+        if (By == CustomerOrder.Profit) return ByProfit(from, down, backwards);
 
         Expression<Func<Customer, DateTime?>> last = By == CustomerOrder.Contact ? c => c.LastInteractionAt : c => c.LastOrderAt;
         Func<IQueryable<Customer>, IQueryable<Customer>> once = customers => ByLast(customers, last, from is { At: null } ? null : from, down);
@@ -110,6 +116,33 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         }
 
         return down ? customers.OrderByDescending(c => c.TotalSpent).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.TotalSpent).ThenBy(c => c.Id);
+    }
+
+    // those of whom it is not known come last, in both directions
+    private static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> ByProfit(CustomerCursor? from, bool down, bool backwards)
+    {
+        IQueryable<Customer> Known(IQueryable<Customer> customers)
+        {
+            customers = customers.Where(c => c.Profit != null);
+            if (from is { Number: { } profit, Id: var id })
+            {
+                customers = down
+                    ? customers.Where(c => c.Profit <= profit && (c.Profit < profit || c.Id < id))
+                    : customers.Where(c => c.Profit >= profit && (c.Profit > profit || c.Id > id));
+            }
+
+            return down ? customers.OrderByDescending(c => c.Profit).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.Profit).ThenBy(c => c.Id);
+        }
+
+        IQueryable<Customer> Unknown(IQueryable<Customer> customers)
+        {
+            customers = customers.Where(c => c.Profit == null);
+            if (from is { Number: null, Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
+            return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
+        }
+
+        if (backwards) return from is { Number: not null } ? [Known] : [Unknown, Known];
+        return from is { Number: null } ? [Unknown] : [Known, Unknown];
     }
 
     private static IQueryable<Customer> ByLast(IQueryable<Customer> customers, Expression<Func<Customer, DateTime?>> last, CustomerCursor? from, bool down)

@@ -6,7 +6,7 @@ namespace CrmWeb.Domain.Customers;
 public sealed record CustomerWorth(
     DateTime? LastInboundAt, DateTime? LastOutboundAt, int InteractionsIn90Days, int OrderCount, DateTime? FirstOrderAt, DateTime? LastOrderAt, long TotalSpent,
     long? Margin, long? AverageOrder, int? DaysBetweenOrders, int OpenDeals, long OpenDealsValue, int OpenCases,
-    int? RfmRecency, int? RfmFrequency, int? RfmMonetary)
+    int? RfmRecency, int? RfmFrequency, int? RfmMonetary, long ServiceMinutes, long? ServiceCost, long? ContactCost, long? Profit)
 {
     /// <summary>Each of them, by the name it has in addresses, columns and files, in the order in which a form offers them.</summary>
     public static readonly IReadOnlyList<WorthFact> Facts =
@@ -17,6 +17,10 @@ public sealed record CustomerWorth(
         new("firstOrder") { Instant = c => c.FirstOrderAt, At = w => w.FirstOrderAt },
         new("averageOrder", IsMoney: true) { Number = c => c.AverageOrder, Of = w => w.AverageOrder },
         new("margin", IsMoney: true) { Number = c => c.Margin, Of = w => w.Margin },
+        new("profit", IsMoney: true) { Number = c => c.Profit, Of = w => w.Profit },
+        new("serviceCost", IsMoney: true) { Number = c => c.ServiceCost, Of = w => w.ServiceCost },
+        new("contactCost", IsMoney: true) { Number = c => c.ContactCost, Of = w => w.ContactCost },
+        new("serviceMinutes") { Number = c => c.ServiceMinutes, Of = w => w.ServiceMinutes },
         new("daysBetweenOrders") { Number = c => c.DaysBetweenOrders, Of = w => w.DaysBetweenOrders },
         new("rfmRecency") { Number = c => c.RfmRecency, Of = w => w.RfmRecency },
         new("rfmFrequency") { Number = c => c.RfmFrequency, Of = w => w.RfmFrequency },
@@ -31,7 +35,8 @@ public sealed record CustomerWorth(
 
     public static CustomerWorth Of(Customer c) => new(
         c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
-        c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary);
+        c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit);
 
     public static WorthFact? Find(string key) => Facts.FirstOrDefault(fact => fact.Key == key);
 }

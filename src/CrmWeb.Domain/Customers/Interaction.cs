@@ -71,6 +71,15 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
 
     public int? Minutes { get; private set; }
 
+    /// <summary>The roles the member had when the cost was first told, so that it stays when they change; none until then.</summary>
+    public Role MemberRoles { get; private set; }
+
+    /// <summary>What the logged minutes cost, in minor units of the tenant's currency; null while nobody said what the hour does. Kept by statement.</summary>
+    public long? ServiceCost { get; private set; }
+
+    /// <summary>What the contact itself cost by its channel; likewise.</summary>
+    public long? ContactCost { get; private set; }
+
     public List<Attachment> Attachments { get; private set; } = [];
 
     public DateTime CreatedAt { get; private set; }

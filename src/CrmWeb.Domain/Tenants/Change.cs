@@ -34,6 +34,7 @@ public enum RecordKind
     OpeningTime = 29,
     DataField = 30,
     StaleRule = 31,
+    CostRate = 32,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>

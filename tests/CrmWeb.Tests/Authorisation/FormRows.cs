@@ -68,6 +68,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Rate { get; private init; }
 
+    public long Cost { get; private init; }
+
     /// <summary>Of a pipeline of three; the deal stands in it.</summary>
     public long Stage { get; private init; }
 
@@ -152,6 +154,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             Order = await Make.Order(tenant, customer),
             DeletedOrder = deletedOrder,
             ReturnReason = await Make.Reason(tenant, ReasonFor.Return),
+            Cost = await Make.Cost(tenant, Role.Sales, 40_00),
             Rate = await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 0.9m),
             Case = await Make.Case(tenant, customer),
             DeletedCase = deletedCase,

@@ -173,6 +173,9 @@ internal static class ValidForms
         new("settings/rates", null, _ => Of(("Currency", "CHF"), ("Day", "2024-01-01"), ("Rate", "1.05"))),
         new("settings/rates/{id:long}", r => r.Rate, async r => With(await Of(("Rate", "0.9")), await r.Version(db => db.ExchangeRates.Where(x => x.Id == r.Rate).Select(x => x.Version)))),
         Bare("settings/rates/{id:long}/delete", r => r.Rate),
+        new("settings/costs", null, _ => Of(("Of", "contact-call"), ("Day", "2024-01-01"), ("Amount", "1.05"))),
+        new("settings/costs/{id:long}", r => r.Cost, async r => With(await Of(("Amount", "39")), await r.Version(db => db.CostRates.Where(x => x.Id == r.Cost).Select(x => x.Version)))),
+        Bare("settings/costs/{id:long}/delete", r => r.Cost),
         new("deals/new", null, r => Of(("Name", "Deal"), ("CustomerId", r.Customer), ("StageId", r.Stage), ("OwnerId", r.Member), ("TeamId", r.Team), ("Lines[0].ProductId", r.Product)),
             ("CustomerId", r => r.Customer), ("StageId", r => r.Stage), ("OwnerId", r => r.Member), ("TeamId", r => r.Team), ("Lines[0].ProductId", r => r.Product)),
         // a deal stays with its customer, and moves by another form

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Authorisation;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -43,9 +44,16 @@ public sealed class CustomerFactsTests
         var tenant = await Make.Tenant();
         long[] customers = [await Make.Customer(tenant), await Make.Customer(tenant), await Make.Customer(tenant)];
         var chance = new Random(seed);
+        if (seed > 2)
+        {
+            await Make.Cost(tenant, Role.Admin, 61_37);
+            foreach (var channel in Enum.GetValues<Channel>().Skip(seed - 3)) await Make.Cost(tenant, channel, 25);
+        }
+
         for (var step = 0; step < 40; step++) await tenant.Use(db => Act(db, tenant, customers[chance.Next(customers.Length)], chance));
 
         Assert.Equal(0, await tenant.Use(Make.WrongFacts));
+        Assert.All(await tenant.Use(db => Make.Worth(db, tenant.Host.Clock.Now)), one => Assert.Equal(one.Should, one.Kept));
         var before = await ForeignIdTests.Hash(tenant);
         Assert.Equal(0, await tenant.Use(db => db.RebuildFacts(default)));
         Assert.Equal(before, await ForeignIdTests.Hash(tenant));
@@ -77,7 +85,7 @@ public sealed class CustomerFactsTests
         var contacts = await db.Interactions.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(i => i.CustomerId == customerId).OrderBy(i => i.Id).ToListAsync();
         var contact = contacts.Count == 0 ? null : contacts[chance.Next(contacts.Count)];
         var planned = chance.Next(3) == 0;
-        var details = new InteractionDetails { OccurredAt = now.AddMinutes(planned ? chance.Next(1, 9999) : -chance.Next(9999)), IsPlanned = planned };
+        var details = new InteractionDetails { OccurredAt = now.AddMinutes(planned ? chance.Next(1, 9999) : -chance.Next(9999)), IsPlanned = planned, Channel = (Channel)chance.Next(7), Minutes = chance.Next(60) };
         var act = contact is null ? 0 : chance.Next(8);
         if (act < 2) customer.Log(details, tenant.Admin.Id, now);
         else if (act == 2) contact!.Change(details, now);

@@ -4,6 +4,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Service;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,7 @@ public sealed class CustomerWorthTests
         long[] customers = [await Make.Customer(tenant), await Make.Customer(tenant), await Make.Customer(tenant)];
         var stages = await Make.Pipeline(tenant);
         var chance = new Random(seed);
+        if (seed > 2) await Costs(tenant, seed);
         for (var step = 0; step < 60; step++)
         {
             await tenant.Use(db => Act(db, tenant, customers[chance.Next(customers.Length)], stages, chance));
@@ -68,7 +70,7 @@ public sealed class CustomerWorthTests
         switch (chance.Next(9))
         {
             case 0:
-                customer.Log(new InteractionDetails { OccurredAt = past, Direction = (Direction)chance.Next(2) }, tenant.Admin.Id, now);
+                customer.Log(new InteractionDetails { OccurredAt = past, Direction = (Direction)chance.Next(2), Channel = (Channel)chance.Next(3), Minutes = chance.Next(3) == 0 ? null : chance.Next(90) }, tenant.Admin.Id, now);
                 break;
             case 1 or 2:
                 db.Orders.Add(new Order(customer, Details(past, chance), tenant.Admin.Id, now));
@@ -95,6 +97,16 @@ public sealed class CustomerWorthTests
         }
 
         return await db.SaveChangesAsync();
+    }
+
+    // of the fourth on a visit, and of the fifth on an early hour, costs nobody knows what
+    private static async Task Costs(TestTenant tenant, int seed)
+    {
+        var today = DateOnly.FromDateTime(tenant.Host.Clock.Now);
+        await Make.Cost(tenant, Role.Admin, 61_37, seed > 4 ? today.AddDays(-200) : null);
+        await Make.Cost(tenant, Role.Admin, 70_00, today.AddDays(-100));
+        foreach (var channel in new[] { Channel.Call, Channel.Email }) await Make.Cost(tenant, channel, 33);
+        if (seed < 4) await Make.Cost(tenant, Channel.Meeting, 5_00);
     }
 
     private static SlaClock Clock => SlaClock.Of(BusinessCalendar.Always(TimeZoneInfo.Utc), null);

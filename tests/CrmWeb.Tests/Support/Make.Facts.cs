@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Support;
@@ -25,16 +26,28 @@ public static partial class Make
             DateTime? Last(Direction direction) => contacts.Where(i => i.Direction == direction).Max(i => (DateTime?)i.OccurredAt);
             var spent = orders.Sum(o => o.BaseTotal);
             var kept = (c.LastInteractionAt, c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, (c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder, c.DaysBetweenOrders),
-                (c.OpenDeals, c.OpenDealsValue, c.OpenCases));
+                (c.OpenDeals, c.OpenDealsValue, c.OpenCases), (c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit));
             var should = (contacts.Max(i => (DateTime?)i.OccurredAt), Last(Direction.Inbound), Last(Direction.Outbound), contacts.Count(i => i.OccurredAt > now.AddDays(-90)),
                 (orders.Count, orders.FirstOrDefault()?.PlacedAt, orders.LastOrDefault()?.PlacedAt, spent,
                     orders.Count > 0 && orders.TrueForAll(o => o.BaseCost is not null) ? spent - orders.Sum(o => o.BaseCost!.Value) : (long?)null,
                     orders.Count == 0 ? (long?)null : (long)Math.Round(spent / (decimal)orders.Count, MidpointRounding.AwayFromZero),
                     orders.Count < 2 ? (int?)null : (int)Math.Round((orders[^1].PlacedAt - orders[0].PlacedAt).TotalDays / (orders.Count - 1), MidpointRounding.AwayFromZero)),
-                (deals.Count, deals.Sum(d => d.BaseAmount ?? 0), cases.Count(x => x.IsOpen)));
+                (deals.Count, deals.Sum(d => d.BaseAmount ?? 0), cases.Count(x => x.IsOpen)), await Costs(db, contacts, orders));
             all.Add((kept.ToString(), should.ToString()));
         }
 
         return all;
+    }
+
+    private static async Task<(long Minutes, long? Service, long? Contact, long? Profit)> Costs(CrmDb db, List<Interaction> contacts, List<Order> orders)
+    {
+        var (rates, members) = (await db.CostRates.AsNoTracking().ToListAsync(), await db.Members.ToDictionaryAsync(m => m.Id, m => m.Roles));
+        long? Newest(Interaction i, Func<CostRate, bool> of) => rates.Where(r => of(r) && r.BeginsAt <= i.OccurredAt).GroupBy(r => r.Which).Max(g => (long?)g.MaxBy(r => r.BeginsAt)!.Amount);
+        var service = contacts.ConvertAll(i => (long?)decimal.Round((i.Minutes ?? 0) * (decimal?)Newest(i, r => r.Kind == CostKind.Hour && members[i.MemberId].HasFlag((Role)r.Which)) / 60 ?? decimal.MinusOne, MidpointRounding.AwayFromZero));
+        var channel = contacts.ConvertAll(i => Newest(i, r => r.Kind == CostKind.Contact && r.Which == (int)i.Channel));
+        long? Sum(List<long?> costs) => costs.Count > 0 && costs.TrueForAll(cost => cost is >= 0) ? costs.Sum() : null;
+        var margin = orders.TrueForAll(o => o.BaseCost is not null) ? orders.Sum(o => o.BaseTotal - o.BaseCost!.Value) : (long?)null;
+        var profit = rates.Count == 0 || contacts.Count + orders.Count == 0 ? null : margin - (contacts.Count == 0 ? 0 : Sum(service)) - (contacts.Count == 0 ? 0 : Sum(channel));
+        return (contacts.Sum(i => (long)(i.Minutes ?? 0)), Sum(service), Sum(channel), profit);
     }
 }

@@ -507,6 +507,46 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.ToTable("ContactPoints");
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CostRate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("BeginsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Which")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Kind", "Which", "Day")
+                        .IsUnique();
+
+                    b.ToTable("CostRates");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.CrmTask", b =>
                 {
                     b.Property<long>("Id")
@@ -805,6 +845,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<long?>("ContactCost")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Country")
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
@@ -926,6 +969,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<int?>("PreferredChannel")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("Profit")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Region")
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
@@ -938,6 +984,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.Property<int?>("RfmRecency")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("ServiceCost")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ServiceMinutes")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("ServiceTierId")
                         .HasColumnType("bigint");
@@ -999,6 +1051,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
                     b.HasIndex("TenantId", "LastOrderAt", "Id");
+
+                    b.HasIndex("TenantId", "Profit", "Id")
+                        .HasFilter("\"Profit\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
@@ -1353,6 +1408,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ContactCost")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1371,6 +1429,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<long>("MemberId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("MemberRoles")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("Minutes")
                         .HasColumnType("integer");
 
@@ -1379,6 +1440,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.Property<int>("Outcome")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("ServiceCost")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(200)
@@ -3616,6 +3680,15 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .IsRequired();
 
                     b.Navigation("Customer");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CostRate", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.CrmTask", b =>

@@ -508,6 +508,46 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.ToTable("ContactPoints");
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CostRate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("BeginsAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("Which")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Kind", "Which", "Day")
+                        .IsUnique();
+
+                    b.ToTable("CostRates");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.CrmTask", b =>
                 {
                     b.Property<long>("Id")
@@ -806,6 +846,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
 
+                    b.Property<long?>("ContactCost")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Country")
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
@@ -927,6 +970,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<int?>("PreferredChannel")
                         .HasColumnType("int");
 
+                    b.Property<long?>("Profit")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Region")
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
@@ -939,6 +985,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.Property<int?>("RfmRecency")
                         .HasColumnType("int");
+
+                    b.Property<long?>("ServiceCost")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ServiceMinutes")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("ServiceTierId")
                         .HasColumnType("bigint");
@@ -1000,6 +1052,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
                     b.HasIndex("TenantId", "LastOrderAt", "Id");
+
+                    b.HasIndex("TenantId", "Profit", "Id")
+                        .HasFilter("\"Profit\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
@@ -1354,6 +1409,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<int>("Channel")
                         .HasColumnType("int");
 
+                    b.Property<long?>("ContactCost")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -1372,6 +1430,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<long>("MemberId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("MemberRoles")
+                        .HasColumnType("int");
+
                     b.Property<int?>("Minutes")
                         .HasColumnType("int");
 
@@ -1380,6 +1441,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.Property<int>("Outcome")
                         .HasColumnType("int");
+
+                    b.Property<long?>("ServiceCost")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(200)
@@ -3618,6 +3682,15 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Customer");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CostRate", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.CrmTask", b =>

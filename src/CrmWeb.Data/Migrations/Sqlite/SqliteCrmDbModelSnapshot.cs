@@ -546,6 +546,44 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CostRate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("BeginsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Which")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Kind", "Which", "Day")
+                        .IsUnique();
+
+                    b.ToTable("CostRates");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Customers.CrmTask", b =>
                 {
                     b.Property<long>("Id")
@@ -860,6 +898,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ContactCost")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Country")
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
@@ -977,6 +1018,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<int?>("PreferredChannel")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Profit")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Region")
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
@@ -988,6 +1032,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("RfmRecency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ServiceCost")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ServiceMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ServiceTierId")
@@ -1050,6 +1100,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
                     b.HasIndex("TenantId", "LastOrderAt", "Id");
+
+                    b.HasIndex("TenantId", "Profit", "Id")
+                        .HasFilter("\"Profit\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Stage", "LastInteractionAt");
 
@@ -1445,6 +1498,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ContactCost")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1463,6 +1519,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<long>("MemberId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("MemberRoles")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("Minutes")
                         .HasColumnType("INTEGER");
 
@@ -1470,6 +1529,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ServiceCost")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Subject")
@@ -3808,6 +3870,15 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Customer");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Customers.CostRate", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Customers.CrmTask", b =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>A customer as the API tells it.</summary>
-[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"serviceTierId":null,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
+[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"serviceTierId":null,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"serviceCost":18.50,"contactCost":2.10,"profit":40.60,"serviceMinutes":35,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
 public sealed record CustomerJson(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
@@ -23,6 +23,18 @@ public sealed record CustomerJson(
     public decimal TotalSpent { get; init; }
 
     public decimal? Margin { get; init; }
+
+    /// <summary>What the logged minutes cost; null without a contact, or when the cost of one is not known.</summary>
+    public decimal? ServiceCost { get; init; }
+
+    /// <summary>What the contacts cost by their channels; likewise.</summary>
+    public decimal? ContactCost { get; init; }
+
+    /// <summary>The margin without both costs; null when one of the three is not known.</summary>
+    public decimal? Profit { get; init; }
+
+    /// <summary>Minutes logged with contacts.</summary>
+    public long ServiceMinutes { get; init; }
 
     public decimal? AverageOrder { get; init; }
 
@@ -68,6 +80,10 @@ public sealed record CustomerJson(
         OrderCount = worth.OrderCount,
         TotalSpent = Domain.Tenants.Currency.ToMajor(worth.TotalSpent, currency),
         Margin = Major(worth.Margin, currency),
+        ServiceCost = Major(worth.ServiceCost, currency),
+        ContactCost = Major(worth.ContactCost, currency),
+        Profit = Major(worth.Profit, currency),
+        ServiceMinutes = worth.ServiceMinutes,
         AverageOrder = Major(worth.AverageOrder, currency),
         OpenDealsValue = Domain.Tenants.Currency.ToMajor(worth.OpenDealsValue, currency),
         Currency = currency,
@@ -99,13 +115,14 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
             c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.TeamId, c.Organisation!.Id, c.ServiceTierId, c.CreatedAt, c.UpdatedAt, c.LastInteractionAt, c.DeletedAt),
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
-            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary),
+            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit),
         c.NameNormal, c.Version);
 
     /// <summary>Where the next page goes on; the value of a custom field that is sorted by is read for this row alone.</summary>
     public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
     {
-        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Json.Id).ToString();
+        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Worth.Profit, Json.Id).ToString();
         var values = await CustomShown.Read(db, [Json.Id], [field], stop);
         return CustomShown.Cursor(values[Json.Id], field, Json.Id).ToString();
     }

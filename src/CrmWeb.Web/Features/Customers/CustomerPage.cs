@@ -31,7 +31,8 @@ public sealed record CustomerPage(
                 db.Follows.Count(f => f.CustomerId == c.Id && f.IsOn && f.Member!.DeactivatedAt == null)),
             new CustomerWorth(
                 c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
-                c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary))).SingleOrDefault()));
+                c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit))).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));

@@ -17,7 +17,8 @@ public sealed record CustomerRow(
         c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt,
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
-            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary));
+            c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit));
 
     /// <summary>The same, with nothing read for columns that are not shown.</summary>
     public static Expression<Func<Customer, CustomerRow>> With(IEnumerable<string> columns)
@@ -54,5 +55,5 @@ public sealed record CustomerRow(
     public string Currency { get; init; } = "";
 
     public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomShown.Cursor(Custom, field, Id) :
-        CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Worth?.TotalSpent ?? 0, Worth?.LastOrderAt, Id);
+        CustomerCursor.Of(sort.By, NameNormal, CreatedAt, LastInteractionAt, Worth?.TotalSpent ?? 0, Worth?.LastOrderAt, Worth?.Profit, Id);
 }

@@ -24,7 +24,7 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
     public IReadOnlyList<CustomShown> Custom { get; init; } = [];
 
     public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomShown.Cursor(Custom, field, Row.Id) :
-        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.TotalSpent, Row.LastOrderAt, Row.Id);
+        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.TotalSpent, Row.LastOrderAt, Row.Profit, Row.Id);
 
     /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
     /// <param name="currency">The tenant's, of what is kept of orders and deals.</param>

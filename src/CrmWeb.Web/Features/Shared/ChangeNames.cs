@@ -73,7 +73,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
     private string? Amount(Change change, string field, string text)
     {
         if (field == "rate" && change.Record == RecordKind.ExchangeRate && ChangeText.Id(text) is { } rate) return Digits.Shape(ExchangeRate.Unscaled(rate).ToString("0.##########", CultureInfo.InvariantCulture));
-        if (change.Record is not (RecordKind.Product or RecordKind.Order or RecordKind.Deal) || !names.TryGetValue((change.Record, change.RecordId), out var named) || named.Currency is not { } currency) return null;
+        if (change.Record is not (RecordKind.Product or RecordKind.Order or RecordKind.Deal or RecordKind.CostRate) || !names.TryGetValue((change.Record, change.RecordId), out var named) || named.Currency is not { } currency) return null;
         if (field is "unitPrice" or "unitCost" or "total" or "cost" or "amount") return ChangeText.Id(text) is { } minor ? Digits.Money(minor, currency) : null;
         if (field is not ("lines" or "products") || text.LastIndexOf(" = ", StringComparison.Ordinal) is not (> 0 and var at) || ChangeText.Id(text[(at + 3)..]) is not { } total) return null;
         var what = ProductOf(text) is { } product ? text[..text.IndexOf('#', StringComparison.Ordinal)] + Name(RecordKind.Product, product) : text[..at];
@@ -108,7 +108,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         (RecordKind.Customer, "kind") => ChangeText.Enum<CustomerKind>(text) is { } kind ? L.Of(kind) : text,
         (RecordKind.Order, "channel") => ChangeText.Enum<SalesChannel>(text) is { } way ? L.Of(way) : text,
         (RecordKind.Order, "state") => ChangeText.Enum<OrderState>(text) is { } state ? L.Of(state) : text,
-        (RecordKind.ExchangeRate, "day") => ChangeText.Day(text) is { } first ? time.Date(first) : text,
+        (RecordKind.ExchangeRate or RecordKind.CostRate, "day") => ChangeText.Day(text) is { } first ? time.Date(first) : text,
         (_, "stage") => ChangeText.Enum<LifecycleStage>(text) is { } stage ? L.Of(stage) : text,
         (_, "preferredChannel" or "channel") => ChangeText.Enum<Channel>(text) is { } channel ? L.Of(channel) : text,
         (_, "direction") => ChangeText.Enum<Direction>(text) is { } direction ? L.Of(direction) : text,
@@ -226,12 +226,19 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.Order => Rows(db.Orders.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.ExternalId, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.SlaRule => Words(db.SlaRules.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Priority }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Priority))),
         RecordKind.OpeningTime => Words(db.OpeningTimes.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Day }).AsAsyncEnumerable(), x => (x.Id, CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(x.Day))),
+        RecordKind.CostRate => Costs(db, ids),
         RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
         RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.RoleVisibility => Words(db.RoleVisibilities.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Role }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Role))),
         _ => Words(db.ContactCadences.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Stage }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Stage))),
     };
+
+    private async IAsyncEnumerable<(long Id, Named Named)> Costs(CrmDb db, List<long> ids)
+    {
+        var all = db.CostRates.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Kind, x.Which, x.Version, Currency = db.Tenants.Where(t => t.Id == x.TenantId).Select(t => t.Currency).First() });
+        await foreach (var x in all.AsAsyncEnumerable()) yield return (x.Id, new(L.OfCost(x.Kind, x.Which), x.Version) { Currency = x.Currency });
+    }
 
     private static async IAsyncEnumerable<(long Id, Named Named)> Words<T>(IAsyncEnumerable<T> rows, Func<T, (long Id, string Name)> of)
     {

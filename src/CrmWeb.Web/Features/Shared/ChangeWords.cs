@@ -46,6 +46,7 @@ public static class ChangeWords
         RecordKind.OpeningTime => L["Opening time"],
         RecordKind.Holiday => L["Holiday"],
         RecordKind.DataField => L["Data inventory"],
+        RecordKind.CostRate => L["Cost"],
         RecordKind.StaleRule => L["Rule about stale records"],
         _ => L["Import"],
     };

@@ -98,13 +98,17 @@ public sealed record Shell
                     (Permissions.ImportCustomers, new(L["Imports"], "file-import", $"{pathBase}/imports", "g i")),
                     (Permissions.EditCustomers, new(L["Duplicates"], "copy", $"{pathBase}/duplicates")),
                     (Permissions.ReadCustomers, new(L["Data quality"], "checklist", $"{pathBase}/quality") { Also = L["Data inventory, stale rules, fill rate, invalid values"] }),
-                    (Permissions.ReadSales, new(L["Forecast"], "chart-bar", $"{pathBase}/reports/forecast")),
                     (Permissions.RestoreRecords, new(L["Recycle bin"], "trash", $"{pathBase}/recycle-bin")))),
+                new(L["Reports"], Allowed(
+                    (Permissions.ReadSales, new(L["Forecast"], "chart-bar", $"{pathBase}/reports/forecast")),
+                    (Permissions.ReadSales, new(L["Profitability"], "trending-up", $"{pathBase}/reports/profitability") { Also = L["Margin, cost of service, effort against profit"] }),
+                    (Permissions.ReadSales, new(L["Cohorts"], "users-group", $"{pathBase}/reports/cohorts") { Also = L["Customers who buy again, month by month"] }))),
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),
                     (Permissions.ManageMembers, new(L["Teams"], "users-group", $"{pathBase}/settings/teams")),
                     (Permissions.ManageTenant, new(L["Organisation"], "building", $"{pathBase}/settings/organisation")),
                     (Permissions.ManageTenant, new(L["Exchange rates"], "coin", $"{pathBase}/settings/rates")),
+                    (Permissions.ManageTenant, new(L["Costs"], "receipt", $"{pathBase}/settings/costs") { Also = L["Cost per hour and contact, profitability"] }),
                     (Permissions.ManageTenant, new(L["Service"], "clock", $"{pathBase}/settings/service") { Also = L["Opening times, holidays, service levels, service tiers"] }),
                     (Permissions.ManageTenant, new(L["Custom fields"], "forms", $"{pathBase}/settings/fields")),
                     (Permissions.ManageTenant, new(L["Pipelines"], "columns-3", $"{pathBase}/settings/pipelines") { Also = L["Stages of deals"] }),

@@ -10,7 +10,7 @@ namespace CrmWeb.Tests.Features.Customers;
 public sealed class CustomerPagingTests
 {
     private static readonly string[] Names = ["Anna", "anna", "ÁNNA", "علی", "علي", "رضا", "Zoe", "zoe 2", "", "😀 shop", "中文"];
-    private static readonly string[] Sorts = ["name", "-name", "created", "-created", "contact", "-contact"];
+    private static readonly string[] Sorts = ["name", "-name", "created", "-created", "contact", "-contact", "profit", "-profit"];
 
     [Fact]
     public async Task Walk_EverySort_MeetsEveryCustomerOnceInOrder()
@@ -19,6 +19,8 @@ public sealed class CustomerPagingTests
         {
             var acme = await Make.Tenant();
             await Fill(acme, new Random(seed), 23);
+            // some alike, some unknown
+            await acme.Use(db => db.Customers.ExecuteUpdateAsync(set => set.SetProperty(c => c.Profit, c => c.Id % 4 == 0 ? null : (long?)((c.Id % 5 * 100) - 200))));
             foreach (var text in Sorts)
             {
                 foreach (var size in (int[])[1, 4, 7, 23])
@@ -102,13 +104,16 @@ public sealed class CustomerPagingTests
 
     private static async Task<List<long>> Expected(CrmDb db, CustomerSort sort)
     {
-        var all = await db.Customers.Select(c => new { c.Id, c.NameNormal, c.CreatedAt, c.LastInteractionAt }).ToListAsync();
+        var all = await db.Customers.Select(c => new { c.Id, c.NameNormal, c.CreatedAt, c.LastInteractionAt, c.Profit }).ToListAsync();
         var byId = sort.Descending ? all.OrderByDescending(c => c.Id) : all.OrderBy(c => c.Id);
         var utf8 = Comparer<string>.Create((a, b) => System.Text.Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(b)));
         var sorted = sort.By switch
         {
             CustomerOrder.Name => sort.Descending ? byId.OrderByDescending(c => c.NameNormal, utf8) : byId.OrderBy(c => c.NameNormal, utf8),
             CustomerOrder.Created => sort.Descending ? byId.OrderByDescending(c => c.CreatedAt) : byId.OrderBy(c => c.CreatedAt),
+            CustomerOrder.Profit => sort.Descending
+                ? byId.OrderBy(c => c.Profit is null).ThenByDescending(c => c.Profit)
+                : byId.OrderBy(c => c.Profit is null).ThenBy(c => c.Profit),
             _ => sort.Descending
                 ? byId.OrderBy(c => c.LastInteractionAt is null).ThenByDescending(c => c.LastInteractionAt)
                 : byId.OrderBy(c => c.LastInteractionAt is null).ThenBy(c => c.LastInteractionAt),

@@ -1,9 +1,10 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CrmWeb.Data.Migrations.SqlServer
+namespace CrmWeb.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class AddSalesAndService : Migration
@@ -12,7 +13,38 @@ namespace CrmWeb.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
+                name: "CaseId",
+                table: "Notifications",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ContactCost",
+                table: "Interactions",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MemberRoles",
+                table: "Interactions",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ServiceCost",
+                table: "Interactions",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "AverageOrder",
+                table: "Customers",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ContactCost",
                 table: "Customers",
                 type: "bigint",
                 nullable: true);
@@ -20,38 +52,38 @@ namespace CrmWeb.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "DaysBetweenOrders",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "FirstOrderAt",
                 table: "Customers",
-                type: "datetime2",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "InteractionsIn90Days",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastInboundAt",
                 table: "Customers",
-                type: "datetime2",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastOrderAt",
                 table: "Customers",
-                type: "datetime2",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastOutboundAt",
                 table: "Customers",
-                type: "datetime2",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -63,14 +95,14 @@ namespace CrmWeb.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "OpenCases",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "OpenDeals",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
@@ -84,27 +116,46 @@ namespace CrmWeb.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "OrderCount",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Profit",
+                table: "Customers",
+                type: "bigint",
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmFrequency",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmMonetary",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmRecency",
                 table: "Customers",
-                type: "int",
+                type: "integer",
                 nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ServiceCost",
+                table: "Customers",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ServiceMinutes",
+                table: "Customers",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<long>(
                 name: "ServiceTierId",
@@ -120,15 +171,40 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 defaultValue: 0L);
 
             migrationBuilder.CreateTable(
+                name: "CostRates",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Which = table.Column<int>(type: "integer", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    BeginsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CostRates", x => x.Id);
+                    table.UniqueConstraint("AK_CostRates_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CostRates_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ExchangeRates",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     Rate = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -147,10 +223,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -169,10 +245,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Day = table.Column<int>(type: "int", nullable: false),
-                    Opens = table.Column<int>(type: "int", nullable: false),
-                    Closes = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Day = table.Column<int>(type: "integer", nullable: false),
+                    Opens = table.Column<int>(type: "integer", nullable: false),
+                    Closes = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -191,11 +267,11 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -214,21 +290,21 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    CodeNormal = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NameNormal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Category = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
-                    CategoryNormal = table.Column<string>(type: "nvarchar(160)", maxLength: 160, nullable: true, collation: "Latin1_General_100_BIN2"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CodeNormal = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameNormal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Category = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    CategoryNormal = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
                     UnitPrice = table.Column<long>(type: "bigint", nullable: true),
                     UnitCost = table.Column<long>(type: "bigint", nullable: true),
-                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    Description = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    IsActive = table.Column<bool>(type: "bit", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Description = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -247,12 +323,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    For = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    For = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -271,11 +347,11 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -294,7 +370,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TakenOn = table.Column<DateOnly>(type: "date", nullable: false),
                     Month = table.Column<DateOnly>(type: "date", nullable: false),
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
@@ -305,7 +381,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     BestCase = table.Column<long>(type: "bigint", nullable: false),
                     Commit = table.Column<long>(type: "bigint", nullable: false),
                     Won = table.Column<long>(type: "bigint", nullable: false),
-                    Deals = table.Column<int>(type: "int", nullable: false),
+                    Deals = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -339,18 +415,18 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Probability = table.Column<int>(type: "int", nullable: false),
-                    Category = table.Column<int>(type: "int", nullable: false),
-                    Needs = table.Column<int>(type: "int", nullable: false),
-                    ExitCriteria = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Playbook = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
-                    RottenAfterDays = table.Column<int>(type: "int", nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Probability = table.Column<int>(type: "integer", nullable: false),
+                    Category = table.Column<int>(type: "integer", nullable: false),
+                    Needs = table.Column<int>(type: "integer", nullable: false),
+                    ExitCriteria = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Playbook = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    RottenAfterDays = table.Column<int>(type: "integer", nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -374,27 +450,27 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
-                    PlacedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Channel = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     Total = table.Column<long>(type: "bigint", nullable: false),
                     Cost = table.Column<long>(type: "bigint", nullable: true),
                     BaseTotal = table.Column<long>(type: "bigint", nullable: false),
                     BaseCost = table.Column<long>(type: "bigint", nullable: true),
-                    ExternalId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    PaidAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ReturnedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ExternalId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
+                    Note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    PaidAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReturnedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ReasonId = table.Column<long>(type: "bigint", nullable: true),
-                    ReasonNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    ReasonNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     ImportId = table.Column<long>(type: "bigint", nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -424,12 +500,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Priority = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
                     ServiceTierId = table.Column<long>(type: "bigint", nullable: true),
-                    AnswerMinutes = table.Column<int>(type: "int", nullable: true),
-                    ResolveMinutes = table.Column<int>(type: "int", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    AnswerMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ResolveMinutes = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -453,29 +529,29 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NameNormal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameNormal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
                     StageId = table.Column<long>(type: "bigint", nullable: false),
-                    StageSince = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
+                    StageSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
                     Amount = table.Column<long>(type: "bigint", nullable: true),
-                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     BaseAmount = table.Column<long>(type: "bigint", nullable: true),
                     CloseOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Category = table.Column<int>(type: "int", nullable: true),
+                    Category = table.Column<int>(type: "integer", nullable: true),
                     OwnerId = table.Column<long>(type: "bigint", nullable: true),
                     TeamId = table.Column<long>(type: "bigint", nullable: true),
-                    Description = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
-                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Description = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ReasonId = table.Column<long>(type: "bigint", nullable: true),
-                    ReasonNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    ReasonNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -525,34 +601,38 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "nvarchar(max)", maxLength: 16000, nullable: true),
-                    Channel = table.Column<int>(type: "int", nullable: false),
-                    Priority = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
                     OwnerId = table.Column<long>(type: "bigint", nullable: true),
                     TeamId = table.Column<long>(type: "bigint", nullable: true),
                     ProductId = table.Column<long>(type: "bigint", nullable: true),
                     OrderId = table.Column<long>(type: "bigint", nullable: true),
-                    OpenedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    AnswerDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ResolveDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ResolvedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    WaitingSince = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    WaitedMinutes = table.Column<int>(type: "int", nullable: false),
-                    WarnedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AnswerDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResolveDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    NextDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WarnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AnsweredInMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ResolvedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResolvedInMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WaitingSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WaitedMinutes = table.Column<int>(type: "integer", nullable: false),
+                    WarnedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     RootCauseId = table.Column<long>(type: "bigint", nullable: true),
-                    RootCauseNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    Resolution = table.Column<string>(type: "nvarchar(max)", maxLength: 16000, nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    RootCauseNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Resolution = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -602,15 +682,15 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     OrderId = table.Column<long>(type: "bigint", nullable: false),
                     ProductId = table.Column<long>(type: "bigint", nullable: true),
-                    Description = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Quantity = table.Column<int>(type: "int", nullable: false),
+                    Description = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
                     UnitPrice = table.Column<long>(type: "bigint", nullable: true),
                     Total = table.Column<long>(type: "bigint", nullable: false),
                     UnitCost = table.Column<long>(type: "bigint", nullable: true),
-                    Position = table.Column<int>(type: "int", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -640,12 +720,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     DealId = table.Column<long>(type: "bigint", nullable: false),
                     ProductId = table.Column<long>(type: "bigint", nullable: false),
-                    Quantity = table.Column<int>(type: "int", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
                     UnitPrice = table.Column<long>(type: "bigint", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -675,12 +755,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     DealId = table.Column<long>(type: "bigint", nullable: false),
                     StageId = table.Column<long>(type: "bigint", nullable: false),
                     MemberId = table.Column<long>(type: "bigint", nullable: true),
-                    EnteredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    LeftAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EnteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -735,9 +815,20 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers",
                 columns: new[] { "TenantId", "LastOrderAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_TenantId_Profit_Id",
+                table: "Customers",
+                columns: new[] { "TenantId", "Profit", "Id" },
+                filter: "\"Profit\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_ServiceTierId",
@@ -753,6 +844,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "IX_CaseInteractions_TenantId_CaseId_InteractionId",
                 table: "CaseInteractions",
                 columns: new[] { "TenantId", "CaseId", "InteractionId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_NextDueAt",
+                table: "Cases",
+                column: "NextDueAt",
+                filter: "\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_CustomerId_State_Id",
@@ -791,14 +888,26 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "RootCauseId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Cases_TenantId_State_ResolveDueAt_Id",
+                name: "IX_Cases_TenantId_State_NextDueAt_Id",
                 table: "Cases",
-                columns: new[] { "TenantId", "State", "ResolveDueAt", "Id" });
+                columns: new[] { "TenantId", "State", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_TeamId",
                 table: "Cases",
                 columns: new[] { "TenantId", "TeamId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_WarnAt",
+                table: "Cases",
+                column: "WarnAt",
+                filter: "\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CostRates_TenantId_Kind_Which_Day",
+                table: "CostRates",
+                columns: new[] { "TenantId", "Kind", "Which", "Day" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_DealLines_TenantId_DealId_Position",
@@ -995,8 +1104,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "IX_SlaRules_TenantId_Priority_ServiceTierId",
                 table: "SlaRules",
                 columns: new[] { "TenantId", "Priority", "ServiceTierId" },
-                unique: true,
-                filter: "[ServiceTierId] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlaRules_TenantId_ServiceTierId",
@@ -1024,6 +1132,13 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "ServiceTierId" },
                 principalTable: "ServiceTiers",
                 principalColumns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" },
+                principalTable: "Cases",
+                principalColumns: new[] { "TenantId", "Id" });
         }
 
         /// <inheritdoc />
@@ -1033,8 +1148,15 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "FK_Customers_ServiceTiers_TenantId_ServiceTierId",
                 table: "Customers");
 
+            migrationBuilder.DropForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications");
+
             migrationBuilder.DropTable(
                 name: "CaseInteractions");
+
+            migrationBuilder.DropTable(
+                name: "CostRates");
 
             migrationBuilder.DropTable(
                 name: "DealLines");
@@ -1085,7 +1207,15 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "Pipelines");
 
             migrationBuilder.DropIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
+                table: "Customers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Customers_TenantId_Profit_Id",
                 table: "Customers");
 
             migrationBuilder.DropIndex(
@@ -1097,7 +1227,27 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 table: "Customers");
 
             migrationBuilder.DropColumn(
+                name: "CaseId",
+                table: "Notifications");
+
+            migrationBuilder.DropColumn(
+                name: "ContactCost",
+                table: "Interactions");
+
+            migrationBuilder.DropColumn(
+                name: "MemberRoles",
+                table: "Interactions");
+
+            migrationBuilder.DropColumn(
+                name: "ServiceCost",
+                table: "Interactions");
+
+            migrationBuilder.DropColumn(
                 name: "AverageOrder",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "ContactCost",
                 table: "Customers");
 
             migrationBuilder.DropColumn(
@@ -1145,6 +1295,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 table: "Customers");
 
             migrationBuilder.DropColumn(
+                name: "Profit",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
                 name: "RfmFrequency",
                 table: "Customers");
 
@@ -1154,6 +1308,14 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
             migrationBuilder.DropColumn(
                 name: "RfmRecency",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "ServiceCost",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "ServiceMinutes",
                 table: "Customers");
 
             migrationBuilder.DropColumn(

@@ -1,0 +1,28 @@
+using System.Globalization;
+using CrmWeb.Web.Features.Shared.Csv;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CrmWeb.Web.Features.Cohorts;
+
+/// <summary>Who buys again, month by month after the first order.</summary>
+[Authorize(Permissions.ReadSales)]
+public sealed class CohortsController : TenantController
+{
+    [HttpGet("reports/cohorts")]
+    public async Task<IActionResult> Show(string? from, int? months, CancellationToken stop) => View("Cohorts", await CohortPage.Read(Db, Me, from, months, stop));
+
+    [HttpGet("reports/cohorts.csv")]
+    [Authorize(Permissions.ExportCustomers)]
+    public async Task<IActionResult> Export(string? from, int? months, CancellationToken stop)
+    {
+        var page = await CohortPage.Read(Db, Me, from, months, stop);
+        var after = Enumerable.Range(1, page.Count).ToList();
+        return await this.Csv(
+            string.Create(CultureInfo.InvariantCulture, $"cohorts-{page.First:yyyy-MM}.csv"), ["month", "customers", .. after.Select(month => $"after{month.ToString(CultureInfo.InvariantCulture)}")],
+            page.Begun.ToAsyncEnumerable(), cohort => [cohort.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), Whole(cohort.Customers), .. after.Select(month => Whole(page.Bought(cohort, month)))], stop);
+    }
+
+    private static string? Whole(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

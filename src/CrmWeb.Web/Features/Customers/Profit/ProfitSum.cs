@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Customers.Profit;
+
+/// <summary>What some customers brought and cost, in minor units of the tenant's currency. Sums are of what is known.</summary>
+/// <param name="Key">As in the filter of the list; null for those without.</param>
+/// <param name="Known">Customers of whom the profit is known.</param>
+/// <param name="WithMargin">Customers of whom the margin is known.</param>
+/// <param name="Costed">Contacted customers of whom both costs are known.</param>
+/// <param name="Losing">Customers who cost more than they brought.</param>
+public sealed record ProfitSum(
+    string? Key, int Customers, int Known, int WithMargin, int Costed, int Losing, long Revenue, long Margin, long Service, long Contact, long Profit, long Loss, long Minutes)
+{
+    public static readonly ProfitSum None = new(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public long? MarginOrNull => WithMargin == 0 ? null : Margin;
+
+    public long? ServiceOrNull => Costed == 0 ? null : Service;
+
+    public long? ContactOrNull => Costed == 0 ? null : Contact;
+
+    public long? ProfitOrNull => Known == 0 ? null : Profit;
+
+    /// <summary>What was spent on them.</summary>
+    public long Effort => Service + Contact;
+
+    public ProfitSum And(ProfitSum other) => this with
+    {
+        Customers = Customers + other.Customers,
+        Known = Known + other.Known,
+        WithMargin = WithMargin + other.WithMargin,
+        Costed = Costed + other.Costed,
+        Losing = Losing + other.Losing,
+        Revenue = Revenue + other.Revenue,
+        Margin = Margin + other.Margin,
+        Service = Service + other.Service,
+        Contact = Contact + other.Contact,
+        Profit = Profit + other.Profit,
+        Loss = Loss + other.Loss,
+        Minutes = Minutes + other.Minutes,
+    };
+
+    /// <summary>What is taken away was counted in it.</summary>
+    public ProfitSum Without(ProfitSum part) => this with
+    {
+        Customers = Customers - part.Customers,
+        Known = Known - part.Known,
+        WithMargin = WithMargin - part.WithMargin,
+        Costed = Costed - part.Costed,
+        Losing = Losing - part.Losing,
+        Revenue = Revenue - part.Revenue,
+        Margin = Margin - part.Margin,
+        Service = Service - part.Service,
+        Contact = Contact - part.Contact,
+        Profit = Profit - part.Profit,
+        Loss = Loss - part.Loss,
+        Minutes = Minutes - part.Minutes,
+    };
+}
+
+/// <summary>Customers summed up by one of their fields: from what is kept on their rows, by one grouped statement.</summary>
+internal static class ProfitSums
+{
+    /// <summary>Groups that are read; the rest of a field that anything can be typed into is summed up as one.</summary>
+    public const int MostGroups = 50;
+
+    public static readonly IReadOnlyList<string> Bys = ["owner", "team", "stage", CustomerFilterFields.Tier, "country", "source"];
+
+    public static async Task<ProfitSum> All(IQueryable<Customer> customers, CancellationToken stop) =>
+        (await Sum(customers, c => 1, _ => null, stop)).DefaultIfEmpty(ProfitSum.None).First();
+
+    /// <summary>The largest groups, those with the most profit first.</summary>
+    /// <param name="by">One of <see cref="Bys"/>.</param>
+    public static async Task<List<ProfitSum>> By(IQueryable<Customer> customers, string by, CancellationToken stop) => by switch
+    {
+        "owner" => await Sum(customers, c => c.OwnerId, Text, stop),
+        "team" => await Sum(customers, c => c.TeamId, Text, stop),
+        "stage" => await Sum(customers, c => c.Stage, stage => stage.ToString().ToLowerInvariant(), stop),
+        CustomerFilterFields.Tier => await Sum(customers, c => c.ServiceTierId, Text, stop),
+        "country" => await Sum(customers, c => c.Country, country => country, stop),
+        _ => await Sum(customers, c => c.Source, source => source, stop),
+    };
+
+    private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<List<ProfitSum>> Sum<T>(IQueryable<Customer> customers, Expression<Func<Customer, T>> by, Func<T, string?> word, CancellationToken stop)
+    {
+        var sums = await customers.GroupBy(by).Select(g => new
+        {
+            g.Key,
+            Customers = g.Count(),
+            Known = g.Count(c => c.Profit != null),
+            WithMargin = g.Count(c => c.Margin != null),
+            Costed = g.Count(c => c.ServiceCost != null && c.ContactCost != null),
+            Losing = g.Count(c => c.Profit < 0),
+            Revenue = g.Sum(c => c.TotalSpent),
+            Margin = g.Sum(c => c.Margin ?? 0),
+            Service = g.Sum(c => c.ServiceCost ?? 0),
+            Contact = g.Sum(c => c.ContactCost ?? 0),
+            Profit = g.Sum(c => c.Profit ?? 0),
+            Loss = g.Sum(c => c.Profit < 0 ? c.Profit ?? 0 : 0),
+            Minutes = g.Sum(c => c.ServiceMinutes),
+        }).OrderByDescending(g => g.Customers).Take(MostGroups).ToListAsync(stop);
+        // the filter of the list makes no difference between large and small letters
+        return [.. sums.Select(g => new ProfitSum(word(g.Key), g.Customers, g.Known, g.WithMargin, g.Costed, g.Losing, g.Revenue, g.Margin, g.Service, g.Contact, g.Profit, g.Loss, g.Minutes))
+            .GroupBy(sum => sum.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Aggregate((a, b) => a.And(b)))
+            .OrderByDescending(sum => sum.Profit).ThenByDescending(sum => sum.Revenue).ThenByDescending(sum => sum.Customers)];
+    }
+}
