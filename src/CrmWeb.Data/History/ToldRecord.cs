@@ -48,7 +48,7 @@ public static class Told
             ],
             Away = Act.Archived,
         },
-        [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) { Untold = [nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt)] },
+        [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) { Untold = [nameof(Interaction.ImportId), nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt)] },
         [typeof(Attachment)] = new(RecordKind.Attachment, row => ((Attachment)row).CustomerId)
         {
             Untold =
@@ -60,7 +60,7 @@ public static class Told
         [typeof(CrmTask)] = new(RecordKind.Task, row => ((CrmTask)row).CustomerId) { Untold = [nameof(CrmTask.CreatedAt), nameof(CrmTask.CreatedById)] },
         [typeof(Product)] = new(RecordKind.Product, NoCustomer)
         {
-            Untold = [nameof(Product.CodeNormal), nameof(Product.NameNormal), nameof(Product.CategoryNormal), nameof(Product.CreatedAt)],
+            Untold = [nameof(Product.CodeNormal), nameof(Product.NameNormal), nameof(Product.CategoryNormal), nameof(Product.ImportId), nameof(Product.CreatedAt)],
         },
         [typeof(Order)] = new(RecordKind.Order, row => ((Order)row).CustomerId)
         {

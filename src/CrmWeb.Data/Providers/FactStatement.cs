@@ -98,9 +98,6 @@ internal static class FactStatement
             [new(nameof(Customer.OpenCases), "COUNT(*)", IsNumber: true)]),
     ];
 
-    /// <summary>The columns that it writes.</summary>
-    public static IEnumerable<string> Columns(CrmDb db) => Groups(db).SelectMany(group => group.Facts).Select(fact => fact.Name);
-
     // a sum of bigint is a numeric on PostgreSQL, which divides otherwise
     private static string Sum(string column) => $"CAST(SUM(r.\"{column}\") AS bigint)";
 

@@ -1365,6 +1365,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<int>("Direction")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsPlanned")
                         .HasColumnType("boolean");
 
@@ -1398,6 +1401,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ImportId")
+                        .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
 
@@ -2516,6 +2522,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
+
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");

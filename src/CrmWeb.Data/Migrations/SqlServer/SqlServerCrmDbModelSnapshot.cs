@@ -1366,6 +1366,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<int>("Direction")
                         .HasColumnType("int");
 
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsPlanned")
                         .HasColumnType("bit");
 
@@ -1399,6 +1402,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ImportId")
+                        .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
 
@@ -2517,6 +2523,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");

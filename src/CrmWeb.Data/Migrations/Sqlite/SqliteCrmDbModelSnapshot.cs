@@ -1457,6 +1457,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<int>("Direction")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("IsPlanned")
                         .HasColumnType("INTEGER");
 
@@ -1490,6 +1493,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ImportId")
+                        .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
 
@@ -2631,6 +2637,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("IsActive")
                         .HasColumnType("INTEGER");

@@ -51,6 +51,13 @@ internal static class FieldLabels
         OrderField.UnitPrice => L["Unit price"],
         OrderField.Total => L["Total"],
         OrderField.Note => L["Notes"],
+        InteractionField.OccurredAt => L["When"],
+        InteractionField.Direction => L["Direction"],
+        InteractionField.Subject => L["Subject"],
+        InteractionField.Body => L["Text"],
+        InteractionField.Outcome => L["Outcome"],
+        InteractionField.Minutes => L["Minutes"],
+        InteractionField.Member => L["Member"],
         _ => L["Leave out"],
     };
 }

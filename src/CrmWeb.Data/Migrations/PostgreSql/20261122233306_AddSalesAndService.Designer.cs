@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CrmWeb.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCrmDb))]
-    [Migration("20261122205357_AddCaseClocks")]
-    partial class AddCaseClocks
+    [Migration("20261122233306_AddSalesAndService")]
+    partial class AddSalesAndService
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1368,6 +1368,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<int>("Direction")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsPlanned")
                         .HasColumnType("boolean");
 
@@ -1401,6 +1404,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ImportId")
+                        .HasFilter("\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "MemberId", "IsPlanned", "OccurredAt");
 
@@ -2519,6 +2525,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
+
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");
