@@ -28,7 +28,7 @@ public static class InteractionField
 
     private static readonly (string Field, string Names)[] Known =
     [
-        (Customer, "customer|customer id|customer number|customer external id|external id|client|client id|contact|contact id|account|email|customer email|phone|phone number|caller|مشتری|شناسه مشتری|کد مشتری"),
+        (Customer, "customer|customer id|customer number|customer external id|external id|client|client id|contact|contact id|account|email|mail|email address|customer email|phone|telephone|phone number|caller|مشتری|شناسه مشتری|کد مشتری"),
         (CustomerName, "customer name|client name|contact name|name|نام مشتری"),
         (OccurredAt, "date|occurred|occurred on|when|time|timestamp|start|start time|activity date|due date|created|created at|datum|تاریخ|زمان"),
         (Channel, "type|kind|activity type|medium|via|کانال|نوع"),
@@ -47,7 +47,7 @@ public static class InteractionField
         (Domain.Customers.Direction.Inbound, "inbound|in|incoming|received|ورودی|دریافتی"), (Domain.Customers.Direction.Outbound, "outbound|out|outgoing|sent|made|خروجی|ارسالی"));
 
     private static readonly FrozenDictionary<string, Outcome> Outcomes = Words(
-        (Domain.Customers.Outcome.None, "none|-|هیچ"), (Domain.Customers.Outcome.Reached, "reached|connected|answered|completed|done|پاسخ داد"),
+        (Domain.Customers.Outcome.None, "none|هیچ"), (Domain.Customers.Outcome.Reached, "reached|connected|answered|completed|done|پاسخ داد"),
         (Domain.Customers.Outcome.NoAnswer, "no answer|not reached|missed|busy|بی‌پاسخ|پاسخ نداد"), (Domain.Customers.Outcome.LeftMessage, "left message|left voicemail|voicemail|پیام گذاشته شد"),
         (Domain.Customers.Outcome.Interested, "interested|علاقه‌مند"), (Domain.Customers.Outcome.NotInterested, "not interested|بی‌علاقه"),
         (Domain.Customers.Outcome.FollowUp, "follow up|call back|callback|پیگیری"), (Domain.Customers.Outcome.Resolved, "resolved|solved|closed|حل شد"));
@@ -64,5 +64,5 @@ public static class InteractionField
     internal static Outcome? OutcomeOf(string text) => Outcomes.TryGetValue(OrderField.Letters(text), out var outcome) ? outcome : null;
 
     private static FrozenDictionary<string, T> Words<T>(params (T Value, string Names)[] words) =>
-        words.SelectMany(word => word.Names.Split('|').Select(name => (Name: OrderField.Letters(name), word.Value))).ToFrozenDictionary(w => w.Name, w => w.Value, StringComparer.Ordinal);
+        words.SelectMany(word => word.Names.Split('|').Select(name => (Name: OrderField.Letters(name), word.Value))).Where(w => w.Name.Length > 0).DistinctBy(w => w.Name).ToFrozenDictionary(w => w.Name, w => w.Value, StringComparer.Ordinal);
 }

@@ -35,7 +35,7 @@ public static class OrderField
     private static readonly (string Field, string Names)[] Known =
     [
         (ExternalId, "order|order id|order number|order no|order reference|invoice|invoice number|invoice no|receipt|transaction|transaction id|شماره سفارش|شناسه سفارش|شماره فاکتور"),
-        (Customer, "customer|customer id|customer number|customer external id|client|client id|buyer|email|customer email|phone|user id|مشتری|شناسه مشتری|کد مشتری"),
+        (Customer, "customer|customer id|customer number|customer external id|client|client id|buyer|email|mail|email address|customer email|phone|telephone|phone number|user id|مشتری|شناسه مشتری|کد مشتری"),
         (CustomerName, "customer name|client name|buyer name|name|نام مشتری"),
         (PlacedAt, "date|order date|placed|placed on|purchase date|invoice date|purchased|ordered|created|created at|time|datum|تاریخ|تاریخ سفارش|تاریخ خرید"),
         (Channel, "sales channel|source|کانال|کانال فروش"),

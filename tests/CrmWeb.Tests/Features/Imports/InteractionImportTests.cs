@@ -30,7 +30,7 @@ public sealed class InteractionImportTests(ImportHost fixture) : IClassFixture<I
         var first = await acme.Use(db => db.Interactions.SingleAsync(i => i.Subject != null));
         Assert.Equal((ann, rep.Id, Channel.Call, Direction.Inbound, Outcome.NoAnswer, 12, "Broken kettle", "It leaks,\nbadly.", false),
             (first.CustomerId, first.MemberId, first.Channel, first.Direction, first.Outcome, first.Minutes, first.Subject, first.Body, first.IsPlanned));
-        Assert.Equal(new DateTime(2024, 1, 5, 9, 30, 0, DateTimeKind.Utc), first.OccurredAt);
+        Assert.Equal(new DateTime(2024, 1, 5, 10, 30, 0, DateTimeKind.Utc), first.OccurredAt);
         Assert.Equal([(Channel.Email, acme.Admin.Id), (Channel.Visit, acme.Admin.Id)], (await acme.Use(db => db.Interactions.Where(i => i.Subject == null).OrderBy(i => i.OccurredAt).ToListAsync())).Select(i => (i.Channel, i.MemberId)));
         Assert.Equal(new DateTime(2024, 1, 6), (await acme.CustomerOf(ann)).LastInteractionAt!.Value.Date);
         Assert.Equal(0, await acme.Use(db => db.RebuildFacts(default)));
