@@ -9,7 +9,19 @@ namespace CrmWeb.Data;
 /// <summary>The orders that an import made. What is put away or hidden from the member counts too: these questions answer ids and counts, nothing of the orders.</summary>
 public static class ImportedOrders
 {
-    public static Task<long> CountImportedOrders(this CrmDb db, long importId, CancellationToken stop) => Of(db, importId).LongCountAsync(stop);
+    /// <summary>Their lines: each was a row of the file.</summary>
+    public static Task<long> CountImportedLines(this CrmDb db, long importId, CancellationToken stop) =>
+        db.OrderLines.IgnoreQueryFilters(TenantScoping.Unseen).LongCountAsync(l => l.Order!.ImportId == importId, stop);
+
+    /// <summary>Removes the products that the import made and nobody changed since, where no order, deal or case is about them. Needs an open transaction.</summary>
+    public static async Task RemoveImportedProducts(this CrmDb db, long importId, CancellationToken stop)
+    {
+        var unused = db.Products.IgnoreQueryFilters(TenantScoping.Unseen).Where(p => p.ImportId == importId && p.Version == 0
+            && !db.OrderLines.Any(l => l.ProductId == p.Id) && !db.DealLines.Any(l => l.ProductId == p.Id) && !db.Cases.Any(x => x.ProductId == p.Id));
+        var going = await unused.Select(p => new { p.Id, p.Name }).ToListAsync(stop);
+        await db.Tell([.. going.Select(p => new Change(RecordKind.Product, p.Id) { Act = Act.Deleted, Old = p.Name })], stop);
+        await unused.ExecuteDeleteAsync(stop);
+    }
 
     /// <summary>Removes those of the next orders that nobody changed since and no case names; the others stay. Needs an open transaction.</summary>
     /// <returns>The last id that was looked at, 0 at the end; and how many went.</returns>

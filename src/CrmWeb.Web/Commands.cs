@@ -33,6 +33,7 @@ public static class Commands
         DemoCommands.Load,
         ImportVerb.Customers,
         ImportVerb.Orders,
+        ImportVerb.Interactions,
         ExportVerb.Customers,
         CustomerCommands.RebuildFacts,
     ];

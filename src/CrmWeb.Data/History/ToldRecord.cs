@@ -50,7 +50,7 @@ public static class Told
         },
         [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) 
         {
-            Untold = [nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt), nameof(Interaction.MemberRoles), nameof(Interaction.ServiceCost), nameof(Interaction.ContactCost)],
+            Untold = [nameof(Interaction.ImportId), nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt), nameof(Interaction.MemberRoles), nameof(Interaction.ServiceCost), nameof(Interaction.ContactCost)],
         },
         [typeof(Attachment)] = new(RecordKind.Attachment, row => ((Attachment)row).CustomerId)
         {
@@ -63,7 +63,7 @@ public static class Told
         [typeof(CrmTask)] = new(RecordKind.Task, row => ((CrmTask)row).CustomerId) { Untold = [nameof(CrmTask.CreatedAt), nameof(CrmTask.CreatedById)] },
         [typeof(Product)] = new(RecordKind.Product, NoCustomer)
         {
-            Untold = [nameof(Product.CodeNormal), nameof(Product.NameNormal), nameof(Product.CategoryNormal), nameof(Product.CreatedAt)],
+            Untold = [nameof(Product.CodeNormal), nameof(Product.NameNormal), nameof(Product.CategoryNormal), nameof(Product.ImportId), nameof(Product.CreatedAt)],
         },
         [typeof(Order)] = new(RecordKind.Order, row => ((Order)row).CustomerId)
         {

@@ -115,9 +115,6 @@ internal static class FactStatement
             + $" - {Cost(nameof(Customer.ServiceCost))} - {Cost(nameof(Customer.ContactCost))} END";
     }
 
-    /// <summary>The columns that it writes.</summary>
-    public static IEnumerable<string> Columns(CrmDb db) => Groups(db).SelectMany(group => group.Facts).Select(fact => fact.Name).Append(nameof(Customer.Profit));
-
     /// <summary>Which interactions count as contacts.</summary>
     internal static string Happened(CrmDb db) => $"r.\"DeletedAt\" IS NULL AND {(db is PostgreSqlCrmDb ? "NOT r.\"IsPlanned\"" : "r.\"IsPlanned\" = 0")}";
 

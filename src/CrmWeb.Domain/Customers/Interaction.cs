@@ -38,9 +38,9 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
     }
 
     /// <summary>One of many alike; whoever writes them names the customers (see <see cref="Customer.Log"/> for a single one).</summary>
-    public static Interaction OfMany(InteractionDetails details, long memberId, DateTime now)
+    public static Interaction OfMany(InteractionDetails details, long memberId, DateTime now, long? importId = null)
     {
-        var interaction = new Interaction { MemberId = memberId, CreatedAt = now };
+        var interaction = new Interaction { MemberId = memberId, CreatedAt = now, ImportId = importId };
         interaction.Change(details, now);
         return interaction;
     }
@@ -79,6 +79,9 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
 
     /// <summary>What the contact itself cost by its channel; likewise.</summary>
     public long? ContactCost { get; private set; }
+
+    /// <summary>The import that made this row, so that it can be reverted.</summary>
+    public long? ImportId { get; private set; }
 
     public List<Attachment> Attachments { get; private set; } = [];
 

@@ -53,6 +53,9 @@ public sealed class Product : TenantOwned, IVersioned, IDeletable
     /// <summary>What is not active is not offered; what was sold of it stays.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>The import that made this row, so that it can be reverted.</summary>
+    public long? ImportId { get; private set; }
+
     public DateTime CreatedAt { get; private set; }
 
     public DateTime? DeletedAt { get; private set; }
@@ -68,6 +71,8 @@ public sealed class Product : TenantOwned, IVersioned, IDeletable
         (UnitPrice, UnitCost, Currency) = (d.UnitPrice, d.UnitCost, d.Currency);
         Description = string.IsNullOrWhiteSpace(d.Description) ? null : d.Description;
     }
+
+    public void CameFrom(long importId) => ImportId = importId;
 
     public void Offer(bool active) => IsActive = active;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Imports;
@@ -14,6 +15,15 @@ public static partial class Make
     /// <summary>An uploaded file, mapped as the wizard would guess it unless said. Answers the id of the import.</summary>
     public static Task<long> Import(TestTenant tenant, string text, Func<ImportSettings, ImportSettings>? with = null, TestMember? by = null) =>
         Import(tenant, Encoding.UTF8.GetBytes(text), with, by);
+
+    /// <summary>A file of something else than customers, mapped as the wizard would guess it unless said.</summary>
+    public static Task<long> ImportOf(TestTenant tenant, ImportOf what, byte[] file, Func<ImportSettings, ImportSettings>? with = null)
+    {
+        using var stream = new MemoryStream(file);
+        var settings = ImportSource.Detect(stream, what).Guessed(CustomFieldSet.None);
+        settings = settings with { Dates = settings.DatesOf(stream).Order };
+        return Import(tenant, file, _ => with?.Invoke(settings) ?? settings);
+    }
 
     public static Task<long> Import(TestTenant tenant, byte[] file, Func<ImportSettings, ImportSettings>? with = null, TestMember? by = null) => tenant.Use(async db =>
     {

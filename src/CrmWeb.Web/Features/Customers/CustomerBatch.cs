@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Data.History;
@@ -6,6 +5,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Platform.Api;
 using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -19,34 +19,13 @@ namespace CrmWeb.Web.Features.Customers;
 /// </summary>
 internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<CustomerForm> validator, CustomerBatchFields fields, JsonSerializerOptions json, IStringLocalizer L)
 {
-    public const int MaxRows = 1000;
-
-    private const int Attempts = 4;
-    private const string Mark = "batch";
-
-    public async Task<List<CustomerBatchRow>> Run(IReadOnlyList<JsonElement> items, CancellationToken stop)
-    {
-        for (var attempt = 1; ; attempt++)
+    public Task<List<CustomerBatchRow>> Run(IReadOnlyList<JsonElement> items, CancellationToken stop) => db.RunBatch(
+        () => ApiBatch.Read<CustomerBatchRow, CustomerInput>(items, (number, said) => new(number) { Said = said }, input => input.ExternalId, json, L),
+        async rows =>
         {
-            var rows = CustomerBatchReading.Read(items, json, L);
-            var around = db.Database.CurrentTransaction;
-            await using var own = around is null ? await db.Database.BeginTransactionAsync(stop) : null;
-            if (around is not null) await around.CreateSavepointAsync(Mark, stop);
-            try
-            {
-                await Decide(rows, stop);
-                await Write(rows, stop);
-                if (own is not null) await own.CommitAsync(stop);
-                return rows;
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException && attempt < Attempts)
-            {
-                // somebody changed one of the customers at the same time, or made the same tag: look again and decide again
-                db.ChangeTracker.Clear();
-                if (around is not null) await around.RollbackToSavepointAsync(Mark, stop);
-            }
-        }
-    }
+            await Decide(rows, stop);
+            await Write(rows, stop);
+        }, stop);
 
     private async Task Decide(List<CustomerBatchRow> rows, CancellationToken stop)
     {

@@ -9,14 +9,6 @@ using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;
 
-public enum BatchOutcome
-{
-    Refused = 0,
-    Created = 1,
-    Changed = 2,
-    Same = 3,
-}
-
 /// <summary>Customers to make or change, each with its external id.</summary>
 [Example("""{"items":[{"externalId":"C-1001","name":"Ava Stern","stage":"customer"},{"externalId":"C-1002","name":"Ben Ode","email":"no address"}]}""")]
 public sealed record CustomerBatchInput
@@ -24,29 +16,16 @@ public sealed record CustomerBatchInput
     public IReadOnlyList<JsonElement>? Items { get; init; }
 }
 
-/// <param name="Row">The place of the row in the request, from 0.</param>
-/// <param name="Errors">Of a refused row: what is wrong, field by field.</param>
-public sealed record CustomerBatchResult(int Row, string? ExternalId, BatchOutcome Outcome, long? Id, IReadOnlyDictionary<string, List<string>>? Errors);
-
 [Example("""{"items":[{"row":0,"externalId":"C-1001","outcome":"changed","id":41,"errors":null},{"row":1,"externalId":"C-1002","outcome":"refused","id":null,"errors":{"email":["“no address” is not an e-mail address."]}}],"created":0,"changed":1,"same":0,"refused":1}""")]
-public sealed record CustomerBatchAnswer(IReadOnlyList<CustomerBatchResult> Items, int Created, int Changed, int Same, int Refused);
+public sealed record CustomerBatchAnswer(IReadOnlyList<BatchResult> Items, int Created, int Changed, int Same, int Refused);
 
 /// <summary>A row of a batch: what it says, whom it means, what becomes of it.</summary>
-internal sealed class CustomerBatchRow(int number)
+internal sealed class CustomerBatchRow(int number) : BatchRow<CustomerInput>(number)
 {
-    private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
-
-    public string? ExternalId { get; set; }
-
-    public CustomerInput? Input { get; set; }
-
     /// <summary>The fields that the row names.</summary>
-    public IReadOnlyList<DetailField> Given { get; set; } = [];
+    public IReadOnlyList<DetailField> Given { get; private set; } = [];
 
-    public bool HasTags { get; set; }
-
-    /// <summary>Whether the row says something of a custom field.</summary>
-    public bool Names(CustomField field) => Input?.Custom is { ValueKind: JsonValueKind.Object } custom && custom.TryGetProperty(field.Key, out _);
+    public bool HasTags { get; private set; }
 
     public Customer? Stored { get; set; }
 
@@ -58,66 +37,15 @@ internal sealed class CustomerBatchRow(int number)
 
     public List<long> GoneTags { get; } = [];
 
-    public BatchOutcome Outcome { get; set; }
-
-    public long? Id { get; set; }
-
-    public bool IsRefused => errors.Count > 0;
-
-    public bool IsWrong(string field) => errors.ContainsKey(ApiJson.Field(field));
-
-    public void Refuse(string field, string text)
+    public override void Take(CustomerInput input)
     {
-        var name = ApiJson.Field(field);
-        if (!errors.TryGetValue(name, out var texts)) errors[name] = texts = [];
-        if (!texts.Contains(text, StringComparer.Ordinal)) texts.Add(text);
+        List<string> named = [.. Said.EnumerateObject().Select(property => property.Name)];
+        (Given, HasTags) = ([.. named.Select(DetailField.Find).OfType<DetailField>()], named.Contains("tags", StringComparer.Ordinal));
+        base.Take(input);
     }
 
-    public CustomerBatchResult Result() => new(number, ExternalId, Outcome, Id, IsRefused ? errors : null);
-}
-
-internal static class CustomerBatchReading
-{
-    private const string ExternalId = "externalId";
-
-    public static List<CustomerBatchRow> Read(IReadOnlyList<JsonElement> items, JsonSerializerOptions json, IStringLocalizer L)
-    {
-        var rows = new List<CustomerBatchRow>(items.Count);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < items.Count; i++) rows.Add(Read(i, items[i], seen, json, L));
-        return rows;
-    }
-
-    private static CustomerBatchRow Read(int number, JsonElement item, HashSet<string> seen, JsonSerializerOptions json, IStringLocalizer L)
-    {
-        var row = new CustomerBatchRow(number);
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            row.Refuse("", L["This value does not fit here, or is no JSON."]);
-            return row;
-        }
-
-        try
-        {
-            var input = item.Deserialize<CustomerInput>(json)!;
-            List<string> named = [.. item.EnumerateObject().Select(property => property.Name)];
-            (row.Input, row.ExternalId, row.HasTags) = (input, input.ExternalId?.Trim(), named.Contains("tags", StringComparer.Ordinal));
-            row.Given = [.. named.Select(DetailField.Find).OfType<DetailField>()];
-            if (string.IsNullOrEmpty(row.ExternalId)) row.Refuse(ExternalId, L["Please fill this in."]);
-            else if (!seen.Add(row.ExternalId)) row.Refuse(ExternalId, L["This external id stands in the batch already."]);
-        }
-        catch (JsonException wrong)
-        {
-            row.Refuse(wrong.Path ?? "", ApiJson.Say(wrong, L));
-        }
-        catch (InvalidOperationException)
-        {
-            // half of a surrogate pair in the name of a field
-            row.Refuse("", L["This text has a character that cannot be stored."]);
-        }
-
-        return row;
-    }
+    /// <summary>Whether the row says something of a custom field.</summary>
+    public bool Names(CustomField field) => Input?.Custom is { ValueKind: JsonValueKind.Object } custom && custom.TryGetProperty(field.Key, out _);
 }
 
 /// <summary>Who and what the rows of a batch may name, asked for once for all of them (T3).</summary>

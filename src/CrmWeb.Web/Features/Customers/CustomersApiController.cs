@@ -122,9 +122,9 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
     [ProducesResponseType<CustomerBatchAnswer>(200)]
     public async Task<IActionResult> Batch(CustomerBatchInput input, [FromServices] IValidator<CustomerForm> validator, CancellationToken stop)
     {
-        if (input.Items is not { Count: > 0 and <= CustomerBatch.MaxRows } items)
+        if (input.Items is not { Count: > 0 and <= ApiBatch.MaxRows } items)
         {
-            ModelState.AddModelError(nameof(input.Items), L["Between {0} and {1}.", 1, CustomerBatch.MaxRows]);
+            ModelState.AddModelError(nameof(input.Items), L["Between {0} and {1}.", 1, ApiBatch.MaxRows]);
             return Invalid();
         }
 

@@ -21,12 +21,14 @@ internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary
 
         try
         {
-            var settings = await db.Guess(ImportSource.Detect(file), custom, stop);
+            var settings = await db.Guess(ImportSource.Detect(file, Choice(ImportWordings.Kinds, input.Kind, "kind") ?? ImportOf.Customers), custom, stop);
             if (!new ImportTable(file, settings.Format(file)).Rows().Any()) errors.AddModelError("file", L["There is no row in this file."]);
             if (input.Map is { Length: > 0 }) settings = Map(settings, input);
             if (Choice(ImportWordings.Matches, input.Match, "match") is { } match) settings = settings with { Match = match };
             if (Choice(ImportWordings.OnMatches, input.OnMatch, "onMatch") is { } onMatch) settings = settings with { OnMatch = onMatch };
             if (Choice(ImportWordings.OnDuplicates, input.OnDuplicate, "onDuplicate") is { } onDuplicate) settings = settings with { OnDuplicate = onDuplicate };
+            if (Choice(ImportWordings.UnknownCustomers, input.UnknownCustomers, "unknownCustomers") is { } make) settings = settings with { MakeCustomers = make };
+            if (Choice(ImportWordings.Products, input.UnknownProducts, "unknownProducts") is { } products) settings = settings with { UnknownProducts = products };
             settings = settings with { Dates = Choice(ImportWordings.DateOrders, input.Dates, "dates") ?? settings.DatesOf(file, custom).Order };
             if (!errors.IsValid) return null;
             foreach (var (part, sentence) in MappingProblems.Of(settings, custom, file, L)) errors.AddModelError(part == nameof(ImportSettings.Fields) ? "map" : part, sentence);
@@ -51,7 +53,7 @@ internal sealed class ApiUpload(CrmDb db, CurrentMember me, ModelStateDictionary
         }
 
         var (unknown, missing) = settings.Misfit(custom, map);
-        if (unknown is not null) errors.AddModelError("map", L["There are: {0}.", string.Join(", ", ImportField.All.Concat(custom.All.Select(field => field.Name)))]);
+        if (unknown is not null) errors.AddModelError("map", L["There are: {0}.", string.Join(", ", settings.What.Fields(custom))]);
         if (missing is not null) errors.AddModelError("map", L["The file has no column “{0}”.", missing]);
         return settings.Mapped(map);
     }

@@ -20,6 +20,12 @@ public sealed record ColumnsForm
     public bool IgnoreUnknownOwners { get; init; }
     public CustomerKind Kind { get; init; }
     public LifecycleStage Stage { get; init; }
+
+    /// <summary>Of what is not of customers.</summary>
+    public bool MakeCustomers { get; init; }
+
+    /// <summary>Of orders.</summary>
+    public UnknownProducts UnknownProducts { get; init; }
     public long? OwnerId { get; init; }
     public long? TeamId { get; init; }
 
@@ -44,16 +50,21 @@ public sealed record ColumnsForm
         TeamId = settings.Defaults.TeamId,
         Source = settings.Defaults.Source,
         Tag = settings.Defaults.Tag,
+        MakeCustomers = settings.MakeCustomers,
+        UnknownProducts = settings.UnknownProducts,
     };
 
     /// <summary>What the file does not know is left out: more columns, other words.</summary>
-    public ImportSettings Apply(ImportSettings settings, CustomFieldSet custom) => settings with
+    public ImportSettings Apply(ImportSettings settings, CustomFieldSet custom)
     {
-        Fields = [.. settings.Columns.Select((_, i) => i < Fields.Count && (ImportField.All.Contains(Fields[i]) || custom.Named(Fields[i]) is not null) ? Fields[i] : ImportField.Ignore)],
-        Match = Match,
+        var common = settings with { Fields = [.. settings.Columns.Select((_, i) => i < Fields.Count && settings.What.Knows(Fields[i], custom) ? Fields[i] : ImportField.Ignore)], Match = Match, Dates = Dates };
+        return settings.What == ImportOf.Customers ? OfCustomers(common) : common with { MakeCustomers = MakeCustomers, UnknownProducts = UnknownProducts };
+    }
+
+    private ImportSettings OfCustomers(ImportSettings settings) => settings with
+    {
         OnMatch = OnMatch,
         OnDuplicate = OnDuplicate,
-        Dates = Dates,
         MakeOrganisations = MakeOrganisations,
         IgnoreUnknownOwners = IgnoreUnknownOwners,
         Defaults = new ImportDefaults { Kind = Kind, Stage = Stage, OwnerId = OwnerId, TeamId = TeamId, Source = Text(Source), Tag = Text(Tag) },

@@ -7,6 +7,14 @@ namespace CrmWeb.Web.Features.Imports;
 /// <summary>How people read the fields that a column may mean.</summary>
 internal static class FieldLabels
 {
+    /// <summary>The same in a file of this kind, where a word may say more.</summary>
+    public static string Of(ImportOf what, string field, IStringLocalizer L, CustomFieldSet fields) => (what, field) switch
+    {
+        (ImportOf.Orders, OrderField.ExternalId) => L["Order id"],
+        (ImportOf.Orders, OrderField.Product) => L["Product code"],
+        _ => Of(field, L, fields),
+    };
+
     /// <param name="field">A name of <see cref="ImportField"/>, or <c>custom.KEY</c>.</param>
     /// <param name="L">The language.</param>
     /// <param name="fields">The custom fields that the reader sees; others have no name.</param>
@@ -51,6 +59,13 @@ internal static class FieldLabels
         OrderField.UnitPrice => L["Unit price"],
         OrderField.Total => L["Total"],
         OrderField.Note => L["Notes"],
+        InteractionField.OccurredAt => L["When"],
+        InteractionField.Direction => L["Direction"],
+        InteractionField.Subject => L["Subject"],
+        InteractionField.Body => L["Text"],
+        InteractionField.Outcome => L["Outcome"],
+        InteractionField.Minutes => L["Minutes"],
+        InteractionField.Member => L["Member"],
         _ => L["Leave out"],
     };
 }

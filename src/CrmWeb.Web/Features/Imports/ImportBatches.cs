@@ -17,21 +17,33 @@ internal static class ImportBatches
     private const int MaxLetters = 4_000_000;
 
     /// <summary>The rows after the first <paramref name="skip"/>, in pieces that fit one short transaction.</summary>
-    public static IEnumerable<List<FileRow>> Batches(this ImportTable table, long skip)
+    public static IEnumerable<List<FileRow>> Batches(this ImportTable table, long skip) => Cut(table.Rows(), skip, _ => 1, Letters);
+
+    /// <summary>The same of rows that belong together, which no piece cuts.</summary>
+    public static IEnumerable<List<FileRow[]>> Batches(this IEnumerable<FileRow[]> groups, long skip) => Cut(groups, skip, group => group.Length, group => group.Sum(Letters));
+
+    private static IEnumerable<List<T>> Cut<T>(IEnumerable<T> all, long skip, Func<T, int> rowsOf, Func<T, int> lettersOf)
     {
-        var (batch, letters) = (new List<FileRow>(MaxRows), 0);
-        foreach (var row in table.Rows())
+        var (batch, rows, letters) = (new List<T>(), 0, 0);
+        foreach (var one in all)
         {
-            if (skip-- > 0) continue;
-            batch.Add(row);
-            letters += row.Values.Sum(value => value.Length);
-            if (batch.Count < MaxRows && letters < MaxLetters) continue;
+            if (skip > 0)
+            {
+                skip -= rowsOf(one);
+                continue;
+            }
+
+            batch.Add(one);
+            (rows, letters) = (rows + rowsOf(one), letters + lettersOf(one));
+            if (rows < MaxRows && letters < MaxLetters) continue;
             yield return batch;
-            (batch, letters) = (new List<FileRow>(MaxRows), 0);
+            (batch, rows, letters) = (new List<T>(), 0, 0);
         }
 
         if (batch.Count > 0) yield return batch;
     }
+
+    private static int Letters(FileRow row) => row.Values.Sum(value => value.Length);
 
     /// <summary>Makes the next piece on another core while the present one is worked on. One ahead and no more, so that memory stays flat.</summary>
     public static async IAsyncEnumerable<T> Ahead<T>(this IEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken stop) where T : class

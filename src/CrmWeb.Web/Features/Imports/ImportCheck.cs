@@ -121,5 +121,5 @@ public sealed class ImportCheck(CrmDb db, CurrentMember me, MemberFields memberF
 
     private long Counted(RowOutcome outcome) => counts.GetValueOrDefault(outcome);
 
-    private static UInt128 Hash(string text) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static UInt128 Hash(string text) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -23,7 +23,7 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
         try
         {
             settings = settings with { Dates = settings.Dates ?? settings.DatesOf(file, custom).Order };
-            return View("Columns", await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), custom, file, stop));
+            return View(ViewOf(settings), await ColumnsPage.Read(Db, import, settings, ColumnsForm.Of(settings), custom, file, stop));
         }
         catch (UnreadableFileException unreadable)
         {
@@ -37,7 +37,7 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
         if (await Find(id, stop) is not { } import) return NotFound();
         try
         {
-            if (await Refused(import, form, stop) is { } page) return this.Invalid("Columns", page);
+            if (await Refused(import, form, stop) is { } page) return this.Invalid(ViewOf(page.Settings), page);
             await ImportSteps.Begin(Db, import, ImportCheck.JobKind, Me.Now, stop);
         }
         catch (UnreadableFileException unreadable)
@@ -74,8 +74,10 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
         return RedirectToAction("Edit", "ImportFormat", new { id });
     }
 
+    private static string ViewOf(ImportSettings settings) => settings.What == ImportOf.Customers ? "Columns" : "RowColumns";
+
     private async Task<Import?> Find(long id, CancellationToken stop) =>
-        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() && ImportSettings.Of(import).What == ImportOf.Customers ? import : null;
+        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
 
     private async Task RefuseForeign(ColumnsForm form, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Dates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Features.Shared;
@@ -63,7 +64,7 @@ public sealed class ImportFormatController(ImportFiles files, IStringLocalizer L
     }
 
     private async Task<Import?> Find(long id, CancellationToken stop) =>
-        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() && ImportSettings.Of(import).What == ImportOf.Customers ? import : null;
+        await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is { } import && import.MayBeMapped() ? import : null;
 
     private async Task<FormatPage> Page(Import import, ImportSettings settings, FormatForm form, CancellationToken stop)
     {
@@ -82,7 +83,7 @@ public sealed record FormatForm
     /// <summary>Save, and show the same page again: the way without scripts.</summary>
     public bool Again { get; init; }
 
-    public static readonly (string Name, char Sign)[] Delimiters = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|')];
+    public static readonly (string Name, char Sign)[] Delimiters = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("blanks", SpacedRows.Delimiter)];
 
     public static FormatForm Of(ImportSettings settings) => new()
     {
@@ -123,7 +124,7 @@ public sealed record FormatPage(Import Import, ImportSettings Settings, FormatFo
         try
         {
             var table = new ImportTable(file, settings.Format(file));
-            var guessed = settings with { Columns = table.Columns, Fields = ColumnGuess.For(table.Columns) };
+            var guessed = (settings with { Columns = table.Columns }).Guessed(CustomFieldSet.None);
             return page with { Columns = table.Columns, Rows = [.. table.Rows().Take(Shown)], Dates = guessed.DatesOf(file) };
         }
         catch (UnreadableFileException unreadable)

@@ -10,7 +10,11 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Imports;
 
 public sealed record ImportListRow(
-    long Id, string FileName, ImportState State, JobState? Job, long NewCount, long ChangedCount, long SameCount, long RefusedCount, string Member, DateTime CreatedAt);
+    long Id, string FileName, ImportState State, JobState? Job, long NewCount, long ChangedCount, long SameCount, long RefusedCount, string Member, DateTime CreatedAt, string Settings)
+{
+    public ImportOf What { get; } = ImportSettings.Read(Settings).What;
+}
+
 
 /// <summary>One page of the imports, the newest first.</summary>
 public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters, Columns Columns)
@@ -29,7 +33,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
         var imports = Filtered(db.SeenImports(), filters, query[Shared.Tags.FilterBarTag.SearchParameter].ToString());
         if (long.TryParse(after, CultureInfo.InvariantCulture, out var last)) imports = imports.Where(i => i.Id < last);
         var rows = await imports.OrderByDescending(i => i.Id).Take(PageSize + 1)
-            .Select(i => new ImportListRow(i.Id, i.FileName, i.State, i.Job == null ? null : i.Job.State, i.NewCount, i.ChangedCount, i.SameCount, i.RefusedCount, i.Member!.Name, i.CreatedAt))
+            .Select(i => new ImportListRow(i.Id, i.FileName, i.State, i.Job == null ? null : i.Job.State, i.NewCount, i.ChangedCount, i.SameCount, i.RefusedCount, i.Member!.Name, i.CreatedAt, i.Settings))
             .ToListAsync(stop);
         var next = rows.Count > PageSize ? rows[PageSize - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return new([.. rows.Take(PageSize)], new Pager(null, next, Math.Min(rows.Count, PageSize)), fields, filters, ColumnsOf(L));
@@ -60,7 +64,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
 
     private static Columns ColumnsOf(IStringLocalizer L) => new(
     [
-        new("file", L["File"]), new("state", L["State"]), new("new", L["New"], Kind: ColumnKind.Number), new("changed", L["Updated"], Kind: ColumnKind.Number),
+        new("file", L["File"]), new("kind", L["Kind"]), new("state", L["State"]), new("new", L["New"], Kind: ColumnKind.Number), new("changed", L["Updated"], Kind: ColumnKind.Number),
         new("same", L["Unchanged"], Kind: ColumnKind.Number), new("refused", L["Refused"], Kind: ColumnKind.Number), new("member", L["Started by"]), new("created", L["Started"], Kind: ColumnKind.Date),
     ]);
 }

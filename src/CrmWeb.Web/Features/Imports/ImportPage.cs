@@ -54,7 +54,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
         var page = new ImportPage(import, ImportSettings.Of(import), custom);
         if (import.IsBusy()) return page;
         var rows = db.ImportRows.AsNoTracking().Where(row => row.ImportId == import.Id).OrderBy(row => row.Line);
-        if (page.Settings.What == ImportOf.Orders)
+        if (page.Settings.What != ImportOf.Customers)
         {
             var wrong = await rows.Where(row => row.Outcome == RowOutcome.Refused).Take(Shown).ToListAsync(stop);
             return page with { Refused = [.. wrong.Select(RefusedOf)] };

@@ -14,8 +14,11 @@ public sealed record ImportSettings
     /// <summary>What the rows are.</summary>
     public ImportOf What { get; init; }
 
-    /// <summary>Of orders: customers whom nobody knows are made; otherwise such rows are refused.</summary>
+    /// <summary>Of what is not of customers: those whom nobody knows are made; otherwise such rows are refused.</summary>
     public bool MakeCustomers { get; init; } = true;
+
+    /// <summary>Of orders.</summary>
+    public UnknownProducts UnknownProducts { get; init; }
 
     public string Encoding { get; init; } = "utf-8";
     public bool IsCards { get; init; }
@@ -28,7 +31,7 @@ public sealed record ImportSettings
     /// <summary>The names of the columns, as the file has them.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>What each column means: names of <see cref="ImportField"/>. Empty until somebody confirmed them.</summary>
+    /// <summary>What each column means: names of <see cref="ImportField"/>, or of what the rows are. Empty until somebody confirmed them.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
     public MatchRule Match { get; init; } = MatchRule.Nothing;
@@ -48,12 +51,14 @@ public sealed record ImportSettings
     /// <summary>Rows of the file, counted by the dry run; null before.</summary>
     public long? Rows { get; init; }
 
-    public static ImportSettings Of(Import import) => JsonSerializer.Deserialize<ImportSettings>(import.Settings, Options)!;
+    public static ImportSettings Of(Import import) => Read(import.Settings);
+
+    public static ImportSettings Read(string json) => JsonSerializer.Deserialize<ImportSettings>(json, Options)!;
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>The part that is remembered for the next file of the same columns.</summary>
-    public string ToMap() => JsonSerializer.Serialize(new RememberedMap([.. Fields.Where((_, i) => i != ReasonAt)], Match, OnMatch, MakeOrganisations, IgnoreUnknownOwners, OnDuplicate), Options);
+    public string ToMap() => JsonSerializer.Serialize(new RememberedMap([.. Fields.Where((_, i) => i != ReasonAt)], Match, OnMatch, MakeOrganisations, IgnoreUnknownOwners, OnDuplicate, MakeCustomers, UnknownProducts), Options);
 
     /// <summary>Takes over what was remembered, if it fits the columns.</summary>
     public ImportSettings With(ImportMap? map)
@@ -70,12 +75,15 @@ public sealed record ImportSettings
             OnDuplicate = known.OnDuplicate,
             MakeOrganisations = known.MakeOrganisations,
             IgnoreUnknownOwners = known.IgnoreUnknownOwners,
+            MakeCustomers = known.MakeCustomers,
+            UnknownProducts = known.UnknownProducts,
         };
     }
 
     private int ReasonAt => Columns.Index().Where(column => column.Item == RefusedRows.ReasonColumn).Select(column => column.Index).DefaultIfEmpty(-1).First();
 
-    private sealed record RememberedMap(IReadOnlyList<string> Fields, MatchRule Match, OnMatch OnMatch, bool MakeOrganisations, bool IgnoreUnknownOwners, OnDuplicate OnDuplicate = OnDuplicate.Make);
+    private sealed record RememberedMap(IReadOnlyList<string> Fields, MatchRule Match, OnMatch OnMatch, bool MakeOrganisations, bool IgnoreUnknownOwners, OnDuplicate OnDuplicate = OnDuplicate.Make,
+        bool MakeCustomers = true, UnknownProducts UnknownProducts = UnknownProducts.Make);
 }
 
 /// <summary>What new customers get where the file says nothing. The tag is given to every customer of the file.</summary>

@@ -21,10 +21,12 @@ public static class ImportSource
         return settings.WithColumns(file);
     }
 
-    /// <summary>The same of a file of orders, with what its columns mean. Amounts of rows that stand apart by blanks need no comma.</summary>
-    public static ImportSettings DetectOrders(Stream file)
+    /// <summary>The same of a file that need not be of customers: its values may stand apart by blanks.</summary>
+    public static ImportSettings Detect(Stream file, ImportOf what)
     {
-        var settings = Detect(file) with { What = ImportOf.Orders, Match = MatchRule.ExternalId, IsCards = false };
+        var settings = Detect(file);
+        if (what == ImportOf.Customers) return settings;
+        settings = settings with { What = what, Match = MatchRule.ExternalId, IsCards = false };
         using (var text = FileEncoding.Detect(file).OpenText(file))
         {
             if (SpacedRows.AreLikely(text)) settings = settings with { Delimiter = SpacedRows.Delimiter };
@@ -37,9 +39,7 @@ public static class ImportSource
             settings = settings with { HasHeader = CsvHeader.IsLikely(first) };
         }
 
-        settings = settings.WithColumns(file);
-        settings = settings with { Fields = OrderField.For(settings.Columns, settings.HasHeader) };
-        return settings with { Dates = settings.DatesOf(file).Order };
+        return settings.WithColumns(file);
     }
 
     public static ImportFormat Format(this ImportSettings settings, Stream file)
@@ -59,7 +59,7 @@ public static class ImportSource
     /// <summary>What the columns of the given meaning say about the order of their dates.</summary>
     public static DateOrderGuess DatesOf(this ImportSettings settings, Stream file, CustomFieldSet? custom = null)
     {
-        int[] columns = [.. settings.Fields.Index().Where(f => f.Item is ImportField.CreatedAt or OrderField.PlacedAt || custom?.Named(f.Item)?.Type == CustomFieldType.Date).Select(f => f.Index)];
+        int[] columns = [.. settings.Fields.Index().Where(f => f.Item is ImportField.CreatedAt or OrderField.PlacedAt or InteractionField.OccurredAt || custom?.Named(f.Item)?.Type == CustomFieldType.Date).Select(f => f.Index)];
         if (columns.Length == 0) return DateOrderGuess.None;
         var rows = new ImportTable(file, settings.Format(file)).Rows().Take(DateSamples);
         return DateOrder.Detect(rows.SelectMany(row => columns.Select(i => row.Values[i])));

@@ -27,7 +27,6 @@ public static class ImportSteps
     /// <summary>Answers the id of the job. The import must be tracked.</summary>
     public static async Task<long> Begin(CrmDb db, Import import, string jobKind, DateTime now, CancellationToken stop)
     {
-        var orders = ImportSettings.Of(import).What == ImportOf.Orders;
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
         if (jobKind == CustomerImport.JobKind && import.State != ImportState.Running)
         {
@@ -42,7 +41,7 @@ public static class ImportSteps
             CustomerImport.JobKind => ImportState.Running,
             _ => ImportState.Reverting,
         };
-        var job = new Job(orders ? OrderImport.StepOf(jobKind) : jobKind, import.Id.ToString(CultureInfo.InvariantCulture), db.Current.Actor.MemberId, now);
+        var job = new Job(ImportSettings.Of(import).What.Job(jobKind), import.Id.ToString(CultureInfo.InvariantCulture), db.Current.Actor.MemberId, now);
         db.Jobs.Add(job);
         await db.SaveChangesAsync(stop);
         import.JobId = job.Id;

@@ -27,11 +27,15 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Impor
 
     public static readonly Verb Orders = new(
         "import orders",
-        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--unknown-customers create|refuse] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
+        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--unknown-customers create|refuse] [--unknown-products create|describe|refuse] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
         (services, options, stop) => new ImportVerb(services, options, ImportOf.Orders, stop).Run())
     { Flags = ["dry-run"] };
 
-    private static readonly Dictionary<string, bool> Unknown = new(StringComparer.Ordinal) { ["create"] = true, ["refuse"] = false };
+    public static readonly Verb Interactions = new(
+        "import interactions",
+        "FILE --tenant SLUG --as MAIL [--map FILE] [--match external-id|email|phone|name] [--unknown-customers create|refuse] [--dates dmy|mdy|ymd] [--dry-run] [--errors FILE]",
+        (services, options, stop) => new ImportVerb(services, options, ImportOf.Interactions, stop).Run())
+    { Flags = ["dry-run"] };
 
     private readonly CrmDb db = services.GetRequiredService<CrmDb>();
     private readonly CurrentMember me = services.GetRequiredService<CurrentMember>();
@@ -44,17 +48,17 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Impor
         var (slug, mail, map, errors, dryRun) = (options.Need("tenant"), options.Need("as"), options.Find("map"), options.Find("errors"), options.Has("dry-run"));
         var (match, dates) = (Choice(ImportWordings.Matches, "match"), Choice(ImportWordings.DateOrders, "dates"));
         var (onMatch, onDuplicate) = what == ImportOf.Customers ? (Choice(ImportWordings.OnMatches, "on-match"), Choice(ImportWordings.OnDuplicates, "on-duplicate")) : default;
-        var makeCustomers = what == ImportOf.Orders ? Choice(Unknown, "unknown-customers") : null;
+        var makeCustomers = what == ImportOf.Customers ? null : Choice(ImportWordings.UnknownCustomers, "unknown-customers");
+        var products = what == ImportOf.Orders ? Choice(ImportWordings.Products, "unknown-products") : null;
         options.NothingElse();
-        if (what == ImportOf.Orders && match == MatchRule.Nothing) throw new UsageException("--match is one of external-id, email, phone, name.");
+        if (what != ImportOf.Customers && match == MatchRule.Nothing) throw new UsageException("--match is one of external-id, email, phone, name.");
         if (!File.Exists(path)) throw new RefusedException($"There is no file {path}.");
         await services.ActAs(slug, mail, Permissions.ImportCustomers, stop);
 
         await using var source = File.OpenRead(path);
         var stored = await files.Save(db.Current, source, stop) ?? throw new RefusedException($"The file is larger than {files.MaxSize >> 20} MB.");
         var settings = await Settle(stored.Key, map, match, onMatch, dates);
-        if (makeCustomers is { } make) settings = settings with { MakeCustomers = make };
-        if (onDuplicate is { } chosen) settings = settings with { OnDuplicate = chosen };
+        settings = settings with { MakeCustomers = makeCustomers ?? settings.MakeCustomers, UnknownProducts = products ?? settings.UnknownProducts, OnDuplicate = onDuplicate ?? settings.OnDuplicate };
         var import = await Work(new Import(Path.GetFileName(path), stored.Key, stored.Size, me.Id, Now)
         {
             Settings = settings.ToJson(),
@@ -74,7 +78,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Impor
         var custom = await services.GetRequiredService<MemberFields>().Seen(stop);
         try
         {
-            var settings = what == ImportOf.Orders ? ImportSource.DetectOrders(file) : await db.Guess(ImportSource.Detect(file), custom, stop);
+            var settings = await db.Guess(ImportSource.Detect(file, what), custom, stop);
             if (map is not null) settings = Mapped(settings, custom, map);
             settings = settings with { Match = match ?? settings.Match, OnMatch = onMatch ?? settings.OnMatch, Dates = dates ?? settings.DatesOf(file, custom).Order };
             if (MappingProblems.Of(settings, custom, file, services.GetRequiredService<IStringLocalizer>()).FirstOrDefault() is { Sentence: { } sentence, Part: var part })
@@ -97,7 +101,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Impor
             : text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#' && line.Contains('=', StringComparison.Ordinal))
                 .ToDictionary(line => line[..line.LastIndexOf('=')].Trim(), line => line[(line.LastIndexOf('=') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
         var (unknown, missing) = settings.Misfit(custom, pairs);
-        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", settings.What == ImportOf.Orders ? OrderField.All : ImportField.All.Concat(custom.All.Select(field => field.Name)))}.");
+        if (unknown is not null) throw new UsageException($"--map: '{unknown}' is no field. There are: {string.Join(", ", settings.What.Fields(custom))}.");
         return missing is null ? settings.Mapped(pairs) : throw new RefusedException($"The file has no column '{missing}'.");
     }
 
@@ -107,7 +111,7 @@ public sealed class ImportVerb(IServiceProvider services, Options options, Impor
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Imports.Add(import);
         await db.SaveChangesAsync(stop);
-        if (what == ImportOf.Orders) kind = OrderImport.StepOf(kind);
+        kind = what.Job(kind);
         var job = new Job(kind, import.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), me.Id, Now);
         db.Jobs.Add(job);
         await db.SaveChangesAsync(stop);

@@ -29,9 +29,18 @@ internal static class ImportWordings
         ["ymd"] = DateOrder.YearMonthDay,
     };
 
+    public static readonly IReadOnlyDictionary<string, ImportOf> Kinds =
+        new Dictionary<string, ImportOf>(StringComparer.Ordinal) { ["customers"] = ImportOf.Customers, ["orders"] = ImportOf.Orders, ["interactions"] = ImportOf.Interactions };
+
+    /// <summary>Whether customers whom nobody knows are made.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> UnknownCustomers = new Dictionary<string, bool>(StringComparer.Ordinal) { ["create"] = true, ["refuse"] = false };
+
+    public static readonly IReadOnlyDictionary<string, UnknownProducts> Products =
+        new Dictionary<string, UnknownProducts>(StringComparer.Ordinal) { ["create"] = UnknownProducts.Make, ["describe"] = UnknownProducts.Describe, ["refuse"] = UnknownProducts.Refuse };
+
     /// <summary>What of a map from columns to fields does not fit the file.</summary>
     public static (string? UnknownField, string? MissingColumn) Misfit(this ImportSettings settings, CustomFieldSet custom, IReadOnlyDictionary<string, string> map) => (
-        map.Values.FirstOrDefault(field => settings.What == ImportOf.Orders ? !OrderField.All.Contains(field) : !ImportField.All.Contains(field) && custom.Named(field) is null),
+        map.Values.FirstOrDefault(field => !settings.What.Knows(field, custom)),
         map.Keys.FirstOrDefault(column => !settings.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Columns that the map does not name are left out.</summary>
@@ -40,6 +49,6 @@ internal static class ImportWordings
         var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, field) in map) named[column] = field;
         string[] fields = [.. settings.Columns.Select(column => named.GetValueOrDefault(column, ImportField.Ignore))];
-        return settings with { Fields = fields, Match = settings.What == ImportOf.Orders ? settings.Match : MappingProblems.Guess(fields) };
+        return settings with { Fields = fields, Match = settings.What == ImportOf.Customers ? MappingProblems.Guess(fields) : RowField.MatchOf(settings.Columns, fields) };
     }
 }

@@ -44,6 +44,20 @@ public static class ImportWords
         _ => L["Make a new customer; the two wait under Duplicates"],
     };
 
+    public static string Of(ImportOf what, IStringLocalizer L) => what switch
+    {
+        ImportOf.Orders => L["Orders"],
+        ImportOf.Interactions => L["Interactions"],
+        _ => L["Customers"],
+    };
+
+    public static string Of(UnknownProducts unknown, IStringLocalizer L) => unknown switch
+    {
+        UnknownProducts.Make => L["Make the product, with the price of the file"],
+        UnknownProducts.Describe => L["Keep the line in words, of no product"],
+        _ => L["Refuse the order"],
+    };
+
     public static string Of(RowOutcome outcome, IStringLocalizer L) => outcome switch
     {
         RowOutcome.New => L["New"],

@@ -42,7 +42,7 @@ public sealed class ImportsApiController(ImportFiles files, MemberFields fields)
     [RequestSizeLimit(MaxRequest)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxRequest)]
     [Consumes("multipart/form-data")]
-    [Display(Name = "Import a file", Description = "CSV or vCard. It is brought in by a job: read the import to see how far it came.")]
+    [Display(Name = "Import a file", Description = "CSV of customers, orders or interactions, or vCards of customers. Rows with the same order id are lines of one order. It is brought in by a job: read the import to see how far it came.")]
     [ProducesResponseType<ImportJson>(201)]
     public async Task<IActionResult> Create([FromForm] ImportInput input, CancellationToken stop)
     {

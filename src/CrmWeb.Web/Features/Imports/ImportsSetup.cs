@@ -12,5 +12,8 @@ public static class ImportsSetup
         .AddScoped<IJobHandler, ImportRevert>()
         .AddScoped<IJobHandler, OrderImport>()
         .AddScoped<IJobHandler, OrderImportCheck>()
-        .AddScoped<IJobHandler, OrderImportRevert>();
+        .AddScoped<IJobHandler, OrderImportRevert>()
+        .AddScoped<IJobHandler, InteractionImport>()
+        .AddScoped<IJobHandler, InteractionImportCheck>()
+        .AddScoped<IJobHandler, InteractionImportRevert>();
 }

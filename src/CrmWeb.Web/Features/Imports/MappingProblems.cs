@@ -13,9 +13,12 @@ public static class MappingProblems
 
     public static IEnumerable<(string Part, string Sentence)> Of(ImportSettings settings, CustomFieldSet custom, Stream file, IStringLocalizer L)
     {
-        if (settings.What == ImportOf.Orders)
+        if (settings.What != ImportOf.Customers)
         {
-            foreach (var problem in OfOrders(settings, L)) yield return problem;
+            foreach (var sentence in settings.What == ImportOf.Orders ? OfOrders(settings, L) : OfInteractions(settings, L)) yield return (nameof(ImportSettings.Fields), sentence);
+            if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && group.Key != ImportField.Ignore)) yield return (nameof(ImportSettings.Fields), L["Two columns mean the same field."]);
+            if (settings.Match == MatchRule.Nothing || !Enum.IsDefined(settings.Match)) yield return (nameof(ImportSettings.Match), L["Choose one of the list."]);
+            if (!Enum.IsDefined(settings.UnknownProducts)) yield return (nameof(ImportSettings.UnknownProducts), L["Choose one of the list."]);
             if (AreAmbiguous(settings, custom, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
             yield break;
         }
@@ -28,12 +31,17 @@ public static class MappingProblems
         if (AreAmbiguous(settings, custom, file)) yield return (nameof(ImportSettings.Dates), L["The dates can be read in several ways. Say in which order they are written."]);
     }
 
-    private static IEnumerable<(string Part, string Sentence)> OfOrders(ImportSettings settings, IStringLocalizer L)
+    private static IEnumerable<string> OfOrders(ImportSettings settings, IStringLocalizer L)
     {
-        if (!settings.Fields.Contains(OrderField.Customer)) yield return (nameof(ImportSettings.Fields), L["No column says who bought."]);
-        if (!settings.Fields.Contains(OrderField.PlacedAt)) yield return (nameof(ImportSettings.Fields), L["No column says when it was bought."]);
-        if (!settings.Fields.Any(field => field is OrderField.Total or OrderField.UnitPrice or OrderField.Product)) yield return (nameof(ImportSettings.Fields), L["No column says for how much."]);
-        if (settings.Fields.GroupBy(field => field).Any(group => group.Count() > 1 && group.Key != ImportField.Ignore)) yield return (nameof(ImportSettings.Fields), L["Two columns mean the same field."]);
+        if (!settings.Fields.Contains(OrderField.Customer)) yield return L["No column says who bought."];
+        if (!settings.Fields.Contains(OrderField.PlacedAt)) yield return L["No column says when it was bought."];
+        if (!settings.Fields.Any(field => field is OrderField.Total or OrderField.UnitPrice or OrderField.Product)) yield return L["No column says for how much."];
+    }
+
+    private static IEnumerable<string> OfInteractions(ImportSettings settings, IStringLocalizer L)
+    {
+        if (!settings.Fields.Contains(InteractionField.Customer)) yield return L["No column says with whom."];
+        if (!settings.Fields.Contains(InteractionField.OccurredAt)) yield return L["No column says when it was."];
     }
 
     /// <summary>The rule that the mapped columns offer: the surest there is.</summary>

@@ -4,14 +4,7 @@ using CrmWeb.Domain.Sales;
 
 namespace CrmWeb.Web.Features.Imports;
 
-/// <summary>What a file is of.</summary>
-public enum ImportOf
-{
-    Customers = 0,
-    Orders = 1,
-}
-
-/// <summary>What a column of an import of orders may mean; the names are those of the API. Each row is one order of one line.</summary>
+/// <summary>What a column of an import of orders may mean; the names are those of the API. Each row is a line of an order; rows of one order id are lines of one order.</summary>
 public static class OrderField
 {
     public const string ExternalId = "externalId";
@@ -41,18 +34,18 @@ public static class OrderField
 
     private static readonly (string Field, string Names)[] Known =
     [
-        (ExternalId, "order|order id|order number|order no|invoice|invoice number|receipt|transaction|transaction id|شماره سفارش|شناسه سفارش|شماره فاکتور"),
-        (Customer, "customer|customer id|customer number|customer external id|client|client id|buyer|email|customer email|phone|user id|مشتری|شناسه مشتری|کد مشتری"),
+        (ExternalId, "order|order id|order number|order no|order reference|invoice|invoice number|invoice no|receipt|transaction|transaction id|شماره سفارش|شناسه سفارش|شماره فاکتور"),
+        (Customer, "customer|customer id|customer number|customer external id|client|client id|buyer|email|mail|email address|customer email|phone|telephone|phone number|user id|مشتری|شناسه مشتری|کد مشتری"),
         (CustomerName, "customer name|client name|buyer name|name|نام مشتری"),
         (PlacedAt, "date|order date|placed|placed on|purchase date|invoice date|purchased|ordered|created|created at|time|datum|تاریخ|تاریخ سفارش|تاریخ خرید"),
         (Channel, "sales channel|source|کانال|کانال فروش"),
         (State, "status|order status|وضعیت"),
         (Currency, "currency code|ارز"),
-        (Product, "product code|sku|item|item code|article|stock code|کالا|کد کالا|محصول"),
-        (Description, "product name|item name|text|شرح|شرح کالا"),
-        (Quantity, "qty|units|count|number of cds|number of items|pieces|menge|تعداد|مقدار"),
-        (UnitPrice, "price|price each|item price|قیمت|قیمت واحد"),
-        (Total, "value|amount|order total|dollar value|sum|revenue|net sales|price total|betrag|مبلغ|جمع|مبلغ کل"),
+        (Product, "product code|sku|item|item code|item sku|lineitem sku|article|article number|stock code|کالا|کد کالا|محصول"),
+        (Description, "product name|item name|lineitem name|text|شرح|شرح کالا"),
+        (Quantity, "qty|units|count|lineitem quantity|number of cds|number of items|pieces|menge|تعداد|مقدار"),
+        (UnitPrice, "price|price each|item price|lineitem price|قیمت|قیمت واحد"),
+        (Total, "value|amount|line total|order total|dollar value|sum|revenue|net sales|price total|betrag|مبلغ|جمع|مبلغ کل"),
         (Note, "notes|comment|remarks|یادداشت|توضیحات"),
     ];
 
@@ -90,5 +83,5 @@ public static class OrderField
         return state != OrderState.Placed || word is "placed" or "open" or "new" or "pending" or "ثبتشده";
     }
 
-    private static string Letters(string name) => string.Concat(SearchText.Fold(name).Where(char.IsLetterOrDigit));
+    internal static string Letters(string name) => string.Concat(SearchText.Fold(name).Where(char.IsLetterOrDigit));
 }

@@ -1,124 +1,187 @@
 using System.Globalization;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Domain.Customers.Dates;
-using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
-using CrmWeb.Web.Platform.Forms;
 
 namespace CrmWeb.Web.Features.Imports;
 
-/// <summary>A row of the file as what it says of an order.</summary>
-/// <param name="Customer">What they are looked for by, made comparable.</param>
-internal sealed record OrderRead(FileRow Row, string Customer, string? CustomerName, DateTime PlacedAt, string Currency, OrderLineDetails Line)
+/// <summary>A line of an order, as a row says it.</summary>
+/// <param name="Code">Of a product, as it is written; null where the row names none.</param>
+internal sealed record OrderLineRead(OrderLineDetails Line, string? Code)
 {
+    /// <summary>The code made comparable.</summary>
+    public string? Product { get; } = Code is null ? null : SearchText.Fold(Code);
+}
+
+/// <summary>What the rows of one order say of it.</summary>
+internal sealed record OrderRead(IReadOnlyList<FileRow> Rows)
+{
+    private readonly List<(int? Row, Refusal Why)> refusals = [];
+
+    /// <summary>What the customer is looked for by, made comparable.</summary>
+    public string Customer { get; init; } = "";
+
+    /// <summary>The same as it is written.</summary>
+    public string CustomerText { get; init; } = "";
+    public string? CustomerName { get; init; }
+    public DateTime PlacedAt { get; init; }
+    public string Currency { get; init; } = "";
     public string? ExternalId { get; init; }
     public SalesChannel? Channel { get; init; }
     public OrderState? State { get; init; }
-    public string? Product { get; init; }
     public string? Note { get; init; }
 
-    /// <summary>Why it does not come in; more may be found out when it is matched.</summary>
-    public List<Refusal> Refusals { get; init; } = [];
+    /// <summary>One a row.</summary>
+    public IReadOnlyList<OrderLineRead> Lines { get; init; } = [];
+
+    /// <summary>It does not come in, and none of its rows.</summary>
+    public bool IsRefused => refusals.Count > 0;
+
+    /// <param name="row">The row that is wrong; null: all of them together.</param>
+    public void Refuse(int? row, string field, string code, string? argument = null) => refusals.Add((row, new(field, code, argument)));
+
+    /// <summary>Why a row does not come in, be it for another row of its order.</summary>
+    public IReadOnlyList<Refusal> WhyNot(int row)
+    {
+        List<Refusal> own = [.. refusals.Where(one => one.Row is null || one.Row == row).Select(one => one.Why)];
+        return own.Count > 0 ? own : [new("", Refusal.OtherRow)];
+    }
 }
 
-/// <summary>Turns the values of a row into what they say of an order. What would be lost or is plainly wrong refuses the row with the reason.</summary>
-/// <param name="zone">In which times are written.</param>
-/// <param name="ofDays">In which days are: a day without a time is its noon, so that it is the same day almost everywhere.</param>
-internal sealed class OrderRows(ImportSettings settings, string ownCurrency, string? country, TimeZoneInfo zone, TimeZoneInfo ofDays)
+/// <summary>Turns the rows of an order into what they say of it. What would be lost, is plainly wrong, or is not the same in all of them refuses the order with the reason.</summary>
+internal sealed class OrderRows(ImportSettings settings, string ownCurrency, RowText text)
 {
-    private static readonly TimeOnly Noon = new(12, 0);
+    private readonly bool tellsLinesApart = settings.Fields.Contains(OrderField.Product) || settings.Fields.Contains(OrderField.Description);
 
-    private readonly Dictionary<string, int> columns = settings.Fields.Index().Where(f => f.Item != ImportField.Ignore).ToDictionary(f => f.Item, f => f.Index, StringComparer.Ordinal);
-
-    // files have many rows of one day
-    private (string Text, DateTime At)? lastDate;
-
-    public OrderRead Read(FileRow row)
+    public OrderRead Read(FileRow[] rows)
     {
-        var refusals = new List<Refusal>();
-        if (row.Problem is not (RowProblem.None or RowProblem.StrayQuote)) refusals.Add(new("", row.Problem == RowProblem.TooManyValues ? Refusal.TooManyValues : Refusal.BrokenQuote));
-        else if (Array.Exists(row.Values, value => !CleanText.IsStorable(value))) refusals.Add(new("", Refusal.NotStorable));
-        if (refusals.Count > 0) return new(row, "", null, default, ownCurrency, new OrderLineDetails { Quantity = 1 }) { Refusals = refusals };
-
-        void Refuse(string field, string code, string? argument) => refusals.Add(new(field, code, argument));
-        string? Short(string field, int most)
+        var wrong = new OrderRead(rows);
+        for (var i = 0; i < rows.Length; i++)
         {
-            var text = Cell(row, field);
-            if (text?.Length > most) Refuse(field, Refusal.TooLong, most.ToString(CultureInfo.InvariantCulture));
-            return text;
+            if (RowText.Broken(rows[i]) is { } broken) wrong.Refuse(i, "", broken);
         }
 
-        var currency = Cell(row, OrderField.Currency)?.ToUpperInvariant() ?? ownCurrency;
-        if (!Currency.IsCode(currency)) Refuse(OrderField.Currency, Refusal.NoCurrency, null);
-        var customer = Customer(row);
-        if (customer.Length == 0) Refuse(OrderField.Customer, Cell(row, OrderField.Customer) is null ? Refusal.Missing : settings.Match == MatchRule.Email ? Refusal.NoEmail : Refusal.UnknownCustomer, null);
-        if (customer.Length > CustomerDetails.ExternalIdLength) Refuse(OrderField.Customer, Refusal.TooLong, CustomerDetails.ExternalIdLength.ToString(CultureInfo.InvariantCulture));
-        if (At(Cell(row, OrderField.PlacedAt)) is not { } at) Refuse(OrderField.PlacedAt, Cell(row, OrderField.PlacedAt) is null ? Refusal.Missing : Refusal.NoDate, null);
-        else return new(row, customer, Short(OrderField.CustomerName, CustomerDetails.NameLength), at, currency, Line(row, currency, Refuse, Short))
+        if (wrong.IsRefused) return wrong;
+        var asked = new Asking(text, rows, wrong);
+        var currency = asked.Word(OrderField.Currency, Refusal.NoCurrency, cell => cell.ToUpperInvariant() is var code && Currency.IsCode(code) ? code : null) ?? ownCurrency;
+        var customer = asked.Word(OrderField.Customer, null, cell => text.Customer(cell).Key) ?? "";
+        var at = asked.Value(OrderField.PlacedAt, Refusal.NoDate, null, text.At);
+        var read = new OrderRead(rows)
         {
-            ExternalId = Short(OrderField.ExternalId, Order.ExternalIdLength),
-            Channel = Cell(row, OrderField.Channel) is not { } way ? null : OrderField.TryChannel(way, out var channel) ? channel : Wrong<SalesChannel>(OrderField.Channel, Refuse),
-            State = Cell(row, OrderField.State) is not { } word ? null : OrderField.TryState(word, out var state) ? state : Wrong<OrderState>(OrderField.State, Refuse),
-            Product = Cell(row, OrderField.Product) is { } code ? SearchText.Fold(code) : null,
-            Note = Short(OrderField.Note, Order.NoteLength),
-            Refusals = refusals,
+            Customer = customer,
+            CustomerText = asked.First(OrderField.Customer) ?? "",
+            CustomerName = asked.Short(OrderField.CustomerName, CustomerDetails.NameLength),
+            PlacedAt = at ?? default,
+            Currency = currency,
+            ExternalId = asked.Short(OrderField.ExternalId, Order.ExternalIdLength),
+            Channel = asked.Value<SalesChannel>(OrderField.Channel, Refusal.UnknownWord, CellWords.Allowed<SalesChannel>(), cell => OrderField.TryChannel(cell, out var channel) ? channel : null),
+            State = asked.Value<OrderState>(OrderField.State, Refusal.UnknownWord, CellWords.Allowed<OrderState>(), cell => OrderField.TryState(cell, out var state) ? state : null),
+            Note = asked.All(OrderField.Note, Order.NoteLength),
+            Lines = [.. rows.Select((row, i) => Line(row, i, currency, wrong))],
         };
-        return new(row, customer, null, default, currency, new OrderLineDetails { Quantity = 1 }) { Refusals = refusals };
+        if (customer.Length == 0 || text.Customer(customer).Refused is not null) RefuseCustomer(read.CustomerText, wrong);
+        if (at is null && asked.First(OrderField.PlacedAt) is null) wrong.Refuse(null, OrderField.PlacedAt, Refusal.Missing);
+        if (rows.Length > Order.MostLines) wrong.Refuse(null, "", Refusal.TooMany, Order.MostLines.ToString(CultureInfo.InvariantCulture));
+        if (rows.Length > 1 && !tellsLinesApart && rows.DistinctBy(row => string.Join('\n', row.Values), StringComparer.Ordinal).Count() < rows.Length) wrong.Refuse(null, OrderField.ExternalId, Refusal.Twice);
+        return wrong.IsRefused ? wrong : read;
     }
 
-    private OrderLineDetails Line(FileRow row, string currency, Action<string, string, string?> refuse, Func<string, int, string?> text)
+    private void RefuseCustomer(string written, OrderRead wrong)
+    {
+        var code = written.Length == 0 ? Refusal.Missing : text.Customer(written).Refused!;
+        wrong.Refuse(null, OrderField.Customer, code, code == Refusal.TooLong ? CustomerDetails.ExternalIdLength.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    private OrderLineRead Line(FileRow row, int at, string currency, OrderRead wrong)
     {
         var quantity = 1;
-        if (Cell(row, OrderField.Quantity) is { } many && !(TypedNumber.TryParse(many, out var number) && number == decimal.Truncate(number) && number is >= 1 and <= OrderLine.MostQuantity && (quantity = (int)number) > 0))
-            refuse(OrderField.Quantity, Refusal.NoQuantity, null);
-        var price = Amount(row, OrderField.UnitPrice, currency, refuse);
-        var total = Amount(row, OrderField.Total, currency, refuse);
-        return new OrderLineDetails { Quantity = quantity, UnitPrice = price, Total = price is null ? total : null, Description = text(OrderField.Description, OrderLine.DescriptionLength) };
+        if (text.Cell(row, OrderField.Quantity) is { } many && !(TypedNumber.TryParse(many, out var number) && number == decimal.Truncate(number) && number is >= 1 and <= OrderLine.MostQuantity && (quantity = (int)number) > 0))
+            wrong.Refuse(at, OrderField.Quantity, Refusal.NoQuantity);
+        var price = Amount(row, at, OrderField.UnitPrice, currency, wrong);
+        var total = Amount(row, at, OrderField.Total, currency, wrong);
+        var description = text.Cell(row, OrderField.Description);
+        if (description?.Length > OrderLine.DescriptionLength) wrong.Refuse(at, OrderField.Description, Refusal.TooLong, OrderLine.DescriptionLength.ToString(CultureInfo.InvariantCulture));
+        var code = text.Cell(row, OrderField.Product);
+        if (code is not null && (code.Length > Product.CodeLength || SearchText.Fold(code).Length == 0))
+            wrong.Refuse(at, OrderField.Product, code.Length > Product.CodeLength ? Refusal.TooLong : Refusal.UnknownProduct, Product.CodeLength.ToString(CultureInfo.InvariantCulture));
+        return new(new OrderLineDetails { Quantity = quantity, UnitPrice = price, Total = price is null ? total : null, Description = description }, code);
     }
 
-    private long? Amount(FileRow row, string field, string currency, Action<string, string, string?> refuse)
+    private long? Amount(FileRow row, int at, string field, string currency, OrderRead wrong)
     {
-        if (Cell(row, field) is not { } typed || !Currency.IsCode(currency)) return null;
-        if (TypedNumber.TryParse(typed, out var amount) && amount >= 0 && Currency.ToMinor(amount, currency) is { } minor and <= Domain.Sales.Product.MostPrice) return minor;
-        refuse(field, Refusal.NoMoney, null);
+        if (text.Cell(row, field) is not { } typed) return null;
+        if (TypedNumber.TryParse(typed, out var amount) && amount >= 0 && Currency.ToMinor(amount, currency) is { } minor and <= Product.MostPrice) return minor;
+        wrong.Refuse(at, field, Refusal.NoMoney);
         return null;
     }
 
-    private string Customer(FileRow row)
+    /// <summary>What an order has once, asked of all of its rows: those that say nothing of it agree.</summary>
+    private sealed class Asking(RowText text, FileRow[] rows, OrderRead wrong)
     {
-        var text = Cell(row, OrderField.Customer);
-        return settings.Match switch
+        public string? First(string field) => Array.Find(rows, row => text.Cell(row, field) is not null) is { Values: not null } row ? text.Cell(row, field) : null;
+
+        public T? Value<T>(string field, string? refusal, string? argument, Func<string, T?> read) where T : struct
         {
-            _ when text is null => "",
-            MatchRule.Email => EmailAddress.TryNormalise(text, out var mail) ? mail : "",
-            MatchRule.Phone => PhoneNumber.TryNormalise(text, country, out var phone) ? phone : "",
-            MatchRule.Name => SearchText.Fold(text),
-            _ => text,
-        };
-    }
+            if (!text.Has(field)) return null;
+            var found = (T?)null;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (text.Cell(rows[i], field) is not { } cell) continue;
+                if (read(cell) is not { } value)
+                {
+                    if (refusal is not null) wrong.Refuse(i, field, refusal, argument);
+                }
+                else if (found is null) found = value;
+                else if (!EqualityComparer<T>.Default.Equals(found.Value, value)) return Contradicts<T>(field);
+            }
 
-    private DateTime? At(string? text)
-    {
-        if (text is null) return null;
-        if (lastDate is { } last && last.Text == text) return last.At;
-        if (!TypedDate.TryParse(text, settings.Dates ?? DateOrder.Unambiguous, out var typed)) return null;
-        var at = typed switch
+            return found;
+        }
+
+        public string? Word(string field, string? refusal, Func<string, string?> read)
         {
-            { Time: null } => WallClock.ToUtc(typed.Date.ToDateTime(Noon), ofDays),
-            { Offset: { } offset } => DateTime.SpecifyKind(typed.Date.ToDateTime(typed.Time.Value) - offset, DateTimeKind.Utc),
-            _ => WallClock.ToUtc(typed.Date.ToDateTime(typed.Time.Value), zone),
-        };
-        lastDate = (text, at);
-        return at;
-    }
+            if (!text.Has(field)) return null;
+            var found = (string?)null;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (text.Cell(rows[i], field) is not { } cell) continue;
+                if (read(cell) is not { } value)
+                {
+                    if (refusal is not null) wrong.Refuse(i, field, refusal);
+                }
+                else if (found is null) found = value;
+                else if (!string.Equals(found, value, StringComparison.Ordinal))
+                {
+                    wrong.Refuse(null, field, Refusal.Contradicts);
+                    return found;
+                }
+            }
 
-    private string? Cell(FileRow row, string field) => columns.TryGetValue(field, out var at) && row.Values[at].Trim() is { Length: > 0 } text ? text : null;
+            return found;
+        }
 
-    private static T? Wrong<T>(string field, Action<string, string, string?> refuse) where T : struct, Enum
-    {
-        refuse(field, Refusal.UnknownWord, string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant())));
-        return null;
+        /// <summary>The first that is said.</summary>
+        public string? Short(string field, int most)
+        {
+            var said = First(field);
+            if (said?.Length > most) wrong.Refuse(null, field, Refusal.TooLong, most.ToString(CultureInfo.InvariantCulture));
+            return said;
+        }
+
+        /// <summary>Everything that is said, each thing once.</summary>
+        public string? All(string field, int most)
+        {
+            if (!text.Has(field)) return null;
+            var said = string.Join('\n', rows.Select(row => text.Cell(row, field)).OfType<string>().Distinct(StringComparer.Ordinal));
+            if (said.Length > most) wrong.Refuse(null, field, Refusal.TooLong, most.ToString(CultureInfo.InvariantCulture));
+            return said.Length == 0 ? null : said;
+        }
+
+        private T? Contradicts<T>(string field) where T : struct
+        {
+            wrong.Refuse(null, field, Refusal.Contradicts);
+            return null;
+        }
     }
 }

@@ -8,7 +8,7 @@ using CrmWeb.Domain.Sales;
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>An order before an import changed it, as JSON beside the row.</summary>
-internal sealed record OrderBefore(long OrderId, int VersionAfter, OrderProgress Progress, OrderDetails Details)
+internal sealed record OrderBefore(long OrderId, int VersionAfter, OrderProgress? Progress, OrderDetails Details)
 {
     // at another worth it may be since: that of its day is asked for when it is put back
     public static OrderBefore Of(Order order) => new(order.Id, order.Version + 1, OrderProgress.Of(order), new OrderDetails
@@ -26,42 +26,59 @@ internal sealed record OrderBefore(long OrderId, int VersionAfter, OrderProgress
     public string Write() => JsonSerializer.Serialize(this);
 }
 
-/// <summary>Writes what a plan of orders says, within the transaction of its batch.</summary>
-internal sealed class OrderWritten(CrmDb db, long importId, DateTime now)
+/// <param name="Made">The customers to make, by what they are looked for.</param>
+/// <param name="Products">The products to make, by the numbers that stand for their ids.</param>
+internal sealed record OrderPlan(IReadOnlyList<PlannedOrder> Orders, IReadOnlyDictionary<string, CustomerDetails> Made, IReadOnlyDictionary<long, ProductDetails> Products) : RowPlan(CountsOf(Orders))
 {
-    public async Task Write(OrderPlan plan, CancellationToken stop)
+    public override IEnumerable<ImportRow> Refused(long importId) => Orders.Where(order => order.Outcome == RowOutcome.Refused).SelectMany(order => order.Read.Rows.Select((row, i) => new ImportRow(importId, row.Line, RowOutcome.Refused)
     {
-        var made = plan.Made.ToDictionary(one => one.Key, one => new Customer(one.Value, now), StringComparer.Ordinal);
-        foreach (var customer in made.Values) customer.CameFrom(importId);
-        await db.InsertCustomers([.. made.Values], now, stop);
-        await db.InsertOrders([.. plan.Rows.Where(row => row.Outcome == RowOutcome.New).Select(row => (New(row), row.Customer ?? made[row.Read.Customer].Id))], tell: false, stop);
-        var rows = plan.Rows.Where(row => row.Outcome == RowOutcome.Refused).Select(row => Refused(importId, row)).ToList();
-        foreach (var row in plan.Rows.Where(row => row.Outcome == RowOutcome.Changed)) rows.Add(Change(row));
+        Reason = Refusal.Join(order.Read.WhyNot(i)),
+        Before = Snapshot.Cells(row),
+    }));
+
+    public override async Task Write(CrmDb db, long importId, DateTime now, CancellationToken stop)
+    {
+        var products = await MakeProducts(db, importId, now, stop);
+        var customers = await RowCustomers.Write(db, Made, importId, now, stop);
+        await db.InsertOrders([.. Of(RowOutcome.New).Select(order => (New(order, products, importId, now), order.Customer ?? customers[order.Read.Customer].Id))], tell: false, stop);
+        var rows = Refused(importId).ToList();
+        foreach (var order in Of(RowOutcome.Changed)) rows.Add(Change(order, products, importId, now));
         await db.SaveChangesAsync(stop);
         db.ChangeTracker.Clear();
         await db.BulkInsert(rows, stop);
     }
 
-    public static ImportRow Refused(long importId, PlannedOrder row) => new(importId, row.Read.Row.Line, RowOutcome.Refused)
-    {
-        Reason = Refusal.Join(row.Read.Refusals),
-        Before = Snapshot.Cells(row.Read.Row),
-    };
+    private IEnumerable<PlannedOrder> Of(RowOutcome outcome) => Orders.Where(order => order.Outcome == outcome);
 
-    private Order New(PlannedOrder row)
+    /// <summary>Those that an order which comes in is about.</summary>
+    private async Task<Dictionary<long, long>> MakeProducts(CrmDb db, long importId, DateTime now, CancellationToken stop)
     {
-        var order = Order.OfMany(row.Details!, importId, now);
-        Bring(order, row.Read.State ?? OrderState.Placed, order.PlacedAt);
+        if (Products.Count == 0) return [];
+        var used = Orders.Where(order => order.Outcome is RowOutcome.New or RowOutcome.Changed).SelectMany(order => order.Details!.Lines).Select(line => line.ProductId).Where(id => id < 0).OfType<long>().Distinct();
+        var made = used.ToDictionary(number => number, number => new Product(Products[number], now));
+        foreach (var product in made.Values) product.CameFrom(importId);
+        db.Products.AddRange(made.Values);
+        await db.SaveChangesAsync(stop);
+        return made.ToDictionary(one => one.Key, one => one.Value.Id);
+    }
+
+    private static OrderDetails Named(OrderDetails details, Dictionary<long, long> products) =>
+        products.Count == 0 ? details : details with { Lines = [.. details.Lines.Select(line => line.ProductId is < 0 and { } number ? line with { ProductId = products[number] } : line)] };
+
+    private static Order New(PlannedOrder planned, Dictionary<long, long> products, long importId, DateTime now)
+    {
+        var order = Order.OfMany(Named(planned.Details!, products), importId, now);
+        Bring(order, planned.Read.State ?? OrderState.Placed, order.PlacedAt);
         return order;
     }
 
-    private ImportRow Change(PlannedOrder row)
+    private static ImportRow Change(PlannedOrder planned, Dictionary<long, long> products, long importId, DateTime now)
     {
-        var order = row.Stored!;
+        var order = planned.Stored!;
         var before = OrderBefore.Of(order);
-        order.Change(row.Details!, now);
-        if (row.Read.State is { } state) Bring(order, state, now);
-        return new ImportRow(importId, row.Read.Row.Line, RowOutcome.Changed) { CustomerId = row.Customer, Before = before.Write() };
+        order.Change(Named(planned.Details!, products), now);
+        if (planned.Read.State is { } state) Bring(order, state, now);
+        return new ImportRow(importId, planned.Read.Rows[0].Line, RowOutcome.Changed) { CustomerId = planned.Customer, Before = before.Write() };
     }
 
     private static void Bring(Order order, OrderState state, DateTime at)
@@ -76,5 +93,11 @@ internal sealed class OrderWritten(CrmDb db, long importId, DateTime now)
         order.Keep(at);
         if (state == OrderState.Paid) order.Pay(at);
         else order.Unpay(at);
+    }
+
+    private static ImportCounts CountsOf(IReadOnlyList<PlannedOrder> orders)
+    {
+        long Rows(RowOutcome outcome) => orders.Where(order => order.Outcome == outcome).Sum(order => (long)order.Read.Rows.Count);
+        return new(Rows(RowOutcome.New), Rows(RowOutcome.Changed), Rows(RowOutcome.Same), Rows(RowOutcome.Refused));
     }
 }

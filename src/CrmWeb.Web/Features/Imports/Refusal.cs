@@ -38,6 +38,9 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public const string UnknownProduct = "unknown-product";
     public const string Twice = "twice";
     public const string OrderTaken = "order-taken";
+    public const string Contradicts = "contradicts";
+    public const string OtherRow = "other-row";
+    public const string NoMinutes = "no-minutes";
 
     private const int MaxLength = ImportRow.ReasonLength;
     private const char Part = '\t';
@@ -110,6 +113,9 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
         NoRate => L["has no exchange rate on that day"],
         UnknownProduct => L["is no product here"],
         Twice => L["stands in the file already"],
+        Contradicts => L["is not the same in all rows of the order"],
+        OtherRow => L["another row of this order is refused, and an order comes in whole or not at all"],
+        NoMinutes => L["is no whole number of minutes from 0 to {0}", argument],
         OrderTaken => L["belongs to an order of another customer, or one that is put away"],
         _ => code,
     };

@@ -11,5 +11,5 @@ internal sealed class UploadLimitAttribute : RequestLimitAttribute
 
     protected override long MostOf(HttpContext http) => http.RequestServices.GetRequiredService<ImportFiles>().MaxSize + Around;
 
-    protected override IActionResult TooLarge(HttpContext http) => new RedirectToActionResult("New", "Imports", new { tooLarge = true });
+    protected override IActionResult TooLarge(HttpContext http) => new LocalRedirectResult($"{http.Request.PathBase}{http.Request.Path}?tooLarge=true");
 }

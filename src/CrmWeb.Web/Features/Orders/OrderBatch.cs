@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmWeb.Data;
@@ -13,27 +12,10 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Orders;
 
 /// <summary>A row of a batch: what it says, which order it means, what becomes of it.</summary>
-internal sealed class OrderBatchRow(int number)
+internal sealed class OrderBatchRow(int number) : BatchRow<OrderInput>(number)
 {
-    private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
-
-    public JsonElement Said { get; init; }
-    public string? ExternalId { get; set; }
-    public OrderInput? Input { get; set; }
     public Order? Stored { get; set; }
     public OrderDetails? Details { get; set; }
-    public OrderOutcome Outcome { get; set; }
-    public long? Id { get; set; }
-    public bool IsRefused => errors.Count > 0;
-
-    public void Refuse(string field, string text)
-    {
-        var name = ApiJson.Field(field);
-        if (!errors.TryGetValue(name, out var texts)) errors[name] = texts = [];
-        if (!texts.Contains(text, StringComparer.Ordinal)) texts.Add(text);
-    }
-
-    public OrderBatchResult Result() => new(number, ExternalId, Outcome, Id, IsRefused ? errors : null);
 }
 
 /// <summary>
@@ -42,73 +24,13 @@ internal sealed class OrderBatchRow(int number)
 /// </summary>
 internal sealed class OrderBatch(CrmDb db, CurrentMember me, IValidator<OrderForm> validator, JsonSerializerOptions json, IStringLocalizer L)
 {
-    public const int MaxRows = 1000;
-
-    private const int Attempts = 4;
-    private const string Mark = "batch";
-
-    public async Task<List<OrderBatchRow>> Run(IReadOnlyList<JsonElement> items, CancellationToken stop)
-    {
-        for (var attempt = 1; ; attempt++)
+    public Task<List<OrderBatchRow>> Run(IReadOnlyList<JsonElement> items, CancellationToken stop) => db.RunBatch(
+        () => ApiBatch.Read<OrderBatchRow, OrderInput>(items, (number, said) => new(number) { Said = said }, input => input.ExternalId, json, L),
+        async rows =>
         {
-            var rows = Read(items);
-            var around = db.Database.CurrentTransaction;
-            await using var own = around is null ? await db.Database.BeginTransactionAsync(stop) : null;
-            if (around is not null) await around.CreateSavepointAsync(Mark, stop);
-            try
-            {
-                await Decide(rows, stop);
-                await Write(rows, stop);
-                if (own is not null) await own.CommitAsync(stop);
-                return rows;
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException && attempt < Attempts)
-            {
-                // somebody changed one of the orders at the same time, or took an external id: look again and decide again
-                db.ChangeTracker.Clear();
-                if (around is not null) await around.RollbackToSavepointAsync(Mark, stop);
-            }
-        }
-    }
-
-    private List<OrderBatchRow> Read(IReadOnlyList<JsonElement> items)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return [.. items.Select((item, i) => Read(item, i, seen))];
-    }
-
-    private OrderBatchRow Read(JsonElement item, int number, HashSet<string> seen)
-    {
-        var row = new OrderBatchRow(number) { Said = item };
-        if (item.ValueKind != JsonValueKind.Object) row.Refuse("", L["This value does not fit here, or is no JSON."]);
-        else if (Parse(row, item) is { } input)
-        {
-            (row.Input, row.ExternalId) = (input, input.ExternalId?.Trim());
-            if (string.IsNullOrEmpty(row.ExternalId)) row.Refuse(nameof(input.ExternalId), L["Please fill this in."]);
-            else if (!seen.Add(row.ExternalId)) row.Refuse(nameof(input.ExternalId), L["This external id stands in the batch already."]);
-        }
-
-        return row;
-    }
-
-    private OrderInput? Parse(OrderBatchRow row, JsonElement item)
-    {
-        try
-        {
-            return item.Deserialize<OrderInput>(json);
-        }
-        catch (JsonException wrong)
-        {
-            row.Refuse(wrong.Path ?? "", ApiJson.Say(wrong, L));
-        }
-        catch (InvalidOperationException)
-        {
-            // half of a surrogate pair in the name of a field
-            row.Refuse("", L["This text has a character that cannot be stored."]);
-        }
-
-        return null;
-    }
+            await Decide(rows, stop);
+            await Write(rows, stop);
+        }, stop);
 
     private async Task Decide(List<OrderBatchRow> rows, CancellationToken stop)
     {
@@ -152,12 +74,12 @@ internal sealed class OrderBatch(CrmDb db, CurrentMember me, IValidator<OrderFor
             return order;
         });
         await db.InsertOrders([.. fresh.Zip(made, (row, order) => (order, row.Input!.CustomerId!.Value))], tell: true, stop);
-        for (var i = 0; i < fresh.Count; i++) (fresh[i].Id, fresh[i].Outcome) = (made[i].Id, OrderOutcome.Created);
+        for (var i = 0; i < fresh.Count; i++) (fresh[i].Id, fresh[i].Outcome) = (made[i].Id, BatchOutcome.Created);
         foreach (var row in open.Where(row => row.Stored is not null))
         {
             var (order, before) = (row.Stored!, OrderInput.Of(row.Stored!));
             var same = Same(before, row.Input!) && order.PlacedAt == row.Details!.PlacedAt;
-            (row.Id, row.Outcome) = (order.Id, same ? OrderOutcome.Same : OrderOutcome.Changed);
+            (row.Id, row.Outcome) = (order.Id, same ? BatchOutcome.Same : BatchOutcome.Changed);
             if (same) continue;
             order.Change(row.Details!, me.Now);
             row.Input!.Bring(order, me.Id, me.Now);

@@ -134,17 +134,5 @@ public sealed record OrderBatchInput
     public IReadOnlyList<JsonElement>? Items { get; init; }
 }
 
-public enum OrderOutcome
-{
-    Refused = 0,
-    Created = 1,
-    Changed = 2,
-    Same = 3,
-}
-
-/// <param name="Row">The place of the row in the request, from 0.</param>
-/// <param name="Errors">Of a refused row: what is wrong, field by field.</param>
-public sealed record OrderBatchResult(int Row, string? ExternalId, OrderOutcome Outcome, long? Id, IReadOnlyDictionary<string, List<string>>? Errors);
-
 [Example("""{"items":[{"row":0,"externalId":"S-1001","outcome":"created","id":902,"errors":null},{"row":1,"externalId":"S-1002","outcome":"refused","id":null,"errors":{"lines[0].quantity":["Write a whole number, 1 or more."]}}],"created":1,"changed":0,"same":0,"refused":1}""")]
-public sealed record OrderBatchAnswer(IReadOnlyList<OrderBatchResult> Items, int Created, int Changed, int Same, int Refused);
+public sealed record OrderBatchAnswer(IReadOnlyList<BatchResult> Items, int Created, int Changed, int Same, int Refused);

@@ -97,15 +97,15 @@ public sealed class OrdersApiController : ApiController
     [ProducesResponseType<OrderBatchAnswer>(200)]
     public async Task<IActionResult> Batch(OrderBatchInput input, [FromServices] IValidator<OrderForm> validator, CancellationToken stop)
     {
-        if (input.Items is not { Count: > 0 and <= OrderBatch.MaxRows } items)
+        if (input.Items is not { Count: > 0 and <= ApiBatch.MaxRows } items)
         {
-            ModelState.AddModelError(nameof(input.Items), L["Between {0} and {1}.", 1, OrderBatch.MaxRows]);
+            ModelState.AddModelError(nameof(input.Items), L["Between {0} and {1}.", 1, ApiBatch.MaxRows]);
             return Invalid();
         }
 
         var rows = await new OrderBatch(Db, Me, validator, Json, L).Run(items, stop);
-        int Count(OrderOutcome outcome) => rows.Count(row => row.Outcome == outcome);
-        return Ok(new OrderBatchAnswer(rows.ConvertAll(row => row.Result()), Count(OrderOutcome.Created), Count(OrderOutcome.Changed), Count(OrderOutcome.Same), Count(OrderOutcome.Refused)));
+        int Count(BatchOutcome outcome) => rows.Count(row => row.Outcome == outcome);
+        return Ok(new OrderBatchAnswer(rows.ConvertAll(row => row.Result()), Count(BatchOutcome.Created), Count(BatchOutcome.Changed), Count(BatchOutcome.Same), Count(BatchOutcome.Refused)));
     }
 
     /// <summary>What speaks against how far an order is said to have come.</summary>

@@ -51,7 +51,29 @@ public sealed class ImportsApiTests
         Assert.Equal(1, await acme.Use(db => db.Customers.CountAsync()));
     }
 
+    [Fact]
+    public async Task Import_OfOrdersAndInteractions_ComesIn()
+    {
+        await using var host = await CrmHost.Start();
+        var acme = await Make.Tenant(host);
+        var api = await Make.Program(acme.Admin);
+        var orders = (await api.Post("/imports", Upload("Nr,Wer,Am,Artikel,Menge,Preis\n1,a@example.org,2024-01-05,TEA,2,10.50\n1,a@example.org,2024-01-05,CUP,1,4\n2,b@example.org,2024-01-05,CUP,x,4\n", ("kind", "orders"),
+            ("map", """{"Nr":"externalId","Wer":"customer","Am":"placedAt","Artikel":"product","Menge":"quantity","Preis":"unitPrice"}"""), ("match", "email"), ("unknownProducts", "describe")))).AssertStatus(HttpStatusCode.Created);
+        Assert.Equal("orders", orders.Json["kind"]!.GetValue<string>());
+        var contacts = (await api.Post("/imports", Upload("customer,occurredAt,subject\n9,2024-01-05,Hello\n8,2024-01-05,Bye\n", ("kind", "interactions"), ("unknownCustomers", "create")), ("Idempotency-Key", "i"))).AssertStatus(HttpStatusCode.Created);
+        while (await host.Services.GetRequiredService<JobRunner>().RunNext(default)) { }
+
+        var done = (await api.Get($"/imports/{orders.Id}")).Assert200().Json;
+        Assert.Equal(("done", 2L, 1L), (done["state"]!.GetValue<string>(), done["new"]!.GetValue<long>(), done["refused"]!.GetValue<long>()));
+        var order = Assert.Single((await api.Get("/orders")).Assert200().Json["items"]!.AsArray())!;
+        Assert.Equal((25m, "TEA"), (order["total"]!.GetValue<decimal>(), order["lines"]![0]!["description"]!.GetValue<string>()));
+        Assert.Equal(2, (await api.Get($"/imports/{contacts.Id}")).Assert200().Json["new"]!.GetValue<long>());
+        Assert.Equal(2, await acme.Use(db => db.Interactions.CountAsync()));
+    }
+
     [Theory]
+    [InlineData("customer,date,total\n1,2024-01-05,2\n", "kind", "shoes", "kind")]
+    [InlineData("name,town\nAnn,Bonn\n", "kind", "orders", "map")]
     [InlineData("", "map", "{}", "file")]
     [InlineData(File, "map", "nonsense", "map")]
     [InlineData(File, "map", """{"Id":"shoeSize"}""", "map")]

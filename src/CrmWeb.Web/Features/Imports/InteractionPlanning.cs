@@ -1,0 +1,83 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Imports;
+
+/// <param name="Customer">Null where the customer is made, and of a refused row.</param>
+internal sealed record PlannedInteraction(InteractionRead Read, RowOutcome Outcome, long? Customer = null);
+
+/// <param name="Made">The customers to make, by what they are looked for.</param>
+internal sealed record InteractionPlan(IReadOnlyList<PlannedInteraction> Rows, IReadOnlyDictionary<string, CustomerDetails> Made, long MemberId) : RowPlan(CountsOf(Rows))
+{
+    public IEnumerable<PlannedInteraction> New => Rows.Where(row => row.Outcome == RowOutcome.New);
+
+    public override IEnumerable<ImportRow> Refused(long importId) => Rows.Where(row => row.Outcome == RowOutcome.Refused).Select(row => new ImportRow(importId, row.Read.Row.Line, RowOutcome.Refused)
+    {
+        Reason = Refusal.Join(row.Read.Refusals),
+        Before = Snapshot.Cells(row.Read.Row),
+    });
+
+    public override async Task Write(CrmDb db, long importId, DateTime now, CancellationToken stop)
+    {
+        var customers = await RowCustomers.Write(db, Made, importId, now, stop);
+        await db.InsertContacts([.. New.Select(row => (Interaction.OfMany(row.Read.Details, row.Read.MemberId ?? MemberId, now, importId), row.Customer ?? customers[row.Read.Customer].Id))], stop);
+        await db.BulkInsert([.. Refused(importId)], stop);
+    }
+
+    private static ImportCounts CountsOf(IReadOnlyList<PlannedInteraction> rows)
+    {
+        int Count(RowOutcome outcome) => rows.Count(row => row.Outcome == outcome);
+        return new(Count(RowOutcome.New), Count(RowOutcome.Changed), Count(RowOutcome.Same), Count(RowOutcome.Refused));
+    }
+}
+
+/// <summary>What the rows of a batch do. A row that says what is there already, by hand or by a file, is that interaction: a file that comes twice does no harm.</summary>
+/// <param name="pretended">In a dry run: what the rows so far would have made.</param>
+internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSettings settings, ImportFields fields, IReadOnlySet<UInt128> pretended)
+{
+    private readonly RowCustomers customers = new(db, me, settings, fields);
+    private readonly HashSet<(string Customer, InteractionDetails Said)> met = [];
+    private HashSet<(long Customer, InteractionDetails Said)> there = [];
+
+    public async Task<InteractionPlan> Plan(IReadOnlyList<InteractionRead> rows, CancellationToken stop)
+    {
+        List<InteractionRead> open = [.. rows.Where(row => row.Refusals.Count == 0)];
+        await customers.Load([.. open.Select(row => row.Customer).Distinct(StringComparer.Ordinal)], stop);
+        List<long> known = [.. open.SelectMany(row => customers.Of(row.Customer)).Distinct()];
+        if (known.Count > 0)
+        {
+            List<DateTime> moments = [.. open.Select(row => row.Details.OccurredAt).Distinct()];
+            var said = await db.Interactions.Where(i => EF.Parameter(known).Contains(i.CustomerId) && EF.Parameter(moments).Contains(i.OccurredAt))
+                .Select(i => new { i.CustomerId, i.OccurredAt, i.Channel, i.Direction, i.Subject, i.Body, i.Outcome, i.Minutes }).ToListAsync(stop);
+            there = [.. said.Select(i => (i.CustomerId, new InteractionDetails { OccurredAt = i.OccurredAt, Channel = i.Channel, Direction = i.Direction, Subject = i.Subject, Body = i.Body, Outcome = i.Outcome, Minutes = i.Minutes }))];
+        }
+
+        List<PlannedInteraction> planned = [.. rows.Select(Plan)];
+        return new(planned, customers.Made, me.Id);
+    }
+
+    /// <summary>What is said, whatever the time of the import makes of it.</summary>
+    private static InteractionDetails Said(InteractionRead row) => row.Details with { IsPlanned = false };
+
+    public static UInt128 KeyOf(InteractionRead row) => ImportCheck.Hash(string.Join('\n', row.Customer, Said(row)));
+
+    private PlannedInteraction Plan(InteractionRead row)
+    {
+        if (row.Refusals.Count > 0) return new(row, RowOutcome.Refused);
+        var (who, refused) = customers.Find(row.Customer);
+        if (refused is not null)
+        {
+            row.Refusals.Add(new(InteractionField.Customer, refused));
+            return new(row, RowOutcome.Refused);
+        }
+
+        var said = Said(row);
+        if ((who is { } id && there.Contains((id, said))) || !met.Add((row.Customer, said)) || pretended.Contains(KeyOf(row))) return new(row, RowOutcome.Same, who);
+        if (who is null) customers.Make(row.Customer, row.CustomerText, row.CustomerName);
+        return new(row, RowOutcome.New, who);
+    }
+}
