@@ -16,6 +16,7 @@ public static class ImportedContacts
         return db.Recompute(Facts.Contacts, [.. contacts.Select(one => one.CustomerId).Distinct()], async () =>
         {
             await db.BulkInsert([.. contacts.Select(one => one.Contact)], [new(nameof(Interaction.CustomerId), i => contacts[i].CustomerId)], stop);
+            await CostStatement.Write(db, [.. contacts.Select(one => one.Contact.Id)], stop);
             var events = contacts.Select(one => new CustomerEvent(one.Contact.IsPlanned ? CustomerEvent.InteractionPlanned : CustomerEvent.InteractionLogged, db.Current.Actor.MemberId, one.Contact.OccurredAt));
             await db.BulkInsert([.. events], [new(nameof(CustomerEvent.CustomerId), i => contacts[i].CustomerId)], stop);
         }, stop);

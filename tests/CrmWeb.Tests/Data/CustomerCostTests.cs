@@ -124,6 +124,24 @@ public sealed class CustomerCostTests
         foreach (var customer in customers) Assert.Equal((10, 10_00L, 1_00L, -11_00L), await Kept(tenant, customer));
     }
 
+    [Fact]
+    public async Task Import_Contacts_CostLikeLoggedOnes()
+    {
+        var tenant = await Make.Tenant();
+        await Make.Cost(tenant, Role.Admin, 60_00);
+        await Make.Cost(tenant, Channel.Call, 1_00);
+        var customer = await Make.Customer(tenant);
+        await tenant.Use(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var contact = Interaction.OfMany(new InteractionDetails { OccurredAt = tenant.Host.Clock.Now, Channel = Channel.Call, Minutes = 10 }, tenant.Admin.Id, tenant.Host.Clock.Now);
+            await db.InsertContacts([(contact, customer)], default);
+            await transaction.CommitAsync();
+            return 0;
+        }, new Actor(tenant.Admin.Id, Role.Admin, Visibility.All, []));
+        Assert.Equal((10, 10_00L, 1_00L, -11_00L), await Kept(tenant, customer));
+    }
+
     private static Task<(long Minutes, long? Service, long? Contact, long? Profit)> Kept(TestTenant tenant, long id) => tenant.Use(async db =>
     {
         var c = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == id);
