@@ -38,11 +38,10 @@ public sealed record ProductFilter(IReadOnlyList<Filter> Filters, string? Search
 
     public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, IStringLocalizer L, CancellationToken stop)
     {
-        var categories = await db.Products.Where(p => p.CategoryNormal != null).GroupBy(p => p.CategoryNormal).Select(group => new { group.Key, Name = group.Min(p => p.Category) }).OrderBy(one => one.Key).ToListAsync(stop);
         var currencies = await db.Products.Select(p => p.Currency).Distinct().OrderBy(code => code).ToListAsync(stop);
         return
         [
-            new("category", L["Category"], FilterKind.Choice, categories.ConvertAll(one => new SelectListItem(one.Name, one.Key))),
+            new("category", L["Category"], FilterKind.Choice, await db.CategoryChoices(stop)),
             new("active", L["Active"], FilterKind.YesNo),
             new("currency", L["Currency"], FilterKind.Choice, currencies.ConvertAll(code => new SelectListItem(code, code))),
             new("price", L["Unit price"], FilterKind.Number),
