@@ -15,12 +15,21 @@ public sealed record SoldMonth(DateOnly Month, SoldSum<int> Sold);
 /// <summary>A customer who bought it.</summary>
 public sealed record SoldTo(long CustomerId, string Customer, SoldSum<long> Sold);
 
+/// <summary>Another product, and how often it is bought by the same customers.</summary>
+public sealed record PairedProduct(ProductPair Pair, string Name);
+
 /// <summary>What the page of a product shows: what was sold of it, as far as the member sees the customers.</summary>
 /// <param name="Ever">Of orders that did not come back.</param>
 /// <param name="Months">The last twelve, where the tenant is, the present one last; the rest is of the same time.</param>
 public sealed record ProductPage(
     Product Product, SoldSum<int> Ever, IReadOnlyList<SoldMonth> Months, IReadOnlyList<SoldSum<SalesChannel>> Channels, IReadOnlyList<SoldTo> Buyers, IReadOnlyList<SoldRow> Latest)
 {
+    /// <summary>How it stands to the dream sector; null while it was not judged.</summary>
+    public ProductStanding? Standing { get; init; }
+
+    /// <summary>What is bought by the same customers, the best first.</summary>
+    public IReadOnlyList<PairedProduct> Pairs { get; init; } = [];
+
     private const int Shown = 10;
     private const int ShownBuyers = 5;
     private const int Back = 12;
@@ -42,6 +51,10 @@ public sealed record ProductPage(
         return new(
             product, ever.Count == 0 ? new() { Key = 0 } : ever[0],
             [.. Enumerable.Range(0, Back).Select(month => new SoldMonth(first.AddMonths(month), months.GetValueOrDefault(month) ?? new() { Key = month }))],
-            [.. channels.OrderByDescending(sum => sum.Revenue).ThenBy(sum => sum.Key)], [.. buyers.Where(buyer => names.ContainsKey(buyer.Key)).Select(buyer => new SoldTo(buyer.Key, names[buyer.Key], buyer))], latest);
+            [.. channels.OrderByDescending(sum => sum.Revenue).ThenBy(sum => sum.Key)], [.. buyers.Where(buyer => names.ContainsKey(buyer.Key)).Select(buyer => new SoldTo(buyer.Key, names[buyer.Key], buyer))], latest)
+        {
+            Standing = await db.ProductStandings.AsNoTracking().SingleOrDefaultAsync(s => s.ProductId == id, stop),
+            Pairs = [.. (await db.ProductPairs.AsNoTracking().Where(p => p.ProductId == id && p.Other!.IsActive).Select(p => new PairedProduct(p, p.Other!.Name)).ToListAsync(stop)).OrderByDescending(one => one.Pair.Beyond)],
+        };
     }
 }
