@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrmWeb.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCrmDb))]
-    [Migration("20261122205349_AddCaseClocks")]
-    partial class AddCaseClocks
+    [Migration("20261122233722_AddSalesAndService")]
+    partial class AddSalesAndService
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2694,6 +2694,130 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductMove", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Entered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.HasIndex("TenantId", "ProductId", "At");
+
+                    b.ToTable("ProductMoves", t =>
+                        {
+                            t.HasCheckConstraint("CK_ProductMoves_Reasons_Length", "length(\"Reasons\") <= 600");
+                        });
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductPair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("All")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Both")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OfOther")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OfProduct")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Together")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "OtherId");
+
+                    b.HasIndex("TenantId", "ProductId", "OtherId")
+                        .IsUnique();
+
+                    b.ToTable("ProductPairs");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductStanding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("IsIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ProductId")
+                        .IsUnique();
+
+                    b.ToTable("ProductStandings", t =>
+                        {
+                            t.HasCheckConstraint("CK_ProductStandings_Reasons_Length", "length(\"Reasons\") <= 600");
+                        });
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Sales.Stage", b =>
                 {
                     b.Property<long>("Id")
@@ -3549,6 +3673,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DreamSector")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("FieldsVersion")
                         .HasColumnType("INTEGER");
 
@@ -3594,6 +3722,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                             t.HasCheckConstraint("CK_Tenants_Country_Length", "length(\"Country\") <= 2");
 
                             t.HasCheckConstraint("CK_Tenants_Currency_Length", "length(\"Currency\") <= 3");
+
+                            t.HasCheckConstraint("CK_Tenants_DreamSector_Length", "length(\"DreamSector\") <= 400");
 
                             t.HasCheckConstraint("CK_Tenants_Language_Length", "length(\"Language\") <= 8");
 
@@ -4716,6 +4846,69 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductMove", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Product")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProductId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductPair", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Other")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OtherId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Product")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProductId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Other");
+
+                    b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductStanding", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Product")
+                        .WithMany("Standings")
+                        .HasForeignKey("TenantId", "ProductId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Product");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Sales.Stage", b =>
                 {
                     b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
@@ -5149,6 +5342,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
             modelBuilder.Entity("CrmWeb.Domain.Sales.Pipeline", b =>
                 {
                     b.Navigation("Stages");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.Product", b =>
+                {
+                    b.Navigation("Standings");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Tenants.Member", b =>

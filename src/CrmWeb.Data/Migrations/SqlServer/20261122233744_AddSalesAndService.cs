@@ -1,10 +1,9 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CrmWeb.Data.Migrations.PostgreSql
+namespace CrmWeb.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class AddSalesAndService : Migration
@@ -12,6 +11,19 @@ namespace CrmWeb.Data.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "DreamSector",
+                table: "Tenants",
+                type: "nvarchar(400)",
+                maxLength: 400,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "CaseId",
+                table: "Notifications",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "AverageOrder",
                 table: "Customers",
@@ -21,38 +33,38 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<int>(
                 name: "DaysBetweenOrders",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "FirstOrderAt",
                 table: "Customers",
-                type: "timestamp with time zone",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "InteractionsIn90Days",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastInboundAt",
                 table: "Customers",
-                type: "timestamp with time zone",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastOrderAt",
                 table: "Customers",
-                type: "timestamp with time zone",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastOutboundAt",
                 table: "Customers",
-                type: "timestamp with time zone",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -64,14 +76,14 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<int>(
                 name: "OpenCases",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "OpenDeals",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
@@ -85,26 +97,26 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<int>(
                 name: "OrderCount",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmFrequency",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmMonetary",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmRecency",
                 table: "Customers",
-                type: "integer",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -125,11 +137,11 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     Rate = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -148,10 +160,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -170,10 +182,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Day = table.Column<int>(type: "integer", nullable: false),
-                    Opens = table.Column<int>(type: "integer", nullable: false),
-                    Closes = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Day = table.Column<int>(type: "int", nullable: false),
+                    Opens = table.Column<int>(type: "int", nullable: false),
+                    Closes = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -192,11 +204,11 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -215,21 +227,21 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    CodeNormal = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    NameNormal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    Category = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
-                    CategoryNormal = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    CodeNormal = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    NameNormal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Category = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    CategoryNormal = table.Column<string>(type: "nvarchar(160)", maxLength: 160, nullable: true, collation: "Latin1_General_100_BIN2"),
                     UnitPrice = table.Column<long>(type: "bigint", nullable: true),
                     UnitCost = table.Column<long>(type: "bigint", nullable: true),
-                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    Description = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    IsActive = table.Column<bool>(type: "bit", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -248,12 +260,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    For = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    For = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -272,11 +284,11 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -295,7 +307,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     TakenOn = table.Column<DateOnly>(type: "date", nullable: false),
                     Month = table.Column<DateOnly>(type: "date", nullable: false),
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
@@ -306,7 +318,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     BestCase = table.Column<long>(type: "bigint", nullable: false),
                     Commit = table.Column<long>(type: "bigint", nullable: false),
                     Won = table.Column<long>(type: "bigint", nullable: false),
-                    Deals = table.Column<int>(type: "integer", nullable: false),
+                    Deals = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -340,18 +352,18 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Probability = table.Column<int>(type: "integer", nullable: false),
-                    Category = table.Column<int>(type: "integer", nullable: false),
-                    Needs = table.Column<int>(type: "integer", nullable: false),
-                    ExitCriteria = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    Playbook = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
-                    RottenAfterDays = table.Column<int>(type: "integer", nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Probability = table.Column<int>(type: "int", nullable: false),
+                    Category = table.Column<int>(type: "int", nullable: false),
+                    Needs = table.Column<int>(type: "int", nullable: false),
+                    ExitCriteria = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Playbook = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
+                    RottenAfterDays = table.Column<int>(type: "int", nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -371,31 +383,126 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProductMoves",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ProductId = table.Column<long>(type: "bigint", nullable: false),
+                    Entered = table.Column<bool>(type: "bit", nullable: false),
+                    Score = table.Column<int>(type: "int", nullable: true),
+                    Reasons = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProductMoves", x => x.Id);
+                    table.UniqueConstraint("AK_ProductMoves_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ProductMoves_Products_TenantId_ProductId",
+                        columns: x => new { x.TenantId, x.ProductId },
+                        principalTable: "Products",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_ProductMoves_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProductPairs",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ProductId = table.Column<long>(type: "bigint", nullable: false),
+                    OtherId = table.Column<long>(type: "bigint", nullable: false),
+                    Both = table.Column<int>(type: "int", nullable: false),
+                    Together = table.Column<int>(type: "int", nullable: false),
+                    OfProduct = table.Column<int>(type: "int", nullable: false),
+                    OfOther = table.Column<int>(type: "int", nullable: false),
+                    All = table.Column<int>(type: "int", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProductPairs", x => x.Id);
+                    table.UniqueConstraint("AK_ProductPairs_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ProductPairs_Products_TenantId_OtherId",
+                        columns: x => new { x.TenantId, x.OtherId },
+                        principalTable: "Products",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_ProductPairs_Products_TenantId_ProductId",
+                        columns: x => new { x.TenantId, x.ProductId },
+                        principalTable: "Products",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_ProductPairs_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProductStandings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ProductId = table.Column<long>(type: "bigint", nullable: false),
+                    Score = table.Column<int>(type: "int", nullable: true),
+                    IsIn = table.Column<bool>(type: "bit", nullable: false),
+                    Since = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Reasons = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProductStandings", x => x.Id);
+                    table.UniqueConstraint("AK_ProductStandings_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ProductStandings_Products_TenantId_ProductId",
+                        columns: x => new { x.TenantId, x.ProductId },
+                        principalTable: "Products",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_ProductStandings_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
-                    PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Channel = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<int>(type: "integer", nullable: false),
-                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Channel = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
                     Total = table.Column<long>(type: "bigint", nullable: false),
                     Cost = table.Column<long>(type: "bigint", nullable: true),
                     BaseTotal = table.Column<long>(type: "bigint", nullable: false),
                     BaseCost = table.Column<long>(type: "bigint", nullable: true),
-                    ExternalId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
-                    Note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    PaidAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ReturnedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ExternalId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    PaidAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ReturnedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ReasonId = table.Column<long>(type: "bigint", nullable: true),
-                    ReasonNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    ReasonNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     ImportId = table.Column<long>(type: "bigint", nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -425,12 +532,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Priority = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Priority = table.Column<int>(type: "int", nullable: false),
                     ServiceTierId = table.Column<long>(type: "bigint", nullable: true),
-                    AnswerMinutes = table.Column<int>(type: "integer", nullable: true),
-                    ResolveMinutes = table.Column<int>(type: "integer", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    AnswerMinutes = table.Column<int>(type: "int", nullable: true),
+                    ResolveMinutes = table.Column<int>(type: "int", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -454,29 +561,29 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    NameNormal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    NameNormal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
                     StageId = table.Column<long>(type: "bigint", nullable: false),
-                    StageSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    State = table.Column<int>(type: "integer", nullable: false),
+                    StageSince = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
                     Amount = table.Column<long>(type: "bigint", nullable: true),
-                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
                     BaseAmount = table.Column<long>(type: "bigint", nullable: true),
                     CloseOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Category = table.Column<int>(type: "integer", nullable: true),
+                    Category = table.Column<int>(type: "int", nullable: true),
                     OwnerId = table.Column<long>(type: "bigint", nullable: true),
                     TeamId = table.Column<long>(type: "bigint", nullable: true),
-                    Description = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
-                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Description = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ReasonId = table.Column<long>(type: "bigint", nullable: true),
-                    ReasonNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    ReasonNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -526,34 +633,38 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     CustomerId = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<int>(type: "integer", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
-                    Channel = table.Column<int>(type: "integer", nullable: false),
-                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(max)", maxLength: 16000, nullable: true),
+                    Channel = table.Column<int>(type: "int", nullable: false),
+                    Priority = table.Column<int>(type: "int", nullable: false),
                     OwnerId = table.Column<long>(type: "bigint", nullable: true),
                     TeamId = table.Column<long>(type: "bigint", nullable: true),
                     ProductId = table.Column<long>(type: "bigint", nullable: true),
                     OrderId = table.Column<long>(type: "bigint", nullable: true),
-                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    AnswerDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ResolveDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ResolvedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    WaitingSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    WaitedMinutes = table.Column<int>(type: "integer", nullable: false),
-                    WarnedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    AnswerDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResolveDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WarnAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AnsweredInMinutes = table.Column<int>(type: "int", nullable: true),
+                    ResolvedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResolvedInMinutes = table.Column<int>(type: "int", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WaitingSince = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WaitedMinutes = table.Column<int>(type: "int", nullable: false),
+                    WarnedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EscalatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     RootCauseId = table.Column<long>(type: "bigint", nullable: true),
-                    RootCauseNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    Resolution = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false),
+                    RootCauseNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Resolution = table.Column<string>(type: "nvarchar(max)", maxLength: 16000, nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -603,15 +714,15 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     OrderId = table.Column<long>(type: "bigint", nullable: false),
                     ProductId = table.Column<long>(type: "bigint", nullable: true),
-                    Description = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Quantity = table.Column<int>(type: "int", nullable: false),
                     UnitPrice = table.Column<long>(type: "bigint", nullable: true),
                     Total = table.Column<long>(type: "bigint", nullable: false),
                     UnitCost = table.Column<long>(type: "bigint", nullable: true),
-                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -641,12 +752,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     DealId = table.Column<long>(type: "bigint", nullable: false),
                     ProductId = table.Column<long>(type: "bigint", nullable: false),
-                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    Quantity = table.Column<int>(type: "int", nullable: false),
                     UnitPrice = table.Column<long>(type: "bigint", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -676,12 +787,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     DealId = table.Column<long>(type: "bigint", nullable: false),
                     StageId = table.Column<long>(type: "bigint", nullable: false),
                     MemberId = table.Column<long>(type: "bigint", nullable: true),
-                    EnteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LeftAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EnteredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -736,6 +847,11 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers",
                 columns: new[] { "TenantId", "LastOrderAt", "Id" });
@@ -754,6 +870,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 name: "IX_CaseInteractions_TenantId_CaseId_InteractionId",
                 table: "CaseInteractions",
                 columns: new[] { "TenantId", "CaseId", "InteractionId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_NextDueAt",
+                table: "Cases",
+                column: "NextDueAt",
+                filter: "\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_CustomerId_State_Id",
@@ -792,14 +914,20 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: new[] { "TenantId", "RootCauseId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Cases_TenantId_State_ResolveDueAt_Id",
+                name: "IX_Cases_TenantId_State_NextDueAt_Id",
                 table: "Cases",
-                columns: new[] { "TenantId", "State", "ResolveDueAt", "Id" });
+                columns: new[] { "TenantId", "State", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_TeamId",
                 table: "Cases",
                 columns: new[] { "TenantId", "TeamId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_WarnAt",
+                table: "Cases",
+                column: "WarnAt",
+                filter: "\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DealLines_TenantId_DealId_Position",
@@ -961,6 +1089,27 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: new[] { "TenantId", "Position" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProductMoves_TenantId_At_Id",
+                table: "ProductMoves",
+                columns: new[] { "TenantId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProductMoves_TenantId_ProductId_At",
+                table: "ProductMoves",
+                columns: new[] { "TenantId", "ProductId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProductPairs_TenantId_OtherId",
+                table: "ProductPairs",
+                columns: new[] { "TenantId", "OtherId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProductPairs_TenantId_ProductId_OtherId",
+                table: "ProductPairs",
+                columns: new[] { "TenantId", "ProductId", "OtherId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Products_TenantId_CategoryNormal_NameNormal_Id",
                 table: "Products",
                 columns: new[] { "TenantId", "CategoryNormal", "NameNormal", "Id" });
@@ -983,6 +1132,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: new[] { "TenantId", "NameNormal", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProductStandings_TenantId_ProductId",
+                table: "ProductStandings",
+                columns: new[] { "TenantId", "ProductId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reasons_TenantId_For_Position",
                 table: "Reasons",
                 columns: new[] { "TenantId", "For", "Position" });
@@ -996,7 +1151,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 name: "IX_SlaRules_TenantId_Priority_ServiceTierId",
                 table: "SlaRules",
                 columns: new[] { "TenantId", "Priority", "ServiceTierId" },
-                unique: true);
+                unique: true,
+                filter: "[ServiceTierId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlaRules_TenantId_ServiceTierId",
@@ -1024,6 +1180,13 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 columns: new[] { "TenantId", "ServiceTierId" },
                 principalTable: "ServiceTiers",
                 principalColumns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" },
+                principalTable: "Cases",
+                principalColumns: new[] { "TenantId", "Id" });
         }
 
         /// <inheritdoc />
@@ -1032,6 +1195,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             migrationBuilder.DropForeignKey(
                 name: "FK_Customers_ServiceTiers_TenantId_ServiceTierId",
                 table: "Customers");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications");
 
             migrationBuilder.DropTable(
                 name: "CaseInteractions");
@@ -1053,6 +1220,15 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "ProductMoves");
+
+            migrationBuilder.DropTable(
+                name: "ProductPairs");
+
+            migrationBuilder.DropTable(
+                name: "ProductStandings");
 
             migrationBuilder.DropTable(
                 name: "SlaRules");
@@ -1085,6 +1261,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 name: "Pipelines");
 
             migrationBuilder.DropIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers");
 
@@ -1095,6 +1275,14 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_TotalSpent_Id",
                 table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "DreamSector",
+                table: "Tenants");
+
+            migrationBuilder.DropColumn(
+                name: "CaseId",
+                table: "Notifications");
 
             migrationBuilder.DropColumn(
                 name: "AverageOrder",

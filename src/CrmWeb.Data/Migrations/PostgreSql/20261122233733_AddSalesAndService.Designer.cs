@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CrmWeb.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCrmDb))]
-    [Migration("20261122201929_AddSalesAndService")]
+    [Migration("20261122233733_AddSalesAndService")]
     partial class AddSalesAndService
     {
         /// <inheritdoc />
@@ -1503,6 +1503,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<long?>("ById")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Count")
                         .HasColumnType("integer");
 
@@ -1546,6 +1549,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasFilter("\"MailDueAt\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ById");
+
+                    b.HasIndex("TenantId", "CaseId");
 
                     b.HasIndex("TenantId", "CustomerId")
                         .HasFilter("\"CustomerId\" IS NOT NULL");
@@ -2558,6 +2563,130 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.ToTable("Products");
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductMove", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Entered")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.HasIndex("TenantId", "ProductId", "At");
+
+                    b.ToTable("ProductMoves");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductPair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("All")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Both")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OfOther")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OfProduct")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Together")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "OtherId");
+
+                    b.HasIndex("TenantId", "ProductId", "OtherId")
+                        .IsUnique();
+
+                    b.ToTable("ProductPairs");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductStanding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsIn")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ProductId")
+                        .IsUnique();
+
+                    b.ToTable("ProductStandings");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Sales.Stage", b =>
                 {
                     b.Property<long>("Id")
@@ -2665,6 +2794,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int?>("AnsweredInMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
@@ -2686,6 +2818,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("NextDueAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2711,6 +2846,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("ResolvedInMinutes")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("RootCauseId")
                         .HasColumnType("bigint");
@@ -2746,10 +2884,19 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("WaitingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("WarnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("WarnedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextDueAt")
+                        .HasFilter("\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
+
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
@@ -2768,7 +2915,7 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "OwnerId", "State", "Id");
 
-                    b.HasIndex("TenantId", "State", "ResolveDueAt", "Id");
+                    b.HasIndex("TenantId", "State", "NextDueAt", "Id");
 
                     b.ToTable("Cases");
                 });
@@ -3354,6 +3501,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");
+
+                    b.Property<string>("DreamSector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.Property<int>("FieldsVersion")
                         .HasColumnType("integer");
@@ -4056,6 +4207,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
 
+                    b.HasOne("CrmWeb.Domain.Service.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "Customer")
                         .WithMany()
                         .HasForeignKey("TenantId", "CustomerId")
@@ -4495,6 +4652,69 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductMove", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Product")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProductId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductPair", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Other")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OtherId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Product")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProductId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Other");
+
+                    b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.ProductStanding", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("CrmWeb.Domain.Sales.Product", "Product")
+                        .WithMany("Standings")
+                        .HasForeignKey("TenantId", "ProductId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Product");
+                });
+
             modelBuilder.Entity("CrmWeb.Domain.Sales.Stage", b =>
                 {
                     b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
@@ -4928,6 +5148,11 @@ namespace CrmWeb.Data.Migrations.PostgreSql
             modelBuilder.Entity("CrmWeb.Domain.Sales.Pipeline", b =>
                 {
                     b.Navigation("Stages");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Sales.Product", b =>
+                {
+                    b.Navigation("Standings");
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Tenants.Member", b =>
