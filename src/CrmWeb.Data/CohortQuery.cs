@@ -42,11 +42,11 @@ public static class CohortQuery
         Expression.MemberInit(
             Expression.New(typeof(Row)),
             Expression.Bind(typeof(Row).GetProperty(nameof(Row.CustomerId))!, ReplacingExpressionVisitor.Replace(customer.Parameters[0], at.Parameters[0], customer.Body)),
-            Expression.Bind(typeof(Row).GetProperty(nameof(Row.Month))!, MonthOf(at.Body, edges, 0, edges.Length - 2))),
+            Expression.Bind(typeof(Row).GetProperty(nameof(Row.Month))!, SpanOf(at.Body, edges, 0, edges.Length - 2))),
         at.Parameters);
 
-    /// <summary>The number of the month an instant lies in, found by halves: months of a zone are no arithmetic that every engine has.</summary>
-    private static Expression MonthOf(Expression at, DateTime[] edges, int from, int to)
+    /// <summary>The number of the span (a month, here) an instant lies in, found by halves: months of a zone are no arithmetic that every engine has.</summary>
+    internal static Expression SpanOf(Expression at, DateTime[] edges, int from, int to)
     {
 #pragma warning disable RS0030 // the numbers of the months are no values: they are the same in each call
         if (from == to) return Expression.Constant(from);
@@ -54,7 +54,7 @@ public static class CohortQuery
         var middle = (from + to + 1) / 2;
         var edge = edges[middle];
         Expression<Func<DateTime>> closed = () => edge;
-        return Expression.Condition(Expression.LessThan(at, closed.Body), MonthOf(at, edges, from, middle - 1), MonthOf(at, edges, middle, to));
+        return Expression.Condition(Expression.LessThan(at, closed.Body), SpanOf(at, edges, from, middle - 1), SpanOf(at, edges, middle, to));
     }
 
     private sealed class Row

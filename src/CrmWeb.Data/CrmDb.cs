@@ -74,6 +74,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<ServiceTier> ServiceTiers => Set<ServiceTier>();
     public DbSet<Reason> Reasons => Set<Reason>();
     public DbSet<Product> Products => Set<Product>();
+    public DbSet<ProductStanding> ProductStandings => Set<ProductStanding>();
+    public DbSet<ProductMove> ProductMoves => Set<ProductMove>();
+    public DbSet<ProductPair> ProductPairs => Set<ProductPair>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();

@@ -6,6 +6,7 @@ using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Customers.Quality;
 using CrmWeb.Web.Features.Deals.Forecast;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Products.Dream;
 
 namespace CrmWeb.Web;
 
@@ -39,6 +40,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         // after the scan: its pairs are counted
         await Ask(QualityJob.JobKind, QualityJob.Nightly, stop);
         await Ask(ForecastJob.JobKind, "", stop);
+        await Ask(ProductJob.JobKind, "", stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
         await scope.ServiceProvider.GetRequiredService<AttachmentPurge>().Purge(stop);

@@ -16,6 +16,7 @@ internal sealed class TenantMapping : IEntityTypeConfiguration<Tenant>
         tenant.Property(t => t.Country).HasMaxLength(Tenant.CountryLength);
         tenant.Property(t => t.Currency).HasMaxLength(Tenant.CurrencyLength);
         // what stood there before this was asked is held fresh for a year
+        tenant.Property(t => t.DreamSector).HasMaxLength(Tenant.DreamSectorLength);
         tenant.Property(t => t.FreshDays).HasDefaultValue(Tenant.UsualFreshDays);
         tenant.HasIndex(t => t.Slug).IsUnique();
     }

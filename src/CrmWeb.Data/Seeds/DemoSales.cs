@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Seeds;
 
-/// <summary>What the roastery sells, what other currencies are worth to it, and what its customers bought in the last year.</summary>
+/// <summary>What the roastery sells, what other currencies are worth to it, and what its customers bought in the last two years.</summary>
 internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
 {
     private const string Own = "EUR";
@@ -18,14 +18,27 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
         ("S-402", "Rented machine, a month", "Service", 49_00, 18_00), ("K-501", "Barista course", "Courses", 95_00, 40_00),
     ];
 
+    private static readonly Dictionary<string, string[]> Companions = new(StringComparer.Ordinal)
+    {
+        ["R-101"] = ["M-203", "C-301"],
+        ["R-102"] = ["R-103", "C-302"],
+        ["R-103"] = ["R-102", "K-501"],
+        ["R-104"] = ["C-302", "R-102"],
+        ["R-105"] = ["M-202", "S-402"],
+        ["M-201"] = ["S-401", "M-203", "K-501"],
+        ["M-202"] = ["R-105", "S-402"],
+        ["M-203"] = ["R-101", "K-501"],
+        ["C-301"] = ["R-101"],
+    };
+
     public async Task Make(CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var products = Goods.Select(good => new Product(new ProductDetails(good.Code, good.Name, good.Category, good.Price, good.Cost, Own), now.AddDays(-380))).ToList();
+        var products = Goods.Select(good => new Product(new ProductDetails(good.Code, good.Name, good.Category, good.Price, good.Cost, Own), now.AddDays(-760))).ToList();
         products[5].Offer(false);
         db.Products.AddRange(products);
-        var first = DateOnly.FromDateTime(now.AddDays(-395));
-        for (var month = 0; month <= 13; month++)
+        var first = DateOnly.FromDateTime(now.AddDays(-760));
+        for (var month = 0; month <= 25; month++)
         {
             db.ExchangeRates.Add(new ExchangeRate("USD", first.AddMonths(month), decimal.Round(0.92m + ((decimal)chance.Unit() - 0.5m) * 0.06m, 4)));
             db.ExchangeRates.Add(new ExchangeRate("CHF", first.AddMonths(month), decimal.Round(1.05m + ((decimal)chance.Unit() - 0.5m) * 0.03m, 4)));
@@ -43,8 +56,9 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
         foreach (var buyer in buyers)
         {
             var currency = buyer.Country switch { "CH" => "CHF", "US" => "USD", _ => Own };
-            var begun = buyer.CreatedAt < now.AddDays(-365) ? now.AddDays(-365) : buyer.CreatedAt;
-            for (var left = chance.Between(1, buyer.Stage == LifecycleStage.Loyal ? 9 : 5); left > 0; left--)
+            // what older customers bought before was brought along
+            var begun = buyer.CreatedAt < now.AddDays(-200) ? now.AddDays(-700) : buyer.CreatedAt;
+            for (var left = chance.Between(1, buyer.Stage == LifecycleStage.Loyal ? 14 : 8); left > 0; left--)
             {
                 var at = now.AddMinutes(-chance.Unit() * (now - begun).TotalMinutes * (buyer.Stage == LifecycleStage.Dormant ? 0.3 : 1) - (buyer.Stage == LifecycleStage.Dormant ? (now - begun).TotalMinutes * 0.7 : 0));
                 if (rates.Of(currency, DateOnly.FromDateTime(at)) is not { } conversion) continue;
@@ -58,12 +72,16 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
 
     private Order Draw(List<Product> products, CustomerKind kind, Conversion conversion, DateTime at, int number, long reason)
     {
-        var lines = Enumerable.Range(0, chance.Weighted((1, 55), (2, 30), (3, 15))).Select(_ =>
+        var (favourite, taken) = (chance.Common(products), new List<Product>());
+        var lines = Enumerable.Range(0, chance.Weighted((1, 45), (2, 35), (3, 20))).Select(line =>
         {
-            var product = chance.Common(products);
+            // who buys one thing mostly buys what goes with it
+            var product = line > 0 && Companions.TryGetValue(favourite.Code, out var companions) && chance.Is(0.7) ? products.Find(one => one.Code == chance.Of(companions))! : line > 0 ? chance.Common(products) : favourite;
+            if (taken.Contains(product)) return null;
+            taken.Add(product);
             // the same price in each currency, as a small firm does
             return new OrderLineDetails { ProductId = product.Id, Quantity = kind == CustomerKind.Organisation ? chance.Between(2, 20) : chance.Weighted((1, 70), (2, 25), (3, 5)), UnitPrice = product.UnitPrice, UnitCost = product.UnitCost };
-        }).ToList();
+        }).OfType<OrderLineDetails>().ToList();
         var details = new OrderDetails
         {
             PlacedAt = at,

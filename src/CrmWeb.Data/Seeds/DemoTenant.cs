@@ -54,6 +54,7 @@ public static class DemoTenant
         db.ChangeTracker.Clear();
         await new DemoWork(db, members, teams, now).Make(stop);
         await new DemoSales(db, new Chance(Seed + 3), now).Make(stop);
+        await new DemoProducts(db, now).Make(stop);
         await db.MakeCosts(now, stop);
         await quality.Count(stop);
         return true;

@@ -62,6 +62,9 @@ public sealed class Product : TenantOwned, IVersioned, IDeletable
 
     public int Version { get; private set; }
 
+    /// <summary>How it stands to the dream sector: one row, or none while it was not classified.</summary>
+    public List<ProductStanding> Standings { get; private set; } = [];
+
     public ProductDetails Details => new(Code, Name, Category, UnitPrice, UnitCost, Currency, Description);
 
     public void Change(ProductDetails d)

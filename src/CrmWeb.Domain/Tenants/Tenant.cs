@@ -11,6 +11,7 @@ public sealed class Tenant : IVersioned
     public const int CurrencyLength = 3;
     public const int UsualFreshDays = 365;
     public const int MostFreshDays = 3650;
+    public const int DreamSectorLength = 400;
 
     private Tenant() { }
 
@@ -53,7 +54,12 @@ public sealed class Tenant : IVersioned
     /// <summary>After so many days without an edit or a contact a record counts as stale.</summary>
     public int FreshDays { get; private set; } = UsualFreshDays;
 
+    /// <summary>By which criteria products belong to the best ones, as they are written; null while nobody said.</summary>
+    public string? DreamSector { get; private set; }
+
     public int Version { get; private set; }
+
+    public void HoldDreamSector(string? written) => DreamSector = written;
 
     public void HoldFresh(int days) => FreshDays = days;
 

@@ -24,6 +24,8 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/CustomerRfm.cs"] = (2, "scores that follow from orders"),
         ["src/CrmWeb.Data/CustomersAlike.cs"] = (6, "told beside each statement, or by the tags that follow"),
         ["src/CrmWeb.Data/CustomersInBulk.cs"] = (9, "changes are told; a new customer names its import, or is told by whoever makes it"),
+        ["src/CrmWeb.Data/DreamClassifying.cs"] = (3, "what follows from what was sold"),
+        ["src/CrmWeb.Data/ProductPairing.cs"] = (2, "numbers that follow from what was sold"),
         ["src/CrmWeb.Data/ForecastKeeping.cs"] = (1, "numbers that follow from the deals"),
         ["src/CrmWeb.Data/StagesHeld.cs"] = (4, "a lock; each moved deal is told beside the statement, and its stays follow"),
         ["src/CrmWeb.Data/History/ChangeWriting.cs"] = (3, "the history itself"),

@@ -173,6 +173,7 @@ public sealed partial class ForeignIdTests
             var product = new Product(new ProductDetails($"{Mark}-code-{i}", $"{Mark}-product-{i}", $"{Mark}-category", 100, 50, "EUR"), now);
             db.AddRange(stage, product, new Reason(ReasonFor.Lost, $"{Mark}-reason-{i}", i));
             await db.SaveChangesAsync();
+            db.AddRange(new ProductStanding(product.Id, new(500, []), true, now, now), new ProductMove(product.Id, true, new(500, []), now));
             db.Add(new Deal(customer, stage, new DealDetails { Name = $"{Mark}-deal-{i}", Conversion = Conversion.None("EUR"), Description = $"{Mark}-about", Lines = [new DealLineDetails(product.Id, 1, 100)] }, member, now));
             var job = new Job("none", "{}", member, now.AddYears(1));
             db.Add(job);

@@ -162,6 +162,7 @@ internal static class ValidForms
         Bare("products/{id:long}/deactivate", r => r.Product),
         Bare("products/{id:long}/archive", r => r.Product),
         Bare("products/{id:long}/restore", r => r.DeletedProduct),
+        new("products/dream-sector/criteria", null, async r => With(await Of(("IsOn", "true"), ("Enter", 60), ("Leave", 50), ("Rows[0].Measure", "Margin"), ("Rows[0].Weight", 1), ("Rows[0].None", 0), ("Rows[0].Full", 50)), await r.Version(db => db.Tenants.Where(t => t.Id == r.Tenant.Id).Select(t => t.Version)))),
         new("orders/new", null, r => Task.FromResult(Order(r)), ("CustomerId", r => r.Customer), ("Lines[0].ProductId", r => r.Product)) { Without = ["remove"] },
         new("orders/{id:long}/edit", r => r.Order, async r => With(Order(r), await r.Version(db => db.Orders.Where(o => o.Id == r.Order).Select(o => o.Version))), ("CustomerId", r => r.Customer), ("Lines[0].ProductId", r => r.Product)) { Without = ["remove"] },
         Bare("orders/{id:long}/pay", r => r.Order),

@@ -16,6 +16,9 @@ public sealed record CustomerPage(
     /// <summary>In each of the last months; empty without an order.</summary>
     public IReadOnlyList<SpendingSpan> Spending { get; init; } = [];
 
+    /// <summary>What they might buy next; empty without an order.</summary>
+    public IReadOnlyList<CustomerOffer> Offers { get; init; } = [];
+
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
 
@@ -76,6 +79,7 @@ public sealed record CustomerPage(
             await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop))
         {
             Spending = customer.Worth.OrderCount > 0 ? await CustomerSpending.ByMonth(db, me, id, stop) : [],
+            Offers = customer.Worth.OrderCount > 0 ? await CustomerOffers.Read(db, id, stop) : [],
         };
     }
 }

@@ -30,7 +30,7 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
     ];
 
     /// <param name="customersUrl">What the pickers ask; of no meaning where nothing is drawn.</param>
-    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, CurrentMember me, IStringLocalizer L, string customersUrl, string productsUrl, CancellationToken stop) =>
+    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, CurrentMember me, IStringLocalizer L, string customersUrl, string productsUrl, string tagsUrl, CancellationToken stop) =>
     [
         new("customer", L["Customer"], FilterKind.Picker, Url: customersUrl),
         new("state", L["State"], FilterKind.Choice, Words.Choices<OrderState>(state => L.Of(state))),
@@ -39,6 +39,9 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
         new("total", L["Total in {0}", me.Pass.Currency], FilterKind.Number),
         new("currency", L["Currency"], FilterKind.Choice, await db.CurrencyChoices(me.Pass.Currency, stop)),
         new("product", L["Product"], FilterKind.Picker, Url: productsUrl),
+        new("category", L["Category"], FilterKind.Choice, await db.CategoryChoices(stop)),
+        new("words", L["With lines in words"], FilterKind.YesNo),
+        .. await CustomerCut.Fields(db, L, tagsUrl, stop),
     ];
 
     public static Columns Columns(IStringLocalizer L, string sort) => new(
@@ -57,7 +60,7 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
     public bool IsNarrow => Filters.Count > 0 || Search is not null;
 
     /// <summary>What lists and pages show: the orders of archived customers are put away with them.</summary>
-    public static IQueryable<Order> Listed(CrmDb db) => db.Seen(db.Orders).AsNoTracking().Where(o => db.Customers.Any(c => c.Id == o.CustomerId));
+    public static IQueryable<Order> Listed(CrmDb db) => db.OrdersOfCustomers();
 
     public IQueryable<Order> Of(CrmDb db, CurrentMember me)
     {
@@ -73,35 +76,20 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
     }
 
     /// <summary>A filter by customer or product says names, not ids.</summary>
-    public async Task<OrderFilter> Named(CrmDb db, IStringLocalizer L, CancellationToken stop)
-    {
-        var named = new List<Filter>();
-        foreach (var filter in Filters)
-        {
-            List<long> ids = filter.Field.Kind == FilterKind.Picker ? [.. filter.Values.Select(Narrowing.Id).OfType<long>()] : [];
-            if (ids.Count == 0)
-            {
-                named.Add(filter);
-                continue;
-            }
-
-            var names = filter.Field.Key == "product"
-                ? await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, stop)
-                : await db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
-            named.Add(filter with { Shown = string.Join(L[", "], ids.Select(id => names.GetValueOrDefault(id, "—"))) });
-        }
-
-        return this with { Filters = named };
-    }
+    public async Task<OrderFilter> Named(CrmDb db, IStringLocalizer L, CancellationToken stop) => this with { Filters = await Filters.Named(db, L, stop) };
 
     private static IQueryable<Order> Narrow(IQueryable<Order> orders, Filter filter, CrmDb db, CurrentMember me) => filter.Field.Key switch
     {
         "customer" => orders.ByChoice(filter, o => (long?)o.CustomerId, Narrowing.Id),
         "state" => orders.ByChoice(filter, o => (OrderState?)o.State, Narrowing.Word<OrderState>),
         "channel" => orders.ByChoice(filter, o => (SalesChannel?)o.Channel, Narrowing.Word<SalesChannel>),
-        "placed" => orders.ByDay(filter, o => (DateTime?)o.PlacedAt, me),
+        // days of the tenant, as sums count them
+        "placed" => orders.ByTenantDay(filter, o => (DateTime?)o.PlacedAt, me),
         "total" => orders.ByNumber(filter, o => (long?)o.BaseTotal, Currency.ToMinor(1, me.Pass.Currency)!.Value),
         "currency" => orders.ByWord(filter, o => o.Currency),
+        "category" => ByCategory(orders, filter),
+        "words" => filter.Values[0] == "true" ? orders.Where(o => o.Lines.Any(l => l.ProductId == null)) : orders.Where(o => o.Lines.All(l => l.ProductId != null)),
+        var key when CustomerCut.Has(key) => orders.Narrow(filter, o => o.Customer!, db, me),
         _ => ByProduct(orders, filter, db),
     };
 
@@ -114,6 +102,18 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
             "none" => orders.Where(o => !db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null && asked.Contains(l.ProductId.Value))),
             Shared.Filters.Empty => orders.Where(o => !db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null)),
             _ => orders.Where(o => db.OrderLines.Any(l => l.OrderId == o.Id && l.ProductId != null)),
+        };
+    }
+
+    private static IQueryable<Order> ByCategory(IQueryable<Order> orders, Filter filter)
+    {
+        string?[] asked = [.. filter.Values];
+        return filter.Operator switch
+        {
+            "any" => orders.Where(o => o.Lines.Any(l => asked.Contains(l.Product!.CategoryNormal))),
+            "none" => orders.Where(o => !o.Lines.Any(l => asked.Contains(l.Product!.CategoryNormal))),
+            Shared.Filters.Empty => orders.Where(o => o.Lines.Any(l => l.Product!.CategoryNormal == null)),
+            _ => orders.Where(o => o.Lines.Any(l => l.Product!.CategoryNormal != null)),
         };
     }
 }

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Products;
 
 /// <summary>A product as its list shows it.</summary>
-public sealed record ProductRow(long Id, string Code, string Name, string? Category, long? UnitPrice, long? UnitCost, string Currency, bool IsActive)
+public sealed record ProductRow(long Id, string Code, string Name, string? Category, long? UnitPrice, long? UnitCost, string Currency, bool IsActive, bool IsDream)
 {
-    public static readonly Expression<Func<Product, ProductRow>> Of = p => new(p.Id, p.Code, p.Name, p.Category, p.UnitPrice, p.UnitCost, p.Currency, p.IsActive);
+    public static readonly Expression<Func<Product, ProductRow>> Of = p => new(p.Id, p.Code, p.Name, p.Category, p.UnitPrice, p.UnitCost, p.Currency, p.IsActive, p.Standings.Any(s => s.IsIn));
 }
 
 /// <summary>What the page of the list needs.</summary>
@@ -38,12 +38,12 @@ public sealed record ProductFilter(IReadOnlyList<Filter> Filters, string? Search
 
     public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, IStringLocalizer L, CancellationToken stop)
     {
-        var categories = await db.Products.Where(p => p.CategoryNormal != null).GroupBy(p => p.CategoryNormal).Select(group => new { group.Key, Name = group.Min(p => p.Category) }).OrderBy(one => one.Key).ToListAsync(stop);
         var currencies = await db.Products.Select(p => p.Currency).Distinct().OrderBy(code => code).ToListAsync(stop);
         return
         [
-            new("category", L["Category"], FilterKind.Choice, categories.ConvertAll(one => new SelectListItem(one.Name, one.Key))),
+            new("category", L["Category"], FilterKind.Choice, await db.CategoryChoices(stop)),
             new("active", L["Active"], FilterKind.YesNo),
+            new("dream", L["Dream sector"], FilterKind.YesNo),
             new("currency", L["Currency"], FilterKind.Choice, currencies.ConvertAll(code => new SelectListItem(code, code))),
             new("price", L["Unit price"], FilterKind.Number),
         ];
@@ -57,6 +57,7 @@ public sealed record ProductFilter(IReadOnlyList<Filter> Filters, string? Search
         new("price", L["Unit price"], Sortable: true, ColumnKind.Number),
         new("cost", L["Unit cost"], Kind: ColumnKind.Number),
         new("active", L["State"]),
+        new("dream", L["Dream sector"]),
     ], sort);
 
     public static ProductFilter Read(IQueryCollection query, IReadOnlyList<FilterField> fields) =>
@@ -80,6 +81,7 @@ public sealed record ProductFilter(IReadOnlyList<Filter> Filters, string? Search
     {
         "category" => products.ByWord(filter, p => p.CategoryNormal),
         "currency" => products.ByWord(filter, p => p.Currency),
+        "dream" => filter.Values[0] == "true" ? products.Where(p => p.Standings.Any(s => s.IsIn)) : products.Where(p => !p.Standings.Any(s => s.IsIn)),
         "price" => products.ByNumber(filter, p => p.UnitPrice * (Whole.Contains(p.Currency) ? 1000 : Fine.Contains(p.Currency) ? 1 : 10), Thousandths),
         _ => filter.Values[0] == "true" ? products.Where(p => p.IsActive) : products.Where(p => !p.IsActive),
     };

@@ -61,7 +61,7 @@ public sealed class ProductsController(IStringLocalizer L) : TenantController
     [HttpGet("products/{id:long}")]
     [Authorize(Permissions.ReadSales)]
     public async Task<IActionResult> Show(long id, CancellationToken stop) =>
-        await Db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, stop) is { } product ? View(await ProductPage.Read(Db, product, stop)) : NotFound();
+        await Db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, stop) is { } product ? View(await ProductPage.Read(Db, Me, product, stop)) : NotFound();
 
     [HttpGet("products/{id:long}/edit")]
     [Authorize(Permissions.ManageProducts)]

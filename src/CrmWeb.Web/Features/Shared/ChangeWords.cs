@@ -135,6 +135,7 @@ public static class ChangeWords
         "sees" => L["Visibility"],
         "days" => L["Days between contacts"],
         "scopes" => L["What it may do"],
+        "dreamSector" => L["Dream sector"],
         "calendarTokenHash" => L["Calendar address"],
         "tokenHash" => L["Link"],
         "acceptedAt" => L["Accepted"],

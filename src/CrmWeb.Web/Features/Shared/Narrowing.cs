@@ -72,21 +72,28 @@ public static class Narrowing
     }
 
     /// <summary>By the day on which an instant lies, where the member is.</summary>
-    public static IQueryable<T> ByDay<T>(this IQueryable<T> rows, Filter filter, Expression<Func<T, DateTime?>> of, CurrentMember me)
+    public static IQueryable<T> ByDay<T>(this IQueryable<T> rows, Filter filter, Expression<Func<T, DateTime?>> of, CurrentMember me) =>
+        rows.ByDay(filter, of, me.Today, day => me.ToUtc(day.ToDateTime(TimeOnly.MinValue)));
+
+    /// <summary>By the day on which an instant lies where the tenant is, as its sums count.</summary>
+    public static IQueryable<T> ByTenantDay<T>(this IQueryable<T> rows, Filter filter, Expression<Func<T, DateTime?>> of, CurrentMember me) =>
+        rows.ByDay(filter, of, TenantDay.Today(me), day => TenantDay.Start(me, day));
+
+    private static IQueryable<T> ByDay<T>(this IQueryable<T> rows, Filter filter, Expression<Func<T, DateTime?>> of, DateOnly today, Func<DateOnly, DateTime> start)
     {
         if (filter.Operator == Filters.Empty) return rows.Where(Of(of, at => at == null));
         if (filter.Operator == Filters.Filled) return rows.Where(Of(of, at => at != null));
-        var (first, last) = DaysOf(filter, me.Today);
+        var (first, last) = DaysOf(filter, today);
         if (first is null && last is null) return rows.Where(_ => false);
         if (first is { } from)
         {
-            var begin = me.ToUtc(from.ToDateTime(TimeOnly.MinValue));
+            var begin = start(from);
             rows = rows.Where(Of(of, at => at >= begin));
         }
 
         if (last is { } to && to < DateOnly.MaxValue)
         {
-            var end = me.ToUtc(to.AddDays(1).ToDateTime(TimeOnly.MinValue));
+            var end = start(to.AddDays(1));
             rows = rows.Where(Of(of, at => at < end));
         }
 
@@ -112,6 +119,10 @@ public static class Narrowing
             _ => (null, null),
         };
     }
+
+    /// <summary>A value of what a row leads to, as one of the row.</summary>
+    public static Expression<Func<T, TValue>> Then<T, TOn, TValue>(this Expression<Func<T, TOn>> way, Expression<Func<TOn, TValue>> of) =>
+        Expression.Lambda<Func<T, TValue>>(ReplacingExpressionVisitor.Replace(of.Parameters[0], way.Body, of.Body), way.Parameters);
 
     /// <summary>A condition on a value as one on the row that has it.</summary>
     private static Expression<Func<T, bool>> Of<T, TValue>(Expression<Func<T, TValue>> of, Expression<Func<TValue, bool>> holds) =>
