@@ -18,12 +18,19 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
         ("S-402", "Rented machine, a month", "Service", 49_00, 18_00), ("K-501", "Barista course", "Courses", 95_00, 40_00),
     ];
 
-    public async Task Make(CancellationToken stop)
+    /// <summary>The products, which deals are about as well.</summary>
+    public async Task Offer(CancellationToken stop)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var products = Goods.Select(good => new Product(new ProductDetails(good.Code, good.Name, good.Category, good.Price, good.Cost, Own), now.AddDays(-380))).ToList();
         products[5].Offer(false);
         db.Products.AddRange(products);
+        await db.SaveChangesAsync(stop);
+    }
+
+    public async Task Make(CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var products = await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(stop);
         var first = DateOnly.FromDateTime(now.AddDays(-395));
         for (var month = 0; month <= 13; month++)
         {
