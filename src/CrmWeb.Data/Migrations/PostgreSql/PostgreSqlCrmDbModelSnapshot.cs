@@ -2125,6 +2125,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime>("ValuedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -2245,6 +2248,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<long>("Commit")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CustomerOwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CustomerTeamId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Deals")
                         .HasColumnType("integer");
 
@@ -2278,6 +2287,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CustomerOwnerId");
+
+                    b.HasIndex("TenantId", "CustomerTeamId");
 
                     b.HasIndex("TenantId", "OwnerId");
 
@@ -4425,6 +4438,18 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "CustomerOwner")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CustomerOwnerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Team", "CustomerTeam")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CustomerTeamId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Tenants.Member", "Owner")
                         .WithMany()
                         .HasForeignKey("TenantId", "OwnerId")
@@ -4443,6 +4468,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("CustomerOwner");
+
+                    b.Navigation("CustomerTeam");
 
                     b.Navigation("Owner");
 

@@ -2126,6 +2126,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime>("ValuedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -2246,6 +2249,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<long>("Commit")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CustomerOwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CustomerTeamId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Deals")
                         .HasColumnType("int");
 
@@ -2279,6 +2288,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CustomerOwnerId");
+
+                    b.HasIndex("TenantId", "CustomerTeamId");
 
                     b.HasIndex("TenantId", "OwnerId");
 
@@ -4427,6 +4440,18 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "CustomerOwner")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CustomerOwnerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Team", "CustomerTeam")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CustomerTeamId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Tenants.Member", "Owner")
                         .WithMany()
                         .HasForeignKey("TenantId", "OwnerId")
@@ -4445,6 +4470,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("CustomerOwner");
+
+                    b.Navigation("CustomerTeam");
 
                     b.Navigation("Owner");
 

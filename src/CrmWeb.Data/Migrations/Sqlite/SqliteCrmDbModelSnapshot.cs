@@ -2228,6 +2228,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime>("ValuedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -2356,6 +2359,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<long>("Commit")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CustomerOwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CustomerTeamId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Deals")
                         .HasColumnType("INTEGER");
 
@@ -2389,6 +2398,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CustomerOwnerId");
+
+                    b.HasIndex("TenantId", "CustomerTeamId");
 
                     b.HasIndex("TenantId", "OwnerId");
 
@@ -4617,6 +4630,18 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Tenants.Member", "CustomerOwner")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CustomerOwnerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("CrmWeb.Domain.Tenants.Team", "CustomerTeam")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CustomerTeamId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Tenants.Member", "Owner")
                         .WithMany()
                         .HasForeignKey("TenantId", "OwnerId")
@@ -4635,6 +4660,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("CustomerOwner");
+
+                    b.Navigation("CustomerTeam");
 
                     b.Navigation("Owner");
 

@@ -1,9 +1,10 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CrmWeb.Data.Migrations.Sqlite
+namespace CrmWeb.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class AddSalesAndService : Migration
@@ -12,110 +13,116 @@ namespace CrmWeb.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
+                name: "CaseId",
+                table: "Notifications",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "AverageOrder",
                 table: "Customers",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "DaysBetweenOrders",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "FirstOrderAt",
                 table: "Customers",
-                type: "TEXT",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "InteractionsIn90Days",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastInboundAt",
                 table: "Customers",
-                type: "TEXT",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastOrderAt",
                 table: "Customers",
-                type: "TEXT",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LastOutboundAt",
                 table: "Customers",
-                type: "TEXT",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "Margin",
                 table: "Customers",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "OpenCases",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "OpenDeals",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<long>(
                 name: "OpenDealsValue",
                 table: "Customers",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
             migrationBuilder.AddColumn<int>(
                 name: "OrderCount",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmFrequency",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmMonetary",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RfmRecency",
                 table: "Customers",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "ServiceTierId",
                 table: "Customers",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "TotalSpent",
                 table: "Customers",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
@@ -123,19 +130,18 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "ExchangeRates",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Rate = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Rate = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ExchangeRates", x => x.Id);
                     table.UniqueConstraint("AK_ExchangeRates_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_ExchangeRates_Currency_Length", "length(\"Currency\") <= 3");
                     table.ForeignKey(
                         name: "FK_ExchangeRates_Tenants_TenantId",
                         column: x => x.TenantId,
@@ -147,18 +153,17 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Holidays",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Holidays", x => x.Id);
                     table.UniqueConstraint("AK_Holidays_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Holidays_Name_Length", "length(\"Name\") <= 120");
                     table.ForeignKey(
                         name: "FK_Holidays_Tenants_TenantId",
                         column: x => x.TenantId,
@@ -170,12 +175,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "OpeningTimes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Day = table.Column<int>(type: "INTEGER", nullable: false),
-                    Opens = table.Column<int>(type: "INTEGER", nullable: false),
-                    Closes = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Day = table.Column<int>(type: "integer", nullable: false),
+                    Opens = table.Column<int>(type: "integer", nullable: false),
+                    Closes = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -192,19 +197,18 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Pipelines",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Pipelines", x => x.Id);
                     table.UniqueConstraint("AK_Pipelines_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Pipelines_Name_Length", "length(\"Name\") <= 80");
                     table.ForeignKey(
                         name: "FK_Pipelines_Tenants_TenantId",
                         column: x => x.TenantId,
@@ -216,36 +220,28 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Products",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    CodeNormal = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    NameNormal = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Category = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
-                    CategoryNormal = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
-                    UnitPrice = table.Column<long>(type: "INTEGER", nullable: true),
-                    UnitCost = table.Column<long>(type: "INTEGER", nullable: true),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    IsActive = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CodeNormal = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameNormal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Category = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    CategoryNormal = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
+                    UnitPrice = table.Column<long>(type: "bigint", nullable: true),
+                    UnitCost = table.Column<long>(type: "bigint", nullable: true),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Description = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Products", x => x.Id);
                     table.UniqueConstraint("AK_Products_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Products_Category_Length", "length(\"Category\") <= 80");
-                    table.CheckConstraint("CK_Products_CategoryNormal_Length", "length(\"CategoryNormal\") <= 160");
-                    table.CheckConstraint("CK_Products_Code_Length", "length(\"Code\") <= 60");
-                    table.CheckConstraint("CK_Products_CodeNormal_Length", "length(\"CodeNormal\") <= 120");
-                    table.CheckConstraint("CK_Products_Currency_Length", "length(\"Currency\") <= 3");
-                    table.CheckConstraint("CK_Products_Description_Length", "length(\"Description\") <= 4000");
-                    table.CheckConstraint("CK_Products_Name_Length", "length(\"Name\") <= 200");
-                    table.CheckConstraint("CK_Products_NameNormal_Length", "length(\"NameNormal\") <= 400");
                     table.ForeignKey(
                         name: "FK_Products_Tenants_TenantId",
                         column: x => x.TenantId,
@@ -257,20 +253,19 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Reasons",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    For = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    For = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Reasons", x => x.Id);
                     table.UniqueConstraint("AK_Reasons_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Reasons_Name_Length", "length(\"Name\") <= 120");
                     table.ForeignKey(
                         name: "FK_Reasons_Tenants_TenantId",
                         column: x => x.TenantId,
@@ -282,19 +277,18 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "ServiceTiers",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ServiceTiers", x => x.Id);
                     table.UniqueConstraint("AK_ServiceTiers_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_ServiceTiers_Name_Length", "length(\"Name\") <= 60");
                     table.ForeignKey(
                         name: "FK_ServiceTiers_Tenants_TenantId",
                         column: x => x.TenantId,
@@ -306,25 +300,32 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "ForecastSnapshots",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TakenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    PipelineId = table.Column<long>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TeamId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Weighted = table.Column<long>(type: "INTEGER", nullable: false),
-                    Open = table.Column<long>(type: "INTEGER", nullable: false),
-                    BestCase = table.Column<long>(type: "INTEGER", nullable: false),
-                    Commit = table.Column<long>(type: "INTEGER", nullable: false),
-                    Won = table.Column<long>(type: "INTEGER", nullable: false),
-                    Deals = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TakenOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    PipelineId = table.Column<long>(type: "bigint", nullable: false),
+                    OwnerId = table.Column<long>(type: "bigint", nullable: true),
+                    TeamId = table.Column<long>(type: "bigint", nullable: true),
+                    CustomerOwnerId = table.Column<long>(type: "bigint", nullable: true),
+                    CustomerTeamId = table.Column<long>(type: "bigint", nullable: true),
+                    Weighted = table.Column<long>(type: "bigint", nullable: false),
+                    Open = table.Column<long>(type: "bigint", nullable: false),
+                    BestCase = table.Column<long>(type: "bigint", nullable: false),
+                    Commit = table.Column<long>(type: "bigint", nullable: false),
+                    Won = table.Column<long>(type: "bigint", nullable: false),
+                    Deals = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ForecastSnapshots", x => x.Id);
                     table.UniqueConstraint("AK_ForecastSnapshots_TenantId_Id", x => new { x.TenantId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ForecastSnapshots_Members_TenantId_CustomerOwnerId",
+                        columns: x => new { x.TenantId, x.CustomerOwnerId },
+                        principalTable: "Members",
+                        principalColumns: new[] { "TenantId", "Id" });
                     table.ForeignKey(
                         name: "FK_ForecastSnapshots_Members_TenantId_OwnerId",
                         columns: x => new { x.TenantId, x.OwnerId },
@@ -334,6 +335,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         name: "FK_ForecastSnapshots_Pipelines_TenantId_PipelineId",
                         columns: x => new { x.TenantId, x.PipelineId },
                         principalTable: "Pipelines",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_ForecastSnapshots_Teams_TenantId_CustomerTeamId",
+                        columns: x => new { x.TenantId, x.CustomerTeamId },
+                        principalTable: "Teams",
                         principalColumns: new[] { "TenantId", "Id" });
                     table.ForeignKey(
                         name: "FK_ForecastSnapshots_Teams_TenantId_TeamId",
@@ -351,28 +357,25 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Stages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    PipelineId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Probability = table.Column<int>(type: "INTEGER", nullable: false),
-                    Category = table.Column<int>(type: "INTEGER", nullable: false),
-                    Needs = table.Column<int>(type: "INTEGER", nullable: false),
-                    ExitCriteria = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Playbook = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
-                    RottenAfterDays = table.Column<int>(type: "INTEGER", nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PipelineId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Probability = table.Column<int>(type: "integer", nullable: false),
+                    Category = table.Column<int>(type: "integer", nullable: false),
+                    Needs = table.Column<int>(type: "integer", nullable: false),
+                    ExitCriteria = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Playbook = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    RottenAfterDays = table.Column<int>(type: "integer", nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Stages", x => x.Id);
                     table.UniqueConstraint("AK_Stages_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Stages_ExitCriteria_Length", "length(\"ExitCriteria\") <= 2000");
-                    table.CheckConstraint("CK_Stages_Name_Length", "length(\"Name\") <= 80");
-                    table.CheckConstraint("CK_Stages_Playbook_Length", "length(\"Playbook\") <= 8000");
                     table.ForeignKey(
                         name: "FK_Stages_Pipelines_TenantId_PipelineId",
                         columns: x => new { x.TenantId, x.PipelineId },
@@ -389,38 +392,34 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Orders",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
-                    PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Channel = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    Total = table.Column<long>(type: "INTEGER", nullable: false),
-                    Cost = table.Column<long>(type: "INTEGER", nullable: true),
-                    BaseTotal = table.Column<long>(type: "INTEGER", nullable: false),
-                    BaseCost = table.Column<long>(type: "INTEGER", nullable: true),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    PaidAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ReturnedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ReasonId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ReasonNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    ImportId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CustomerId = table.Column<long>(type: "bigint", nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    Cost = table.Column<long>(type: "bigint", nullable: true),
+                    BaseTotal = table.Column<long>(type: "bigint", nullable: false),
+                    BaseCost = table.Column<long>(type: "bigint", nullable: true),
+                    ExternalId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
+                    Note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    PaidAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReturnedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReasonId = table.Column<long>(type: "bigint", nullable: true),
+                    ReasonNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    ImportId = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Orders", x => x.Id);
                     table.UniqueConstraint("AK_Orders_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Orders_Currency_Length", "length(\"Currency\") <= 3");
-                    table.CheckConstraint("CK_Orders_ExternalId_Length", "length(\"ExternalId\") <= 120");
-                    table.CheckConstraint("CK_Orders_Note_Length", "length(\"Note\") <= 2000");
-                    table.CheckConstraint("CK_Orders_ReasonNote_Length", "length(\"ReasonNote\") <= 2000");
                     table.ForeignKey(
                         name: "FK_Orders_Customers_TenantId_CustomerId",
                         columns: x => new { x.TenantId, x.CustomerId },
@@ -443,14 +442,14 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "SlaRules",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    ServiceTierId = table.Column<long>(type: "INTEGER", nullable: true),
-                    AnswerMinutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    ResolveMinutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    ServiceTierId = table.Column<long>(type: "bigint", nullable: true),
+                    AnswerMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ResolveMinutes = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -472,41 +471,37 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Deals",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    NameNormal = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    PipelineId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StageId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StageSince = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    Amount = table.Column<long>(type: "INTEGER", nullable: true),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    BaseAmount = table.Column<long>(type: "INTEGER", nullable: true),
-                    CloseOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Category = table.Column<int>(type: "INTEGER", nullable: true),
-                    OwnerId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TeamId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
-                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ReasonId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ReasonNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CustomerId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameNormal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    PipelineId = table.Column<long>(type: "bigint", nullable: false),
+                    StageId = table.Column<long>(type: "bigint", nullable: false),
+                    StageSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: true),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    BaseAmount = table.Column<long>(type: "bigint", nullable: true),
+                    ValuedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CloseOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Category = table.Column<int>(type: "integer", nullable: true),
+                    OwnerId = table.Column<long>(type: "bigint", nullable: true),
+                    TeamId = table.Column<long>(type: "bigint", nullable: true),
+                    Description = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReasonId = table.Column<long>(type: "bigint", nullable: true),
+                    ReasonNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Deals", x => x.Id);
                     table.UniqueConstraint("AK_Deals_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Deals_Currency_Length", "length(\"Currency\") <= 3");
-                    table.CheckConstraint("CK_Deals_Description_Length", "length(\"Description\") <= 8000");
-                    table.CheckConstraint("CK_Deals_Name_Length", "length(\"Name\") <= 200");
-                    table.CheckConstraint("CK_Deals_NameNormal_Length", "length(\"NameNormal\") <= 400");
-                    table.CheckConstraint("CK_Deals_ReasonNote_Length", "length(\"ReasonNote\") <= 2000");
                     table.ForeignKey(
                         name: "FK_Deals_Customers_TenantId_CustomerId",
                         columns: x => new { x.TenantId, x.CustomerId },
@@ -549,45 +544,45 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Cases",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 16000, nullable: true),
-                    Channel = table.Column<int>(type: "INTEGER", nullable: false),
-                    Priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TeamId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ProductId = table.Column<long>(type: "INTEGER", nullable: true),
-                    OrderId = table.Column<long>(type: "INTEGER", nullable: true),
-                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AnswerDueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ResolveDueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ResolvedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    WaitingSince = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    WaitedMinutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    WarnedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RootCauseId = table.Column<long>(type: "INTEGER", nullable: true),
-                    RootCauseNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Resolution = table.Column<string>(type: "TEXT", maxLength: 16000, nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CustomerId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    OwnerId = table.Column<long>(type: "bigint", nullable: true),
+                    TeamId = table.Column<long>(type: "bigint", nullable: true),
+                    ProductId = table.Column<long>(type: "bigint", nullable: true),
+                    OrderId = table.Column<long>(type: "bigint", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AnswerDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResolveDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    NextDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WarnAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AnsweredInMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ResolvedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResolvedInMinutes = table.Column<int>(type: "integer", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WaitingSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WaitedMinutes = table.Column<int>(type: "integer", nullable: false),
+                    WarnedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RootCauseId = table.Column<long>(type: "bigint", nullable: true),
+                    RootCauseNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Resolution = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Cases", x => x.Id);
                     table.UniqueConstraint("AK_Cases_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Cases_Description_Length", "length(\"Description\") <= 16000");
-                    table.CheckConstraint("CK_Cases_Resolution_Length", "length(\"Resolution\") <= 16000");
-                    table.CheckConstraint("CK_Cases_RootCauseNote_Length", "length(\"RootCauseNote\") <= 2000");
-                    table.CheckConstraint("CK_Cases_Subject_Length", "length(\"Subject\") <= 200");
                     table.ForeignKey(
                         name: "FK_Cases_Customers_TenantId_CustomerId",
                         columns: x => new { x.TenantId, x.CustomerId },
@@ -630,23 +625,22 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "OrderLines",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ProductId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
-                    UnitPrice = table.Column<long>(type: "INTEGER", nullable: true),
-                    Total = table.Column<long>(type: "INTEGER", nullable: false),
-                    UnitCost = table.Column<long>(type: "INTEGER", nullable: true),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    OrderId = table.Column<long>(type: "bigint", nullable: false),
+                    ProductId = table.Column<long>(type: "bigint", nullable: true),
+                    Description = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    UnitPrice = table.Column<long>(type: "bigint", nullable: true),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    UnitCost = table.Column<long>(type: "bigint", nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OrderLines", x => x.Id);
                     table.UniqueConstraint("AK_OrderLines_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_OrderLines_Description_Length", "length(\"Description\") <= 400");
                     table.ForeignKey(
                         name: "FK_OrderLines_Orders_TenantId_OrderId",
                         columns: x => new { x.TenantId, x.OrderId },
@@ -669,14 +663,14 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "DealLines",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DealId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ProductId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
-                    UnitPrice = table.Column<long>(type: "INTEGER", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DealId = table.Column<long>(type: "bigint", nullable: false),
+                    ProductId = table.Column<long>(type: "bigint", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    UnitPrice = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -704,14 +698,14 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "StageStays",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DealId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StageId = table.Column<long>(type: "INTEGER", nullable: false),
-                    MemberId = table.Column<long>(type: "INTEGER", nullable: true),
-                    EnteredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LeftAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DealId = table.Column<long>(type: "bigint", nullable: false),
+                    StageId = table.Column<long>(type: "bigint", nullable: false),
+                    MemberId = table.Column<long>(type: "bigint", nullable: true),
+                    EnteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -739,9 +733,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "CaseInteractions",
                 columns: table => new
                 {
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false),
-                    InteractionId = table.Column<long>(type: "INTEGER", nullable: false),
-                    CaseId = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<long>(type: "bigint", nullable: false),
+                    InteractionId = table.Column<long>(type: "bigint", nullable: false),
+                    CaseId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -765,6 +759,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers",
                 columns: new[] { "TenantId", "LastOrderAt", "Id" });
@@ -783,6 +782,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "IX_CaseInteractions_TenantId_CaseId_InteractionId",
                 table: "CaseInteractions",
                 columns: new[] { "TenantId", "CaseId", "InteractionId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_NextDueAt",
+                table: "Cases",
+                column: "NextDueAt",
+                filter: "\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_CustomerId_State_Id",
@@ -821,14 +826,20 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "RootCauseId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Cases_TenantId_State_ResolveDueAt_Id",
+                name: "IX_Cases_TenantId_State_NextDueAt_Id",
                 table: "Cases",
-                columns: new[] { "TenantId", "State", "ResolveDueAt", "Id" });
+                columns: new[] { "TenantId", "State", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_TeamId",
                 table: "Cases",
                 columns: new[] { "TenantId", "TeamId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_WarnAt",
+                table: "Cases",
+                column: "WarnAt",
+                filter: "\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DealLines_TenantId_DealId_Position",
@@ -902,6 +913,16 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 table: "ExchangeRates",
                 columns: new[] { "TenantId", "Currency", "Day" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ForecastSnapshots_TenantId_CustomerOwnerId",
+                table: "ForecastSnapshots",
+                columns: new[] { "TenantId", "CustomerOwnerId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ForecastSnapshots_TenantId_CustomerTeamId",
+                table: "ForecastSnapshots",
+                columns: new[] { "TenantId", "CustomerTeamId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ForecastSnapshots_TenantId_Month_TakenOn",
@@ -1053,6 +1074,13 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "ServiceTierId" },
                 principalTable: "ServiceTiers",
                 principalColumns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" },
+                principalTable: "Cases",
+                principalColumns: new[] { "TenantId", "Id" });
         }
 
         /// <inheritdoc />
@@ -1061,6 +1089,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
             migrationBuilder.DropForeignKey(
                 name: "FK_Customers_ServiceTiers_TenantId_ServiceTierId",
                 table: "Customers");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications");
 
             migrationBuilder.DropTable(
                 name: "CaseInteractions");
@@ -1114,6 +1146,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Pipelines");
 
             migrationBuilder.DropIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers");
 
@@ -1124,6 +1160,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_TotalSpent_Id",
                 table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "CaseId",
+                table: "Notifications");
 
             migrationBuilder.DropColumn(
                 name: "AverageOrder",

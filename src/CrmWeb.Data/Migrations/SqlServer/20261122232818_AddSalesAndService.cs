@@ -12,6 +12,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
+                name: "CaseId",
+                table: "Notifications",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "AverageOrder",
                 table: "Customers",
                 type: "bigint",
@@ -300,6 +306,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     PipelineId = table.Column<long>(type: "bigint", nullable: false),
                     OwnerId = table.Column<long>(type: "bigint", nullable: true),
                     TeamId = table.Column<long>(type: "bigint", nullable: true),
+                    CustomerOwnerId = table.Column<long>(type: "bigint", nullable: true),
+                    CustomerTeamId = table.Column<long>(type: "bigint", nullable: true),
                     Weighted = table.Column<long>(type: "bigint", nullable: false),
                     Open = table.Column<long>(type: "bigint", nullable: false),
                     BestCase = table.Column<long>(type: "bigint", nullable: false),
@@ -313,6 +321,11 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_ForecastSnapshots", x => x.Id);
                     table.UniqueConstraint("AK_ForecastSnapshots_TenantId_Id", x => new { x.TenantId, x.Id });
                     table.ForeignKey(
+                        name: "FK_ForecastSnapshots_Members_TenantId_CustomerOwnerId",
+                        columns: x => new { x.TenantId, x.CustomerOwnerId },
+                        principalTable: "Members",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
                         name: "FK_ForecastSnapshots_Members_TenantId_OwnerId",
                         columns: x => new { x.TenantId, x.OwnerId },
                         principalTable: "Members",
@@ -321,6 +334,11 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         name: "FK_ForecastSnapshots_Pipelines_TenantId_PipelineId",
                         columns: x => new { x.TenantId, x.PipelineId },
                         principalTable: "Pipelines",
+                        principalColumns: new[] { "TenantId", "Id" });
+                    table.ForeignKey(
+                        name: "FK_ForecastSnapshots_Teams_TenantId_CustomerTeamId",
+                        columns: x => new { x.TenantId, x.CustomerTeamId },
+                        principalTable: "Teams",
                         principalColumns: new[] { "TenantId", "Id" });
                     table.ForeignKey(
                         name: "FK_ForecastSnapshots_Teams_TenantId_TeamId",
@@ -464,6 +482,7 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     Amount = table.Column<long>(type: "bigint", nullable: true),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
                     BaseAmount = table.Column<long>(type: "bigint", nullable: true),
+                    ValuedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     CloseOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Category = table.Column<int>(type: "int", nullable: true),
                     OwnerId = table.Column<long>(type: "bigint", nullable: true),
@@ -541,8 +560,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnswerDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ResolveDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WarnAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AnsweredInMinutes = table.Column<int>(type: "int", nullable: true),
                     ResolvedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResolvedInMinutes = table.Column<int>(type: "int", nullable: true),
                     ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     WaitingSince = table.Column<DateTime>(type: "datetime2", nullable: true),
                     WaitedMinutes = table.Column<int>(type: "int", nullable: false),
@@ -735,6 +758,11 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers",
                 columns: new[] { "TenantId", "LastOrderAt", "Id" });
@@ -753,6 +781,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "IX_CaseInteractions_TenantId_CaseId_InteractionId",
                 table: "CaseInteractions",
                 columns: new[] { "TenantId", "CaseId", "InteractionId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_NextDueAt",
+                table: "Cases",
+                column: "NextDueAt",
+                filter: "\"NextDueAt\" IS NOT NULL AND \"EscalatedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_CustomerId_State_Id",
@@ -791,14 +825,20 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "RootCauseId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Cases_TenantId_State_ResolveDueAt_Id",
+                name: "IX_Cases_TenantId_State_NextDueAt_Id",
                 table: "Cases",
-                columns: new[] { "TenantId", "State", "ResolveDueAt", "Id" });
+                columns: new[] { "TenantId", "State", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_TenantId_TeamId",
                 table: "Cases",
                 columns: new[] { "TenantId", "TeamId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_WarnAt",
+                table: "Cases",
+                column: "WarnAt",
+                filter: "\"WarnAt\" IS NOT NULL AND \"WarnedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DealLines_TenantId_DealId_Position",
@@ -872,6 +912,16 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 table: "ExchangeRates",
                 columns: new[] { "TenantId", "Currency", "Day" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ForecastSnapshots_TenantId_CustomerOwnerId",
+                table: "ForecastSnapshots",
+                columns: new[] { "TenantId", "CustomerOwnerId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ForecastSnapshots_TenantId_CustomerTeamId",
+                table: "ForecastSnapshots",
+                columns: new[] { "TenantId", "CustomerTeamId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ForecastSnapshots_TenantId_Month_TakenOn",
@@ -1024,6 +1074,13 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "ServiceTierId" },
                 principalTable: "ServiceTiers",
                 principalColumns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications",
+                columns: new[] { "TenantId", "CaseId" },
+                principalTable: "Cases",
+                principalColumns: new[] { "TenantId", "Id" });
         }
 
         /// <inheritdoc />
@@ -1032,6 +1089,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
             migrationBuilder.DropForeignKey(
                 name: "FK_Customers_ServiceTiers_TenantId_ServiceTierId",
                 table: "Customers");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Notifications_Cases_TenantId_CaseId",
+                table: "Notifications");
 
             migrationBuilder.DropTable(
                 name: "CaseInteractions");
@@ -1085,6 +1146,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "Pipelines");
 
             migrationBuilder.DropIndex(
+                name: "IX_Notifications_TenantId_CaseId",
+                table: "Notifications");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_LastOrderAt_Id",
                 table: "Customers");
 
@@ -1095,6 +1160,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
             migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_TotalSpent_Id",
                 table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "CaseId",
+                table: "Notifications");
 
             migrationBuilder.DropColumn(
                 name: "AverageOrder",
