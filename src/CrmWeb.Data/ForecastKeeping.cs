@@ -26,6 +26,8 @@ public static class ForecastKeeping
 
     public static ForecastSnapshot Of(ForecastSum sum, DateOnly monday) => new(monday, sum.Month, sum.PipelineId, sum.OwnerId, sum.TeamId)
     {
+        CustomerOwnerId = sum.CustomerOwnerId,
+        CustomerTeamId = sum.CustomerTeamId,
         Weighted = sum.Weighted,
         Open = sum.Open,
         BestCase = sum.BestCase,

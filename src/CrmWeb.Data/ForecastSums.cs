@@ -4,9 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data;
 
-/// <summary>Sums of deals that may close, or were won, in one month; of one owner, team and pipeline. Amounts are minor units of the tenant's currency.</summary>
+/// <summary>Sums of deals that may close, or were won, in one month; of one owner, team and pipeline, and of customers of one owner and team. Amounts are minor units of the tenant's currency.</summary>
 public sealed record ForecastSum(DateOnly Month, long PipelineId, long? OwnerId, long? TeamId)
 {
+    /// <summary>Whose customers they are of.</summary>
+    public long? CustomerOwnerId { get; init; }
+
+    public long? CustomerTeamId { get; init; }
+
     public long Weighted { get; set; }
     public long Open { get; set; }
     public long BestCase { get; set; }
@@ -31,21 +36,22 @@ public static class ForecastSums
         var (first, last) = (months[0].First, months[^1].First.AddMonths(1).AddDays(-1));
         var stages = await db.Stages.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Select(s => new { s.Id, s.Probability, s.Category }).ToDictionaryAsync(s => s.Id, stop);
         var open = await deals.Where(d => d.State == DealState.Open && d.CloseOn >= first && d.CloseOn <= last)
-            .GroupBy(d => new { d.CloseOn!.Value.Year, d.CloseOn!.Value.Month, d.StageId, d.PipelineId, d.Category, d.OwnerId, d.TeamId })
+            .GroupBy(d => new { d.CloseOn!.Value.Year, d.CloseOn!.Value.Month, d.StageId, d.PipelineId, d.Category, d.OwnerId, d.TeamId, CustomerOwnerId = d.Customer!.OwnerId, CustomerTeamId = d.Customer.TeamId })
             .Select(g => new { g.Key, Count = g.Count(), Sum = g.Sum(d => d.BaseAmount ?? 0) }).ToListAsync(stop);
         var won = await deals.Where(Within(months[0].Begin, months[^1].End)).Select(MonthOf(months))
-            .GroupBy(d => new { d.Month, d.PipelineId, d.OwnerId, d.TeamId })
+            .GroupBy(d => new { d.Month, d.PipelineId, d.OwnerId, d.TeamId, d.CustomerOwnerId, d.CustomerTeamId })
             .Select(g => new { g.Key, Count = g.Count(), Sum = g.Sum(d => d.Amount) }).ToListAsync(stop);
 
-        var sums = new Dictionary<(DateOnly, long, long?, long?), ForecastSum>();
-        ForecastSum Of(DateOnly month, long pipeline, long? owner, long? team) =>
-            sums.TryGetValue((month, pipeline, owner, team), out var known) ? known : sums[(month, pipeline, owner, team)] = new(month, pipeline, owner, team);
+        var sums = new Dictionary<(DateOnly, long, long?, long?, long?, long?), ForecastSum>();
+        ForecastSum Of(DateOnly month, long pipeline, long? owner, long? team, long? customersOf, long? customersOfTeam) =>
+            sums.TryGetValue((month, pipeline, owner, team, customersOf, customersOfTeam), out var known) ? known
+                : sums[(month, pipeline, owner, team, customersOf, customersOfTeam)] = new(month, pipeline, owner, team) { CustomerOwnerId = customersOf, CustomerTeamId = customersOfTeam };
         foreach (var group in open)
         {
             var stage = stages[group.Key.StageId];
             var category = group.Key.Category ?? stage.Category;
             if (category == ForecastCategory.Omitted) continue;
-            var sum = Of(new(group.Key.Year, group.Key.Month, 1), group.Key.PipelineId, group.Key.OwnerId, group.Key.TeamId);
+            var sum = Of(new(group.Key.Year, group.Key.Month, 1), group.Key.PipelineId, group.Key.OwnerId, group.Key.TeamId, group.Key.CustomerOwnerId, group.Key.CustomerTeamId);
             (sum.Open, sum.Deals) = (sum.Open + group.Sum, sum.Deals + group.Count);
             sum.Weighted += (long)decimal.Round(group.Sum * (decimal)stage.Probability / 100, MidpointRounding.AwayFromZero);
             if (category == ForecastCategory.BestCase) sum.BestCase += group.Sum;
@@ -54,7 +60,7 @@ public static class ForecastSums
 
         foreach (var group in won)
         {
-            var sum = Of(months[group.Key.Month].First, group.Key.PipelineId, group.Key.OwnerId, group.Key.TeamId);
+            var sum = Of(months[group.Key.Month].First, group.Key.PipelineId, group.Key.OwnerId, group.Key.TeamId, group.Key.CustomerOwnerId, group.Key.CustomerTeamId);
             (sum.Won, sum.Deals) = (sum.Won + group.Sum, sum.Deals + group.Count);
         }
 
@@ -69,6 +75,8 @@ public static class ForecastSums
         public long PipelineId { get; init; }
         public long? OwnerId { get; init; }
         public long? TeamId { get; init; }
+        public long? CustomerOwnerId { get; init; }
+        public long? CustomerTeamId { get; init; }
         public long Amount { get; init; }
     }
 
@@ -83,7 +91,7 @@ public static class ForecastSums
             index = Expression.Condition(Expression.LessThan(at, Closed<DateTime?>(months[i].End)), Closed(i), index);
         }
 
-        Expression<Func<Deal, WonDeal>> row = d => new WonDeal { Month = -1, PipelineId = d.PipelineId, OwnerId = d.OwnerId, TeamId = d.TeamId, Amount = d.BaseAmount ?? 0 };
+        Expression<Func<Deal, WonDeal>> row = d => new WonDeal { Month = -1, PipelineId = d.PipelineId, OwnerId = d.OwnerId, TeamId = d.TeamId, CustomerOwnerId = d.Customer!.OwnerId, CustomerTeamId = d.Customer.TeamId, Amount = d.BaseAmount ?? 0 };
         var body = (MemberInitExpression)new Replace(row.Parameters[0], deal).Visit(row.Body);
         var bindings = body.Bindings.Select(binding => binding.Member.Name == nameof(WonDeal.Month) ? Expression.Bind(binding.Member, index) : binding);
         return Expression.Lambda<Func<Deal, WonDeal>>(body.Update(body.NewExpression, bindings), deal);

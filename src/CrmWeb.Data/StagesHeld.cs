@@ -18,6 +18,37 @@ public static class StagesHeld
         return db.Stages.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Position, s => s.Position), stop);
     }
 
+    /// <summary>Its stages came, went, or stand otherwise: a form in which the order is open becomes stale.</summary>
+    public static void Reordered(this CrmDb db, Pipeline pipeline) => db.Entry(pipeline).Property(p => p.Name).IsModified = true;
+
+    /// <summary>Where an open deal can stand: where it stood, or, when that stage is gone, in the first one of its pipeline, or of any. It is held; null when there is no stage at all.</summary>
+    public static async Task<Stage?> StageFor(this CrmDb db, Deal deal, CancellationToken stop)
+    {
+        var (own, pipeline) = (deal.StageId, deal.PipelineId);
+        while (await db.Stages.Where(s => s.Pipeline!.DeletedAt == null).OrderBy(s => s.Id != own).ThenBy(s => s.PipelineId != pipeline).ThenBy(s => s.Pipeline!.Position)
+            .ThenBy(s => s.PipelineId).ThenBy(s => s.Position).ThenBy(s => s.Id).FirstOrDefaultAsync(stop) is { } stage)
+        {
+            if (await db.HoldStages([stage.Id], stop) == 1) return stage;
+            // somebody deleted it in that moment
+            db.Entry(stage).State = EntityState.Detached;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a deal out of the recycle bin; an open one into a stage that is there. The stay that has not ended must be loaded; the caller saves. False when there is no stage at all: it stays.</summary>
+    public static async Task<bool> BringBack(this CrmDb db, Deal deal, DateTime now, CancellationToken stop)
+    {
+        if (deal.State == DealState.Open)
+        {
+            if (await db.StageFor(deal, stop) is not { } stage) return false;
+            deal.Move(stage, db.ActorId == 0 ? null : db.ActorId, now);
+        }
+
+        deal.Restore();
+        return true;
+    }
+
     /// <summary>Open deals that stand in these stages, but for those in the recycle bin.</summary>
     public static Task<int> DealsIn(this CrmDb db, IReadOnlyCollection<long> stageIds, CancellationToken stop) =>
         db.Deals.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).CountAsync(d => stageIds.Contains(d.StageId) && d.State == DealState.Open, stop);

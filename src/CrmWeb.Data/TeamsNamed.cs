@@ -1,12 +1,49 @@
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data;
 
-/// <summary>Whether sales or service name a team, be it put away or hidden from the member: such a team cannot go.</summary>
+/// <summary>How many deals and cases name a team, and whether forecasts that were kept do; be they put away, or hidden from the member.</summary>
+public sealed record TeamWork(int Deals, int Cases, bool Forecasts)
+{
+    public bool Any => Deals > 0 || Cases > 0 || Forecasts;
+}
+
+/// <summary>What sales and service name a team for: it goes elsewhere before the team does.</summary>
 public static class TeamsNamed
 {
-    public static async Task<bool> HasWorkOf(this CrmDb db, long teamId, CancellationToken stop) =>
-        await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(deal => deal.TeamId == teamId, stop)
-        || await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(its => its.TeamId == teamId, stop)
-        || await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(kept => kept.TeamId == teamId, stop);
+    private const int Batch = 5_000;
+
+    public static async Task<TeamWork> WorkOf(this CrmDb db, long teamId, CancellationToken stop) => new(
+        await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).CountAsync(deal => deal.TeamId == teamId, stop),
+        await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).CountAsync(its => its.TeamId == teamId, stop),
+        await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(kept => kept.TeamId == teamId || kept.CustomerTeamId == teamId, stop));
+
+    /// <summary>Gives all of it to another team, or to none, and tells so of each deal and case. Needs an open transaction.</summary>
+    public static async Task MoveWork(this CrmDb db, long from, long? to, CancellationToken stop)
+    {
+        while (await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => d.TeamId == from).OrderBy(d => d.Id).Select(d => new Named(d.Id, d.CustomerId)).Take(Batch).ToListAsync(stop) is { Count: > 0 } deals)
+        {
+            var ids = deals.ConvertAll(d => d.Id);
+            await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => EF.Parameter(ids).Contains(d.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.TeamId, to).SetProperty(d => d.Version, d => d.Version + 1), stop);
+            await Tell(db, RecordKind.Deal, deals, from, to, stop);
+        }
+
+        while (await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.TeamId == from).OrderBy(c => c.Id).Select(c => new Named(c.Id, c.CustomerId)).Take(Batch).ToListAsync(stop) is { Count: > 0 } cases)
+        {
+            var ids = cases.ConvertAll(c => c.Id);
+            await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.TeamId, to).SetProperty(c => c.Version, c => c.Version + 1), stop);
+            await Tell(db, RecordKind.Case, cases, from, to, stop);
+        }
+
+        await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.TeamId == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.TeamId, to), stop);
+        await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.CustomerTeamId == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.CustomerTeamId, to), stop);
+    }
+
+    private static Task Tell(CrmDb db, RecordKind kind, List<Named> rows, long from, long? to, CancellationToken stop) =>
+        History.ChangeWriting.Tell(db, rows.ConvertAll(row => new Change(kind, row.Id, row.CustomerId) { Field = "teamId", Old = ChangeText.Of(from), New = ChangeText.Of(to) }), stop);
+
+    private sealed record Named(long Id, long? CustomerId);
 }

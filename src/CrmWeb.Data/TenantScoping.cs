@@ -75,8 +75,9 @@ public static class TenantScoping
         model.Entity<StageStay>().HasQueryFilter(VisibilityFilter, s => db.SeesAll || db.Deals.Any(d => d.Id == s.DealId));
         model.Entity<Case>().HasQueryFilter(VisibilityFilter, x => db.SeesAll || db.Customers.Any(c => c.Id == x.CustomerId));
         model.Entity<CaseInteraction>().HasQueryFilter(VisibilityFilter, x => db.SeesAll || db.Cases.Any(c => c.Id == x.CaseId));
-        // kept by the owner and team of the deals, which is not whose customers they are: sums for those who see all of them
-        model.Entity<ForecastSnapshot>().HasQueryFilter(VisibilityFilter, s => db.SeesAll);
+        // kept by whose customers they are as well: everybody sums up what they may see, as the deals of today
+        model.Entity<ForecastSnapshot>().HasQueryFilter(VisibilityFilter, s =>
+            db.SeesAll || s.CustomerOwnerId == db.ActorId || (db.SeesTeam && s.CustomerTeamId != null && db.ActorTeams.Contains(s.CustomerTeamId.Value)));
         model.Entity<CrmTask>().HasQueryFilter(VisibilityFilter, t =>
             db.SeesAll || t.OwnerId == db.ActorId || t.CreatedById == db.ActorId || db.Customers.Any(c => c.Id == t.CustomerId));
         // what is about no customer is kept from members by permission, but for tasks and imports, which are somebody's

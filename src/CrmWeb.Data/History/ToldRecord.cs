@@ -71,7 +71,7 @@ public static class Told
         },
         [typeof(Deal)] = new(RecordKind.Deal, row => ((Deal)row).CustomerId)
         {
-            Untold = [nameof(Deal.NameNormal), nameof(Deal.BaseAmount), nameof(Deal.StageSince), nameof(Deal.CreatedAt), nameof(Deal.UpdatedAt)],
+            Untold = [nameof(Deal.NameNormal), nameof(Deal.BaseAmount), nameof(Deal.ValuedAt), nameof(Deal.StageSince), nameof(Deal.CreatedAt), nameof(Deal.UpdatedAt)],
         },
         [typeof(Case)] = new(RecordKind.Case, row => ((Case)row).CustomerId)
         {

@@ -148,5 +148,7 @@ internal sealed class ForecastSnapshotMapping : IEntityTypeConfiguration<Forecas
         snapshot.BelongsTo(s => s.Pipeline, nameof(ForecastSnapshot.PipelineId));
         snapshot.BelongsTo(s => s.Owner, nameof(ForecastSnapshot.OwnerId));
         snapshot.BelongsTo(s => s.Team, nameof(ForecastSnapshot.TeamId));
+        snapshot.BelongsTo(s => s.CustomerOwner, nameof(ForecastSnapshot.CustomerOwnerId));
+        snapshot.BelongsTo(s => s.CustomerTeam, nameof(ForecastSnapshot.CustomerTeamId));
     }
 }

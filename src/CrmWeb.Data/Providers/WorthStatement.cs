@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Data.Providers;
 
 /// <summary>
-/// <see cref="Conversion.Worth(long)"/> over many orders in one statement, rounded alike: in whole numbers of any length where the engine has them; SQLite
+/// <see cref="Conversion.Worth(long)"/> over many orders and deals in a statement each, rounded alike: in whole numbers of any length where the engine has them; SQLite
 /// has none, and calls the method itself.
 /// </summary>
 internal static class WorthStatement
 {
     private const string Worth = "crm_worth";
 
-    public static Task<int> Write(CrmDb db, Conversion conversion, DateTime from, DateTime until, IReadOnlyCollection<long> customers, CancellationToken stop)
+    public static async Task Write(CrmDb db, Conversion conversion, DateTime from, DateTime until, IReadOnlyCollection<long> customers, CancellationToken stop)
     {
         if (db is SqliteCrmDb) ((SqliteConnection)db.Database.GetDbConnection()).CreateFunction(Worth, (long? minor) => conversion.Worth(minor));
         string Amount(string column) => db switch
@@ -30,11 +30,15 @@ internal static class WorthStatement
             _ => "IN (SELECT CAST([value] AS bigint) FROM OPENJSON({4}))",
         };
         object ids = db is PostgreSqlCrmDb ? customers.ToArray() : JsonSerializer.Serialize(customers);
-        var sql = $$"""
+        object[] values = [db.TenantId, conversion.From, from, until, ids, conversion.Most(Order.MostTotal)];
+        await db.Database.ExecuteSqlRawAsync($$"""
             UPDATE "Orders" SET "BaseTotal" = {{Amount("\"Total\"")}}, "BaseCost" = {{Amount("\"Cost\"")}}
-            WHERE "TenantId" = {0} AND "Currency" = {1} AND "PlacedAt" >= {2} AND "PlacedAt" < {3} AND "CustomerId" {{those}}
-            """;
-        return db.Database.ExecuteSqlRawAsync(sql, [db.TenantId, conversion.From, from, until, ids], stop);
+            WHERE "TenantId" = {0} AND "Currency" = {1} AND "PlacedAt" >= {2} AND "PlacedAt" < {3} AND "CustomerId" {{those}} AND "Total" <= {5} AND ("Cost" IS NULL OR "Cost" <= {5})
+            """, values, stop);
+        await db.Database.ExecuteSqlRawAsync($$"""
+            UPDATE "Deals" SET "BaseAmount" = {{Amount("\"Amount\"")}}
+            WHERE "TenantId" = {0} AND "Currency" = {1} AND "ValuedAt" >= {2} AND "ValuedAt" < {3} AND "CustomerId" {{those}} AND "Amount" <= {5}
+            """, values, stop);
     }
 
     // a quotient of decimals is cut somewhere; what divides without a rest is not

@@ -12,11 +12,18 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
     private const int Open = 64;
     private const int Weeks = 30;
 
-    private static readonly string[] What =
+    // what it is called, and the products it is about: code, fewest and most
+    private static readonly (string Name, (string Code, int Fewest, int Most)[] Goods)[] What =
     [
-        "House blend for the year", "Espresso machines", "Coffee corner in the canteen", "Grinders and service", "Single origin for the bar", "Beans for three branches",
-        "Office coffee, monthly", "Christmas gift boxes", "Barista training", "Cold brew for the summer", "New machines for the kitchen", "Decaf from spring on",
+        ("House blend for the year", [("R-105", 20, 140)]), ("Espresso machines", [("M-201", 1, 6), ("S-401", 1, 6)]),
+        ("Coffee corner in the canteen", [("M-202", 1, 4), ("R-105", 6, 40), ("C-301", 4, 20)]), ("Grinders and service", [("M-203", 2, 8), ("S-401", 2, 8)]),
+        ("Single origin for the bar", [("R-103", 60, 400)]), ("Beans for three branches", [("R-101", 90, 500), ("R-102", 60, 300)]),
+        ("Office coffee, monthly", [("S-402", 12, 36), ("R-105", 12, 60)]), ("Christmas gift boxes", [("C-302", 80, 400)]),
+        ("Barista training", [("K-501", 6, 24)]), ("Cold brew for the summer", [("R-102", 80, 300)]),
+        ("New machines for the kitchen", [("M-201", 1, 4), ("M-203", 1, 4), ("K-501", 2, 8)]), ("Decaf from spring on", [("R-104", 80, 350)]),
     ];
+
+    private Dictionary<string, Product> products = [];
 
     public async Task Make(CancellationToken stop)
     {
@@ -30,6 +37,7 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
             new Stage(wholesale, new("Ordered", 95, ForecastCategory.Commit, DealNeeds.Amount | DealNeeds.CloseOn, "The deposit is here.", null, 30), 4));
         await db.SaveChangesAsync(stop);
         Pipeline[] both = [pipeline, wholesale];
+        products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.Code, stop);
         var stages = await db.Stages.OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(stop);
         var won = await db.Reasons.Where(r => r.For == ReasonFor.Won).OrderBy(r => r.Id).ToListAsync(stop);
         var lost = await db.Reasons.Where(r => r.For == ReasonFor.Lost).OrderBy(r => r.Id).ToListAsync(stop);
@@ -54,16 +62,19 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
         var amount = (long)Math.Round(1_200 * chance.Pareto(60) / 50) * 50 * 100;
         var (steps, age) = decided ? (chance.Between(1, way.Count - 1), chance.Between(25, 360)) : (chance.Common(Enumerable.Range(0, way.Count).ToArray()), chance.Between(3, 75));
         var at = now.AddDays(-age).AddHours(-chance.Between(0, 8));
+        var what = chance.Common(What);
         var close = decided ? at.AddDays(chance.Between(20, 70)) : now.AddDays(chance.Between(-8, 110));
         var deal = new Deal(customer, way[0], new DealDetails
         {
-            Name = chance.Common(What),
+            Name = what.Name,
             Amount = steps == 0 && chance.Is(0.3) ? null : amount,
             Conversion = Conversion.None("EUR"),
             CloseOn = steps == 0 && chance.Is(0.3) ? null : DateOnly.FromDateTime(close),
             Category = chance.Is(0.06) ? ForecastCategory.Omitted : null,
             OwnerId = owner.Id,
             TeamId = owner == members[6] ? teams[1].Id : teams[0].Id,
+            // the first talk knows no quantities yet
+            Lines = steps > 0 && chance.Is(0.8) ? [.. what.Goods.Select(good => new DealLineDetails(products[good.Code].Id, chance.Between(good.Fewest, good.Most), products[good.Code].UnitPrice!.Value))] : [],
             Description = chance.Is(0.4) ? "Talked about it at the tasting; they want to decide with their partner." : null,
         }, owner.Id, at);
         db.Deals.Add(deal);
@@ -79,7 +90,7 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
     private async Task Remember(CancellationToken stop)
     {
         var deals = await db.Deals.AsNoTracking().Where(d => d.CloseOn != null && d.BaseAmount != null)
-            .Select(d => new { d.PipelineId, d.OwnerId, d.TeamId, d.CreatedAt, d.ClosedAt, d.State, CloseOn = d.CloseOn!.Value, Amount = d.BaseAmount!.Value }).ToListAsync(stop);
+            .Select(d => new { d.PipelineId, d.OwnerId, d.TeamId, CustomersOf = d.Customer!.OwnerId, CustomersOfTeam = d.Customer.TeamId, d.CreatedAt, d.ClosedAt, d.State, CloseOn = d.CloseOn!.Value, Amount = d.BaseAmount!.Value }).ToListAsync(stop);
         var today = DateOnly.FromDateTime(now);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         var kept = new List<ForecastSnapshot>();
@@ -89,12 +100,14 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
             var (then, first) = (day.ToDateTime(new TimeOnly(2, 0), DateTimeKind.Utc), new DateOnly(day.Year, day.Month, 1));
             var known = deals.Where(d => d.CreatedAt < then).Select(d => (Deal: d, Won: d.State == DealState.Won && d.ClosedAt < then, Gone: d.ClosedAt < then)).ToList();
             var groups = known.Where(d => d.Won ? DateOnly.FromDateTime(d.Deal.ClosedAt!.Value) >= first : !d.Gone && d.Deal.CloseOn >= first)
-                .GroupBy(d => (Month: Month(d.Won ? DateOnly.FromDateTime(d.Deal.ClosedAt!.Value) : d.Deal.CloseOn), d.Deal.PipelineId, d.Deal.OwnerId, d.Deal.TeamId));
+                .GroupBy(d => (Month: Month(d.Won ? DateOnly.FromDateTime(d.Deal.ClosedAt!.Value) : d.Deal.CloseOn), d.Deal.PipelineId, d.Deal.OwnerId, d.Deal.TeamId, d.Deal.CustomersOf, d.Deal.CustomersOfTeam));
             kept.AddRange(groups.Select(g =>
             {
                 var open = g.Where(d => !d.Won).Sum(d => d.Deal.Amount);
                 return new ForecastSnapshot(day, g.Key.Month, g.Key.PipelineId, g.Key.OwnerId, g.Key.TeamId)
                 {
+                    CustomerOwnerId = g.Key.CustomersOf,
+                    CustomerTeamId = g.Key.CustomersOfTeam,
                     Open = open,
                     Weighted = (long)(open * (0.45 + (0.2 * chance.Unit()))),
                     BestCase = open / 3,

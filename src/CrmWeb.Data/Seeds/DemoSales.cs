@@ -31,12 +31,19 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
         ["C-301"] = ["R-101"],
     };
 
-    public async Task Make(CancellationToken stop)
+    /// <summary>The products, which deals are about as well.</summary>
+    public async Task Offer(CancellationToken stop)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var products = Goods.Select(good => new Product(new ProductDetails(good.Code, good.Name, good.Category, good.Price, good.Cost, Own), now.AddDays(-760))).ToList();
         products[5].Offer(false);
         db.Products.AddRange(products);
+        await db.SaveChangesAsync(stop);
+    }
+
+    public async Task Make(CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var products = await db.Products.AsNoTracking().OrderBy(p => p.Id).ToListAsync(stop);
         var first = DateOnly.FromDateTime(now.AddDays(-760));
         for (var month = 0; month <= 25; month++)
         {

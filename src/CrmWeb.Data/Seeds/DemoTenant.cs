@@ -49,11 +49,13 @@ public static class DemoTenant
         await new DemoCases(db, members, teams, new Chance(Seed + 3), now).Make(stop);
         var quality = new DemoQuality(db, members, new Chance(Seed + 2), now);
         await quality.Make(stop);
+        var sales = new DemoSales(db, new Chance(Seed + 3), now);
+        await sales.Offer(stop);
         await new DemoDeals(db, members, teams, new Chance(Seed + 3), now).Make(stop);
         await all.CommitAsync(stop);
         db.ChangeTracker.Clear();
         await new DemoWork(db, members, teams, now).Make(stop);
-        await new DemoSales(db, new Chance(Seed + 3), now).Make(stop);
+        await sales.Make(stop);
         await new DemoProducts(db, now).Make(stop);
         await db.MakeCosts(now, stop);
         await quality.Count(stop);

@@ -92,8 +92,11 @@ public sealed class Deal : TenantOwned, IVersioned, IDeletable
 
     public string Currency { get; private set; } = "";
 
-    /// <summary><see cref="Amount"/> in the tenant's currency, at the rate of the day it was last changed.</summary>
+    /// <summary><see cref="Amount"/> in the tenant's currency, at the rate of the day of <see cref="ValuedAt"/>.</summary>
     public long? BaseAmount { get; private set; }
+
+    /// <summary>When somebody last said what it is about; moving and deciding it is something else.</summary>
+    public DateTime ValuedAt { get; private set; }
 
     public DateOnly? CloseOn { get; private set; }
 
@@ -147,7 +150,7 @@ public sealed class Deal : TenantOwned, IVersioned, IDeletable
 
         Amount = Lines.Count > 0 ? checked(Lines.Sum(line => line.Total)) : d.Amount;
         BaseAmount = d.Conversion.Worth(Amount);
-        UpdatedAt = now;
+        (ValuedAt, UpdatedAt) = (now, now);
     }
 
     /// <summary>What it lacks to come into a stage.</summary>

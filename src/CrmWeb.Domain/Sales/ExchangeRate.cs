@@ -29,7 +29,7 @@ public sealed class ExchangeRate : TenantOwned, IVersioned
 
     public void Change(decimal rate) => Rate = Scaled(rate);
 
-    /// <summary>Null when it is not above 0, too large, or so small that nothing would be left of it.</summary>
+    /// <summary>Whether it can be kept: it is above 0, at most <see cref="MostRate"/>, and not so small that nothing would be left of it.</summary>
     public static bool IsRate(decimal rate) => rate <= MostRate && rate * Scale >= 1;
 
     public static decimal Unscaled(long rate) => rate / (decimal)Scale;
@@ -51,6 +51,13 @@ public readonly record struct Conversion(string From, string To, long Rate)
         ? minor
         : decimal.ToInt64(decimal.Round(
             minor / Tenants.Currency.Unit(From) * ExchangeRate.Unscaled(Rate) * Tenants.Currency.Unit(To), MidpointRounding.AwayFromZero));
+
+    /// <summary>The most of <see cref="From"/>, in minor units, that is worth no more than <paramref name="worth"/> minor units of <see cref="To"/>, near enough, and never more than that itself.</summary>
+    public long Most(long worth)
+    {
+        var most = decimal.Floor(worth / Tenants.Currency.Unit(To) / ExchangeRate.Unscaled(Rate) * Tenants.Currency.Unit(From));
+        return most < worth ? (long)most : worth;
+    }
 
     public long? Worth(long? minor) => minor is { } amount ? Worth(amount) : null;
 }

@@ -3,7 +3,7 @@ using CrmWeb.Domain.Tenants;
 namespace CrmWeb.Domain.Sales;
 
 /// <summary>
-/// What was forecast on one day for the deals that close in one month, of one owner and team: kept every week, so that it can be told later how good it was.
+/// What was forecast on one day for the deals that close in one month, of one owner and team, and of the customers of one owner and team: kept every week, so that it can be told later how good it was.
 /// All amounts are minor units of the tenant's currency of that day.
 /// </summary>
 public sealed class ForecastSnapshot : TenantOwned
@@ -30,6 +30,15 @@ public sealed class ForecastSnapshot : TenantOwned
     public long? TeamId { get; private set; }
 
     public Team? Team { get; private set; }
+
+    /// <summary>Whose customers the deals are of, and of which team: whoever may see those customers sees the row.</summary>
+    public long? CustomerOwnerId { get; init; }
+
+    public Member? CustomerOwner { get; private set; }
+
+    public long? CustomerTeamId { get; init; }
+
+    public Team? CustomerTeam { get; private set; }
 
     /// <summary>Open deals, each times the probability of its stage.</summary>
     public long Weighted { get; init; }

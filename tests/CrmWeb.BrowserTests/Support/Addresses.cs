@@ -16,7 +16,7 @@ internal static partial class Addresses
         "/t/*/customers/{id:long}/timeline", "/t/*/imports/{id:long}/preview", "/t/*/imports/{id:long}/progress", "/t/*/imports/{id:long}/refused.csv", "/t/*/tasks.csv",
         "/t/*/settings/audit.csv", "/t/*/customers/views/counts", "/t/*/customers/{id:long}/cell", "/t/*/duplicates/progress", "/openapi/v1.json", "/t/*/files/{id:long}", "/t/*/files/{id:long}/preview",
         "/t/*/customers/bulk/{id:long}/progress", "/t/*/customers/bulk/{id:long}/skipped.csv", "/t/*/mentions", "/t/*/notifications/newest", "/t/*/quality/progress", "/t/*/quality/inventory.csv",
-        "/t/*/cases.csv", "/t/*/deals.csv", "/t/*/orders.csv", "/t/*/products.csv", "/t/*/products/find", "/t/*/deals/products", "/t/*/deals/board/column", "/t/*/settings/fields/{id:long}/type/progress",
+        "/t/*/cases.csv", "/t/*/deals.csv", "/t/*/orders.csv", "/t/*/products.csv", "/t/*/products/find", "/t/*/deals/board/column", "/t/*/settings/fields/{id:long}/type/progress",
         // only by the link in a mail
         "/notifications/unsubscribe",
         // looked at by its name, which is no number

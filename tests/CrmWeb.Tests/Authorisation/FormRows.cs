@@ -14,6 +14,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long DeletedTask { get; private init; }
 
+    public long OtherTeam { get; private init; }
+
     public long Invitation { get; private init; }
 
     /// <summary>A text; there are also a member, a customer and a choice, by these names.</summary>
@@ -121,6 +123,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         {
             Task = await Make.Task(tenant, member, customerId: customer),
             DeletedTask = deletedTask,
+            OtherTeam = await Make.Team(tenant),
             Field = (await Make.Field(tenant, CustomFieldType.Text)).Id,
             FieldOption = choice.Options[0].Id,
             Referred = await Make.Customer(tenant),

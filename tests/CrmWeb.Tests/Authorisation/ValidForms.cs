@@ -102,7 +102,7 @@ internal static class ValidForms
         Bare("settings/invitations/{id:long}/revoke", r => r.Invitation),
         new("settings/teams/new", null, r => Of(("Name", $"Team {Make.Number()}"), ("Members", r.Member)), ("Members", r => r.Member)),
         new("settings/teams/{id:long}", r => r.Team, async r => With(new() { ["Name"] = $"Team {Make.Number()}", ["Members"] = Text(r.Member) }, await r.Version(db => db.Teams.Where(t => t.Id == r.Team).Select(t => t.Version))), ("Members", r => r.Member)),
-        Bare("settings/teams/{id:long}/delete", r => r.Team),
+        new("settings/teams/{id:long}/delete", r => r.Team, r => Of(("MoveToId", r.OtherTeam)), ("MoveToId", r => r.OtherTeam)),
         new("settings/teams/restore", null, r => Of(("name", $"Team {Make.Number()}"), ("members", r.Member)), ("members", r => r.Member)),
         new("settings/fields/new", null, r => Of(("Type", "Text"), ("Label", $"Field {Make.Number()}"), ("GroupId", r.FieldGroup)), ("GroupId", r => r.FieldGroup)),
         new("settings/fields/{id:long}", r => r.Field, r => Of(("Label", "Field"), ("Version", 0), ("GroupId", r.FieldGroup)), ("GroupId", r => r.FieldGroup)),

@@ -37,7 +37,7 @@ public static class ApiScopes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers,
+        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers, Permissions.ManageTenant,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -56,6 +56,7 @@ public static class ApiScopes
         Permissions.ManageProducts => L["Change products"],
         Permissions.ImportCustomers => L["Import"],
         Permissions.ManageMembers => L["See the roles of members"],
+        Permissions.ManageTenant => L["Change pipelines and stages"],
         Permissions.ReadSales => L["Read products, orders and deals"],
         Permissions.EditSales => L["Change orders and deals"],
         Permissions.ReadCases => L["Read cases"],

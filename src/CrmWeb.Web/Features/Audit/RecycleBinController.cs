@@ -68,7 +68,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
             RecordKind.SavedView => await Views(ids, stop),
             RecordKind.Product => await Each(Db.Products, ids, p => p.Restore(), stop),
             RecordKind.Order => await Each(Db.Orders, ids, o => o.Restore(), stop),
-            RecordKind.Deal => await Each(Db.Deals, ids, d => d.Restore(), stop),
+            RecordKind.Deal => await Deals(ids, stop),
             _ => await Each(Db.Tasks, ids, t => t.Restore(), stop),
         };
         await Db.SaveChangesAsync(stop);
@@ -81,6 +81,14 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         customer.Restore();
         customer.Events.Add(new CustomerEvent(CustomerEvent.Restored, Me.Id, Me.Now));
     }, stop);
+
+    // into a stage that is there
+    private async Task<int> Deals(List<long> ids, CancellationToken stop)
+    {
+        var (found, back) = (await Db.Deals.IgnoreQueryFilters(Away).Include(d => d.Stays.Where(s => s.LeftAt == null)).Where(d => d.DeletedAt != null && EF.Parameter(ids).Contains(d.Id)).ToListAsync(stop), 0);
+        foreach (var deal in found) back += await Db.BringBack(deal, Me.Now, stop) ? 1 : 0;
+        return back;
+    }
 
     // the frame and the lists of every member ask anew
     private async Task<int> Views(List<long> ids, CancellationToken stop)

@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
@@ -26,16 +25,7 @@ internal static class DealClosing
     /// <summary>The deal stands where it stood; where that stage is gone, in the first one of its pipeline, or of any. False when there is no stage at all. Needs an open transaction; the caller saves.</summary>
     public static async Task<bool> Reopen(CrmDb db, Deal deal, CurrentMember me, CancellationToken stop)
     {
-        if (await db.HoldStages([deal.StageId], stop) == 1)
-        {
-            deal.Reopen(me.Id, me.Now);
-            return true;
-        }
-
-        var stages = await DealStages.Read(db, stop);
-        if (stages.In(deal.PipelineId).Concat(stages.Pipelines.SelectMany(p => stages.In(p.Id))).FirstOrDefault() is not { } first) return false;
-        var stage = await db.Stages.SingleAsync(s => s.Id == first.Id, stop);
-        if (await db.HoldStages([stage.Id], stop) == 0) return false;
+        if (await db.StageFor(deal, stop) is not { } stage) return false;
         deal.Reopen(me.Id, me.Now);
         deal.Move(stage, me.Id, me.Now);
         return true;

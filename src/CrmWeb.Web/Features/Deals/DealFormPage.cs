@@ -18,25 +18,22 @@ public sealed record DealFormPage(DealForm Form, long? Id, string? DealName, Con
     public required IReadOnlyList<SelectListItem> Owners { get; init; }
     public required IReadOnlyList<SelectListItem> Teams { get; init; }
 
-    /// <summary>Those that are on offer first, and those on the form.</summary>
+    /// <summary>Those on the form: the others are found by typing.</summary>
     public required IReadOnlyList<SelectListItem> Products { get; init; }
 
     public static async Task<DealFormPage> Read(CrmDb db, CurrentMember me, DealForm form, Deal? deal, Conflict? conflict, CancellationToken stop)
     {
         var customer = form.CustomerId is { } id ? await db.Customers.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(stop) : null;
-        var chosen = await DealProducts.Named(db, [.. form.Lines.Select(line => line.ProductId).OfType<long>()], stop);
-        var offered = await DealProducts.Find(db, null, stop);
-        var currencies = await db.KnownCurrencies(me.Pass.Currency, stop);
-        if (form.Currency is { Length: > 0 } typed && !currencies.Contains(typed, StringComparer.Ordinal)) currencies.Add(typed);
+        var chosen = await DealProducts.Names(db, [.. form.Lines.Select(line => line.ProductId).OfType<long>()], stop);
         while (form.Lines.Count < Deal.MostLines && form.Lines.Count(line => line.IsBlank) < RoomForLines) form.Lines.Add(new DealLineForm());
         return new(form, deal?.Id, deal?.Name, conflict)
         {
             Customer = customer is null ? [] : [Choices.Item(form.CustomerId!.Value, customer)],
             Stages = deal is null ? (await DealStages.Read(db, stop)).Choices() : [],
-            Currencies = currencies.ConvertAll(c => new SelectListItem(c, c)),
+            Currencies = await db.CurrencyChoices(me.Pass.Currency, stop, form.Currency),
             Owners = await db.MemberChoices(stop, form.OwnerId, deal?.OwnerId),
             Teams = await db.TeamChoices(stop),
-            Products = [.. offered.UnionBy(chosen.Values, p => p.Id).Select(p => Choices.Item(p.Id, p.Name))],
+            Products = [.. chosen.Select(p => Choices.Item(p.Key, p.Value))],
         };
     }
 }

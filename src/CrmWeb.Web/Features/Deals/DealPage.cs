@@ -43,7 +43,7 @@ public sealed record DealPage(Deal Deal, DealStages Stages, StageShown Stage)
         string[] away = [TenantScoping.DeletedFilter];
         var written = await db.Stages.IgnoreQueryFilters(away).Where(s => s.Id == deal.StageId).Select(s => new { s.ExitCriteria, s.Playbook }).SingleAsync(stop);
         var lines = await db.DealLines.AsNoTracking().Where(l => l.DealId == id).OrderBy(l => l.Position).ToListAsync(stop);
-        var products = await DealProducts.Named(db, [.. lines.Select(l => l.ProductId)], stop);
+        var products = await DealProducts.Names(db, [.. lines.Select(l => l.ProductId)], stop);
         var stays = await db.StageStays.AsNoTracking().Where(s => s.DealId == id).OrderByDescending(s => s.EnteredAt).ThenByDescending(s => s.Id).ToListAsync(stop);
         var movers = stays.Select(s => s.MemberId).OfType<long>().Distinct().ToArray();
         var names = await db.Members.Where(m => movers.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, stop);
@@ -56,7 +56,7 @@ public sealed record DealPage(Deal Deal, DealStages Stages, StageShown Stage)
             Reason = deal.ReasonId is { } reason ? await db.Reasons.IgnoreQueryFilters(away).Where(r => r.Id == reason).Select(r => r.Name).SingleOrDefaultAsync(stop) : null,
             ExitCriteria = written.ExitCriteria,
             Playbook = written.Playbook,
-            Lines = lines.ConvertAll(l => new LineShown(products.GetValueOrDefault(l.ProductId)?.Name ?? "?", l.Quantity, l.UnitPrice, l.Total)),
+            Lines = lines.ConvertAll(l => new LineShown(products.GetValueOrDefault(l.ProductId, "?"), l.Quantity, l.UnitPrice, l.Total)),
             Stays = stays.ConvertAll(s => new StayShown(s.StageId, stages.NameOf(s.StageId), s.EnteredAt, s.LeftAt, s.MemberId is { } by ? names.GetValueOrDefault(by) : null)),
             // the customer, and the people of the organisation
             Contacts = await db.Customers.AsNoTracking().Where(c => c.Id == deal.CustomerId || c.Id == around || c.OrganisationId == around)

@@ -26,9 +26,13 @@ public sealed class DealRemovalController(IStringLocalizer L) : TenantController
     [HttpPost("deals/{id:long}/restore")]
     public async Task<IActionResult> Restore(long id, CancellationToken stop)
     {
-        if (await Db.Deals.IgnoreQueryFilters([TenantScoping.DeletedFilter]).SingleOrDefaultAsync(d => d.Id == id, stop) is not { } deal) return NotFound();
-        deal.Restore();
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        var found = Db.Deals.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Include(d => d.Stays.Where(s => s.LeftAt == null));
+        if (await found.SingleOrDefaultAsync(d => d.Id == id, stop) is not { } deal) return NotFound();
+        var before = deal.StageId;
+        if (!await Db.BringBack(deal, Me.Now, stop)) return this.ToldOff(L["There is no stage any more in which {0} could stand.", deal.Name], Request.Back("/deals"));
         await Db.SaveChangesAsync(stop);
-        return this.Done(L["{0} is back", deal.Name], Request.Back("/deals"));
+        await transaction.CommitAsync(stop);
+        return this.Done(deal.StageId == before ? L["{0} is back", deal.Name] : L["{0} is back, in \"{1}\": the stage in which it stood is gone.", deal.Name, deal.Stage!.Name], Request.Back("/deals"));
     }
 }

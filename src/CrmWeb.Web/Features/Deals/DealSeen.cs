@@ -99,7 +99,7 @@ internal sealed class DealNames(CrmDb db, IStringLocalizer L, LocalTime time, Ca
     {
         var lines = value.Split('\n').Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3).ToList();
         var ids = lines.ConvertAll(parts => long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
-        var names = await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, stop);
+        var names = await DealProducts.Names(db, ids, stop);
         return string.Join(L[", "], lines.Select((parts, i) => $"{Digits.Shape(parts[0])} × {names.GetValueOrDefault(ids[i], "?")} ({Digits.Shape(parts[2])})"));
     }
 }

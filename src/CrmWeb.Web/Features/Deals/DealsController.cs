@@ -30,14 +30,6 @@ public sealed class DealsController(IStringLocalizer L, LocalTime time) : Tenant
     [HttpGet("deals/{id:long}")]
     public async Task<IActionResult> Show(long id, CancellationToken stop) => await DealPage.Read(Db, Me, id, stop) is { } page ? View("Show", page) : NotFound();
 
-    /// <summary>Products that can be put on a deal: <c>[{id, text, hint}]</c>.</summary>
-    [HttpGet("deals/products")]
-    public async Task<IActionResult> Products(string? q, CancellationToken stop)
-    {
-        var found = await DealProducts.Find(Db, q, stop);
-        return Json(found.Select(p => new { id = p.Id, text = p.Name, hint = p.UnitPrice is { } price ? Digits.Money(price, p.Currency) : p.Code }));
-    }
-
     /// <summary>A filter by customer says names, not ids.</summary>
     private async Task<DealFilter> Named(DealFilter filter, CancellationToken stop)
     {

@@ -21,4 +21,13 @@ public sealed class TeamFormValidator : AbstractValidator<TeamForm>
     }
 }
 
+/// <summary>Where the deals and cases of a team go that is to be deleted.</summary>
+public sealed class TeamDeletionForm
+{
+    /// <summary>The choice of no team at all.</summary>
+    public const long Nobody = 0;
+
+    [Display(Name = "Move them to")] public long? MoveToId { get; set; }
+}
+
 public sealed record TeamRow(long Id, string Name, List<string> Members, int Customers);

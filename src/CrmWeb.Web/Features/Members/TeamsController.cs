@@ -1,6 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.History;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -58,26 +56,7 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
         return this.Done(L["{0} saved", team.Name], Url.Content("~/settings/teams"));
     }
 
-    [HttpPost("settings/teams/{id:long}/delete")]
-    public async Task<IActionResult> Delete(long id, CancellationToken stop)
-    {
-        if (await Db.Teams.Include(t => t.Members).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } team) return NotFound();
-        var customers = await Db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.TeamId == id).Take(CountedUpTo + 1).CountAsync(stop);
-        if (customers > 0) return Refused(L["{0} customers belong to {1}; give them to another team first.", customers, team.Name]);
-        if (await Db.HasWorkOf(id, stop)) return Refused(L["Deals, cases or forecasts belong to {0}; it cannot be deleted.", team.Name]);
-
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
-        var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);
-        foreach (var invitation in invitations) await Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) }, stop);
-        await Db.Invitations.Where(i => i.TeamId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.TeamId, (long?)null), stop);
-        await KeepViews(id, stop);
-        Db.Teams.Remove(team);
-        await Db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
-        return this.Done(L["{0} was deleted", team.Name], Url.Content("~/settings/teams"), Url.Action("Restore", new { name = team.Name, members = team.Members.Select(m => m.MemberId) }));
-    }
-
-    /// <summary>Makes a deleted team anew, for Undo: nothing hung on it but its members.</summary>
+    /// <summary>Makes a deleted team anew, for Undo, with its members; what hung on it stays where it went.</summary>
     [HttpPost("settings/teams/restore")]
     public async Task<IActionResult> Restore(string? name, List<long> members, CancellationToken stop)
     {
@@ -120,25 +99,10 @@ public sealed class TeamsController(IStringLocalizer L) : TenantController
     private async Task<string> Names(IReadOnlyCollection<long> ids, CancellationToken stop) =>
         string.Join(L[", "], await Db.Members.Where(m => ids.Contains(m.Id)).OrderBy(m => m.Name).Select(m => m.Name).ToListAsync(stop));
 
-    private LocalRedirectResult Refused(string why)
-    {
-        TempData.Toast(why, Tone.Bad);
-        return LocalRedirect(Url.Content("~/settings/teams"));
-    }
-
     private async Task<TeamForm> Page(TeamForm form, long? id, CancellationToken stop)
     {
         ViewData["Id"] = id;
         ViewData["Members"] = await Db.MemberChoices(stop, form.Members.Select(member => (long?)member));
         return form;
-    }
-
-    // what was shared with the team is its owners' alone from now on
-    private async Task KeepViews(long id, CancellationToken stop)
-    {
-        var views = await Db.SavedViews.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(v => v.TeamId == id).ToListAsync(stop);
-        if (views.Count == 0) return;
-        await Db.ViewsChange(stop);
-        foreach (var view in views) view.Share(Sharing.Nobody, null);
     }
 }

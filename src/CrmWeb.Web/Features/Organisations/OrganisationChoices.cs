@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace CrmWeb.Web.Features.Organisations;
 
-/// <summary>Time zones, languages, countries and currencies to choose from.</summary>
+/// <summary>Time zones, languages and countries to choose from.</summary>
 internal static class OrganisationChoices
 {
     /// <summary>With the offset of winter, so that one can also look for "+03:30".</summary>
@@ -21,8 +21,6 @@ internal static class OrganisationChoices
 
     public static IEnumerable<SelectListItem> CountryChoices =>
         Countries.All.Select(code => new SelectListItem(Countries.NameOf(code), code)).OrderBy(item => item.Text, StringComparer.Ordinal);
-
-    public static IEnumerable<SelectListItem> CurrencyChoices => Currencies.All.Select(code => new SelectListItem(code, code));
 
     private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "−" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
 }

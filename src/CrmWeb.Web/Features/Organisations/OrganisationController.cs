@@ -39,6 +39,8 @@ public sealed class OrganisationController(IStringLocalizer L) : TenantControlle
         if (!ModelState.IsValid) return this.Invalid("Organisation", form);
 
         Db.Expect(tenant, form.Version);
+        // the days of the rates begin at other hours then; a little later, for who sells something in this moment still reads the old ones
+        if (form.TimeZone != tenant.TimeZone && await Db.ExchangeRates.AnyAsync(stop)) Db.Jobs.Add(new Job(SalesWorth.JobKind, "", Me.Id, Me.Now.AddMinutes(1)));
         tenant.Change(form.Name!, form.TimeZone!, form.Language!, string.IsNullOrEmpty(form.Country) ? null : form.Country, form.Currency!);
         try
         {

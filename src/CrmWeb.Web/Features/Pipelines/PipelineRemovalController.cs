@@ -21,20 +21,13 @@ public sealed class PipelineRemovalController(IStringLocalizer L) : TenantContro
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
         if (await Db.Pipelines.Include(p => p.Stages).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pipeline) return NotFound();
-        var stages = pipeline.Stages.ConvertAll(s => s.Id);
-        await Db.HoldStages(stages, stop);
-        var standing = await Db.DealsIn(stages, stop);
-        if (standing > 0)
+        var writing = new PipelineWriting(Db, Me, ModelState, L);
+        if (await writing.Delete(pipeline, stop) is > 0 and var standing)
         {
-            TempData.Toast(L["{0} open deals stand in {1}. Move them to another pipeline or close them first; nothing was deleted.", standing, pipeline.Name], Tone.Bad);
+            TempData.Toast(writing.Standing(standing, pipeline), Tone.Bad);
             return LocalRedirect(Url.Content(List));
         }
 
-        // one instant: the stages that go with it come back with it
-        var now = Me.Now;
-        pipeline.Delete(now);
-        pipeline.Stages.ForEach(s => s.Delete(now));
-        await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} was deleted", pipeline.Name], Url.Content(List), Url.Content($"{List}/{id}/restore"));
     }

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.Seeds;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -37,15 +36,7 @@ public sealed class PipelinesController(IStringLocalizer L) : TenantController
     {
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
-        var all = await Db.Pipelines.OrderBy(p => p.Position).ToListAsync(stop);
-        CheckName(form, all, null);
-        if (all.Count >= Pipeline.Most) ModelState.AddModelError(nameof(form.Name), L["There are {0} pipelines already, and more do not fit.", all.Count]);
-        if (!ModelState.IsValid) return this.Invalid("Pipeline", form);
-
-        var pipeline = new Pipeline(form.Name!, all.Count + 1);
-        Db.Pipelines.Add(pipeline);
-        Db.AddUsualStages(pipeline, Me.Pass.TenantLanguage);
-        await Db.SaveChangesAsync(stop);
+        if (await Writing.Create(form, usualStages: true, stop) is not { } pipeline) return this.Invalid("Pipeline", form);
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} added, with the usual stages", pipeline.Name], Url.Content(List));
     }
@@ -61,11 +52,12 @@ public sealed class PipelinesController(IStringLocalizer L) : TenantController
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } pipeline) return NotFound();
         if (form.Version != pipeline.Version) return Stale(form, pipeline);
-        CheckName(form, await Db.Pipelines.ToListAsync(stop), id);
         if (form.StageIds.Exists(stage => pipeline.Stages.TrueForAll(s => s.Id != stage))) return NotFound();
-        if (!ModelState.IsValid) return this.Invalid("Pipeline", Page(form, pipeline));
+        if (!await Writing.MayBeNamed(pipeline, form, stop)) return this.Invalid("Pipeline", Page(form, pipeline));
 
         pipeline.Rename(form.Name!);
+        // the order is the pipeline's, and whoever has it open is to see it anew
+        Db.Reordered(pipeline);
         Places.Put(Ordered(pipeline), form.StageIds, s => s.Id, (s, place) => s.Position = place);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
@@ -90,20 +82,18 @@ public sealed class PipelinesController(IStringLocalizer L) : TenantController
         return LocalRedirect(Url.Content(List));
     }
 
+    private PipelineWriting Writing => new(Db, Me, ModelState, L);
+
     private Task<Pipeline?> Find(long id, CancellationToken stop) => Db.Pipelines.Include(p => p.Stages).SingleOrDefaultAsync(p => p.Id == id, stop);
 
     private IActionResult Stale(PipelineForm form, Pipeline pipeline)
     {
-        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new ConflictField(L["Name"], pipeline.Name, form.Name));
+        var theirs = Ordered(pipeline);
+        var mine = theirs.OrderBy(s => form.StageIds.IndexOf(s.Id) is var at && at < 0 ? int.MaxValue : at);
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new(L["Name"], pipeline.Name, form.Name), new(L["Stages in order"], Names(theirs), Names(mine)));
         form.Version = pipeline.Version;
         ModelState.Remove(nameof(form.Version));
         return this.Invalid("Pipeline", Page(form, pipeline), StatusCodes.Status409Conflict);
-    }
-
-    private void CheckName(PipelineForm form, List<Pipeline> all, long? id)
-    {
-        if (all.Exists(p => p.Id != id && string.Equals(p.Name, form.Name?.Trim(), StringComparison.OrdinalIgnoreCase)))
-            ModelState.AddModelError(nameof(form.Name), L["There is a pipeline of this name already."]);
     }
 
     private PipelineForm Page(PipelineForm form, Pipeline pipeline)
@@ -113,6 +103,8 @@ public sealed class PipelinesController(IStringLocalizer L) : TenantController
         ViewData["Stages"] = form.StageIds.Count == 0 ? stages : [.. stages.OrderBy(s => form.StageIds.IndexOf(s.Id) is var at && at < 0 ? int.MaxValue : at)];
         return form;
     }
+
+    private string Names(IEnumerable<Stage> stages) => string.Join(L[", "], stages.Select(s => s.Name));
 
     private static List<Stage> Ordered(Pipeline pipeline) => [.. pipeline.Stages.OrderBy(s => s.Position).ThenBy(s => s.Id)];
 }

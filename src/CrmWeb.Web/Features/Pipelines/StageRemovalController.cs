@@ -23,22 +23,14 @@ public sealed class StageRemovalController(IStringLocalizer L) : TenantControlle
         if (await Db.Stages.Include(s => s.Pipeline).SingleOrDefaultAsync(s => s.Id == id, stop) is not { } stage) return NotFound();
         var to = form.MoveToId is { } asked && asked != id ? await Db.Stages.SingleOrDefaultAsync(s => s.Id == asked, stop) : null;
         if (form.MoveToId is not null && to is null) return NotFound();
-        // whoever moves a deal here or there meanwhile waits, and finds the stage gone
-        await Db.HoldStages(to is null ? [id] : [id, to.Id], stop);
-        var standing = await Db.DealsIn([id], stop);
+        var writing = new PipelineWriting(Db, Me, ModelState, L);
+        var standing = await writing.Delete(stage, to, stop);
         if (standing > 0 && to is null)
         {
-            ModelState.AddModelError(nameof(form.MoveToId), standing == 1
-                ? L["One open deal stands in {0}. Choose the stage it moves to.", stage.Name]
-                : L["{0} open deals stand in {1}. Choose the stage they move to.", standing, stage.Name]);
+            ModelState.AddModelError(nameof(form.MoveToId), writing.Standing(standing, stage));
             return this.Invalid("StageDeletion", await Page(form, stage, stop));
         }
 
-        // those in the recycle bin come along; without a choice they go to the first stage that is left
-        if (to is null) to = await Db.Stages.Where(s => s.PipelineId == stage.PipelineId && s.Id != id).OrderBy(s => s.Position).FirstOrDefaultAsync(stop);
-        if (to is not null) await Db.MoveDeals(id, to, Me.Now, stop);
-        stage.Delete(Me.Now);
-        await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         var said = standing == 0 ? L["{0} was deleted", stage.Name] : L["{0} was deleted; its deals stand in {1} now", stage.Name, to!.Name];
         return this.Done(said, Url.Content(List), Url.Content($"~/settings/stages/{id}/restore"));
@@ -49,8 +41,9 @@ public sealed class StageRemovalController(IStringLocalizer L) : TenantControlle
     public async Task<IActionResult> Restore(long id, CancellationToken stop)
     {
         if (await Db.Stages.IgnoreQueryFilters([TenantScoping.DeletedFilter]).SingleOrDefaultAsync(s => s.Id == id, stop) is not { } stage) return NotFound();
-        if (!await Db.Pipelines.AnyAsync(p => p.Id == stage.PipelineId, stop)) return NotFound();
+        if (await Db.Pipelines.SingleOrDefaultAsync(p => p.Id == stage.PipelineId, stop) is not { } pipeline) return NotFound();
         stage.Restore();
+        Db.Reordered(pipeline);
         await Db.SaveChangesAsync(stop);
         return this.Done(L["{0} is back", stage.Name], Url.Content(List));
     }

@@ -26,13 +26,7 @@ public sealed class StagesController(IStringLocalizer L) : TenantController
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
         if (await Db.Pipelines.Include(p => p.Stages).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pipeline) return NotFound();
-        CheckName(form, pipeline.Stages, null);
-        if (pipeline.Stages.Count >= Stage.Most) ModelState.AddModelError(nameof(form.Name), L["There are {0} stages already, and more do not fit.", pipeline.Stages.Count]);
-        if (!ModelState.IsValid) return this.Invalid("Stage", Page(form, pipeline, null));
-
-        var stage = new Stage(pipeline, form.Details, pipeline.Stages.Select(s => s.Position).DefaultIfEmpty().Max() + 1);
-        Db.Stages.Add(stage);
-        await Db.SaveChangesAsync(stop);
+        if (await Writing.Create(pipeline, form, stop) is not { } stage) return this.Invalid("Stage", Page(form, pipeline, null));
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} added", stage.Name], Url.Content(List));
     }
@@ -48,9 +42,7 @@ public sealed class StagesController(IStringLocalizer L) : TenantController
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } stage) return NotFound();
         if (form.Version != stage.Version) return Stale(form, stage);
-        CheckName(form, await Db.Stages.Where(s => s.PipelineId == stage.PipelineId).ToListAsync(stop), id);
-        if (!ModelState.IsValid) return this.Invalid("Stage", Page(form, stage.Pipeline!, stage));
-        stage.Change(form.Details);
+        if (!await Writing.Fill(stage, form, stop)) return this.Invalid("Stage", Page(form, stage.Pipeline!, stage));
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} saved", stage.Name], Url.Content(List));
@@ -67,20 +59,15 @@ public sealed class StagesController(IStringLocalizer L) : TenantController
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } stage) return NotFound();
-        var beside = await Db.Stages.Where(s => s.PipelineId == stage.PipelineId).OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(stop);
-        Places.Move(beside, stage, by, (s, place) => s.Position = place);
+        await Writing.Move(stage, place => place + by, stop);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return LocalRedirect(Url.Content(List));
     }
 
-    private Task<Stage?> Find(long id, CancellationToken stop) => Db.Stages.Include(s => s.Pipeline).SingleOrDefaultAsync(s => s.Id == id, stop);
+    private PipelineWriting Writing => new(Db, Me, ModelState, L);
 
-    private void CheckName(StageForm form, List<Stage> beside, long? id)
-    {
-        if (beside.Exists(s => s.Id != id && string.Equals(s.Name, form.Name?.Trim(), StringComparison.OrdinalIgnoreCase)))
-            ModelState.AddModelError(nameof(form.Name), L["There is a stage of this name in the pipeline already."]);
-    }
+    private Task<Stage?> Find(long id, CancellationToken stop) => Db.Stages.Include(s => s.Pipeline).SingleOrDefaultAsync(s => s.Id == id, stop);
 
     private IActionResult Stale(StageForm form, Stage now)
     {

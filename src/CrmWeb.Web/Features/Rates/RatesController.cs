@@ -28,8 +28,10 @@ public sealed class RatesController(IStringLocalizer L) : TenantController
     {
         if (form.Currency == Me.Pass.Currency) ModelState.AddModelError(nameof(form.Currency), L["{0} is your own currency and needs no rate.", Me.Pass.Currency]);
         if (!ModelState.IsValid) return this.Invalid("Rates", await Page(form, null, null, stop));
-        if (await Writing.Add(form.Currency!, form.Day!.Value, form.Value!.Value, stop)) return this.Done(L["Saved"], Url.Content(List));
-        ModelState.AddModelError(nameof(form.Day), L["{0} has a rate of this day already. Change that one.", form.Currency!]);
+        var outcome = await Writing.Add(form.Currency!, form.Day!.Value, form.Value!.Value, stop);
+        if (outcome == RateOutcome.Done) return this.Done(L["Saved"], Url.Content(List));
+        if (outcome == RateOutcome.TooMuch) ModelState.AddModelError(nameof(form.Rate), TooMuch(form.Currency!));
+        else ModelState.AddModelError(nameof(form.Day), L["{0} has a rate of this day already. Change that one.", form.Currency!]);
         return this.Invalid("Rates", await Page(form, null, null, stop));
     }
 
@@ -47,7 +49,11 @@ public sealed class RatesController(IStringLocalizer L) : TenantController
         if (form.Version != rate.Version) return Stale(rate, form);
         try
         {
-            await Writing.Change(rate, form.Value!.Value, stop);
+            if (await Writing.Change(rate, form.Value!.Value, stop) == RateOutcome.TooMuch)
+            {
+                ModelState.AddModelError(nameof(form.Rate), TooMuch(rate.Currency));
+                return this.Invalid("Rate", form);
+            }
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -63,9 +69,10 @@ public sealed class RatesController(IStringLocalizer L) : TenantController
     {
         if (await Find(id, stop) is not { } rate) return NotFound();
         var (currency, day, value) = (rate.Currency, rate.Day, RateForm.Write(rate.Rate));
-        if (!await Writing.Remove(rate, stop))
+        var outcome = await Writing.Remove(rate, stop);
+        if (outcome != RateOutcome.Done)
         {
-            TempData.Toast(L["There are orders in {0} of these days, which would be left without a rate. Change it instead.", rate.Currency], Tone.Warn);
+            TempData.Toast(outcome == RateOutcome.TooMuch ? TooMuch(currency) : L["There are orders or deals in {0} of these days, which would be left without a rate. Change it instead.", currency], Tone.Warn);
             return RedirectToAction(nameof(Index));
         }
 
@@ -77,9 +84,16 @@ public sealed class RatesController(IStringLocalizer L) : TenantController
     public async Task<IActionResult> Restore(RateForm form, CancellationToken stop)
     {
         if (!ModelState.IsValid || form.Currency == Me.Pass.Currency) return BadRequest();
-        await Writing.Add(form.Currency!, form.Day!.Value, form.Value!.Value, stop);
+        if (await Writing.Add(form.Currency!, form.Day!.Value, form.Value!.Value, stop) == RateOutcome.TooMuch)
+        {
+            TempData.Toast(TooMuch(form.Currency!), Tone.Warn);
+            return RedirectToAction(nameof(Index));
+        }
+
         return this.Done(L["The rate of {0} is back", form.Currency!], Url.Content(List));
     }
+
+    private string TooMuch(string currency) => L["At this rate an order or a deal in {0} would be worth more than can be kept. Nothing was changed.", currency];
 
     private RateWriting Writing => new(Db, Me);
 

@@ -18,6 +18,8 @@ public static class Currencies
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
+    public static IEnumerable<SelectListItem> Choices => All.Select(code => new SelectListItem(code, code));
+
     /// <summary>The tenant's own, and those whose worth it knows.</summary>
     public static async Task<List<SelectListItem>> CurrencyChoices(this CrmDb db, string own, CancellationToken stop, params IEnumerable<string?> held)
     {

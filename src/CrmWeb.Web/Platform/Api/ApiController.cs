@@ -85,6 +85,10 @@ public abstract class ApiController : ControllerBase
 
     protected IActionResult ChangedMeanwhile() => StatusCode(StatusCodes.Status412PreconditionFailed);
 
+    /// <summary>409 with what is in the way.</summary>
+    protected IActionResult InTheWay(string why) =>
+        new ObjectResult(ApiProblems.Of(HttpContext, StatusCodes.Status409Conflict, why)) { StatusCode = StatusCodes.Status409Conflict, ContentTypes = { ApiProblems.ContentType } };
+
     /// <summary>One record with its ETag; 304 when the caller has it already.</summary>
     /// <param name="answer">The record.</param>
     /// <param name="id">Of the record.</param>

@@ -94,6 +94,46 @@ public sealed class DealMoveTests
     }
 
     [Fact]
+    public async Task Restore_PipelineGoneMeanwhile_StandsInTheFirstStageOfAnother()
+    {
+        var tenant = await Make.Tenant();
+        var (gone, other) = (await Make.Pipeline(tenant, "Gone"), await Make.Pipeline(tenant, "Other"));
+        // seen by whose customer it is, too
+        var sales = await Make.Member(tenant, Role.Sales);
+        await tenant.Use(async db =>
+        {
+            db.RoleVisibilities.Add(new RoleVisibility(Role.Sales, Visibility.Own));
+            return await db.SaveChangesAsync();
+        });
+        var customer = await Make.Customer(tenant, with: c => c with { OwnerId = sales.Id });
+        var (one, two, won) = (await Make.Deal(tenant, customer, gone[1], d => d with { Name = "One" }), await Make.Deal(tenant, customer, gone[2]), await Make.Deal(tenant, customer, gone[1]));
+        var (admin, browser) = (await tenant.Admin.Browser(), await sales.Browser());
+        await admin.Post($"/deals/{won}/won");
+        foreach (var id in new[] { one, two, won }) await browser.Post($"/deals/{id}/delete");
+        await admin.Post($"/settings/pipelines/{await tenant.Use(db => db.Stages.Where(s => s.Id == gone[0]).Select(s => s.PipelineId).SingleAsync())}/delete");
+
+        await browser.Post($"/deals/{one}/restore");
+        Assert.Contains("One is back, in \"Stage 1\"", (await browser.Get("/deals")).Text, StringComparison.Ordinal);
+        await admin.Post($"/recycle-bin/restore?kind=deal&ids={two}&ids={won}");
+        Assert.Equal([other[0], other[0], gone[1]], await tenant.Use(db => db.Deals.OrderBy(d => d.Id).Select(d => d.StageId).ToListAsync()));
+        Assert.Equal([other[0], other[0]], await tenant.Use(db => db.StageStays.Where(s => s.LeftAt == null).Select(s => s.StageId).ToListAsync()));
+        Assert.Equal(2, (await browser.Get("/deals/board")).Html.QuerySelectorAll(".crm-board-card").Length);
+    }
+
+    [Fact]
+    public async Task Restore_NoStageLeft_StaysInTheBinAndIsTold()
+    {
+        var tenant = await Make.Tenant();
+        var stages = await Make.Pipeline(tenant);
+        var (id, browser) = (await Make.Deal(tenant, await Make.Customer(tenant), stages[0], d => d with { Name = "Card" }), await tenant.Admin.Browser());
+        await browser.Post($"/deals/{id}/delete");
+        await browser.Post($"/settings/pipelines/{await tenant.Use(db => db.Pipelines.Select(p => p.Id).SingleAsync())}/delete");
+        await browser.Post($"/deals/{id}/restore");
+        Assert.Contains("There is no stage any more in which Card could stand.", (await browser.Get("/deals")).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await tenant.Use(db => db.Deals.CountAsync()));
+    }
+
+    [Fact]
     public async Task Move_Told_ByNamesInTheHistory()
     {
         var tenant = await Make.Tenant();

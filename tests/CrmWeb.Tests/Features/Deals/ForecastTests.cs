@@ -130,6 +130,38 @@ public sealed class ForecastTests
         Assert.Contains("900 EUR", page.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Visibility.Own, "400 EUR", "4,000 EUR")]
+    [InlineData(Visibility.Team, "500 EUR", "5,000 EUR")]
+    [InlineData(Visibility.All, "700 EUR", "7,000 EUR")]
+    public async Task Show_MemberWhoSeesSome_SumsWhatWasKeptOfTheirCustomers(Visibility sees, string kept, string now)
+    {
+        await using var host = await CrmHost.Start();
+        host.Clock.Now = Wednesday;
+        var tenant = await Make.Tenant(host);
+        var (stages, sales) = (await Make.Pipeline(tenant, null, 10), await Make.Member(tenant, Role.Sales));
+        var team = await Make.Team(tenant, "North", sales);
+        await tenant.Use(async db =>
+        {
+            db.RoleVisibilities.Add(new RoleVisibility(Role.Sales, sees));
+            return await db.SaveChangesAsync();
+        });
+        var (own, ours, others) = (await Make.Customer(tenant, with: c => c with { OwnerId = sales.Id }), await Make.Customer(tenant, with: c => c with { TeamId = team }), await Make.Customer(tenant));
+        // whose deal it is decides nothing: it is seen where its customer is
+        foreach (var (customer, amount) in new[] { (own, 4_000_00), (ours, 1_000_00), (others, 2_000_00) })
+            await Make.Deal(tenant, customer, stages[0], d => d with { Amount = amount, CloseOn = new DateOnly(2030, 5, 20), OwnerId = customer == own ? null : sales.Id });
+        await tenant.Use(async db =>
+        {
+            db.Jobs.Add(new Job(ForecastJob.JobKind, "", tenant.Admin.Id, Wednesday));
+            return await db.SaveChangesAsync();
+        });
+        await Run(host);
+        var page = await (await sales.Browser()).Get("/reports/forecast");
+        Assert.Equal(now, page.Html.QuerySelector("tbody tr")!.QuerySelectorAll("td")[1].TextContent.Trim());
+        var week = page.Html.QuerySelectorAll("table").Single(table => table.QuerySelector("caption")!.TextContent.Contains("week by week", StringComparison.Ordinal));
+        Assert.Equal(kept, week.QuerySelector("tbody td")!.TextContent.Trim());
+    }
+
     private static async Task Run(CrmHost host)
     {
         while (await host.Services.GetRequiredService<JobRunner>().RunNext(CancellationToken.None)) { }

@@ -95,6 +95,41 @@ public class TeamsTests
         Assert.Equal(("North", bob.Id), (team.Name, Assert.Single(team.Members).MemberId));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Delete_DealsAndCasesHangOnIt_AsksWhereTheyGoAndGives(bool toAnother)
+    {
+        var acme = await Make.Tenant();
+        var (north, south) = (await Make.Team(acme, "North"), await Make.Team(acme, "South"));
+        var (customer, stages) = (await Make.Customer(acme), await Make.Pipeline(acme));
+        var (deal, deleted) = (await Make.Deal(acme, customer, stages[0], d => d with { TeamId = north }), await Make.Deal(acme, customer, stages[0], d => d with { TeamId = north }));
+        await Make.Case(acme, customer, c => c with { TeamId = north });
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/deals/{deleted}/delete");
+        await acme.Use(async db =>
+        {
+            db.ForecastSnapshots.Add(new(new(2030, 1, 7), new(2030, 1, 1), await db.Pipelines.Select(p => p.Id).SingleAsync(), null, north) { CustomerTeamId = north });
+            return await db.SaveChangesAsync();
+        });
+
+        var page = await admin.Post($"/settings/teams/{north}/delete");
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("2 deals and 1 cases belong to North, and what was forecast of them. Choose where they go.", page.ErrorFor("MoveToId"));
+        Assert.Equal(["Choose a team", "No team", "South"], page.Texts("select[name=MoveToId] option"));
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/settings/teams/{north}/delete", new { MoveToId = north })).Status);
+        Assert.Equal(2, await acme.Use(db => db.Teams.CountAsync()));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/teams/{north}/delete", new { MoveToId = toAnother ? south : 0 })).Status);
+        long? at = toAnother ? south : null;
+        Assert.Equal([at, at], await acme.Use(db => db.Deals.IgnoreQueryFilters(["deleted"]).Select(d => d.TeamId).ToListAsync()));
+        Assert.Equal(at, await acme.Use(db => db.Cases.Select(c => c.TeamId).SingleAsync()));
+        Assert.Equal((at, at), await acme.Use(async db => await db.ForecastSnapshots.Select(s => ValueTuple.Create(s.TeamId, s.CustomerTeamId)).SingleAsync()));
+        Assert.Equal("South", Assert.Single((await acme.Use(db => db.Teams.Select(t => t.Name).ToListAsync()))));
+        Assert.Equal(3, await acme.Use(db => db.Changes.CountAsync(x => x.Field == "teamId" && x.Old == ChangeText.Of(north) && x.New == ChangeText.Of(at))));
+        Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/deals/{deal}")).Status);
+    }
+
     [Fact]
     public async Task T2_ForeignTeamsAndMembers_AreNotFound()
     {

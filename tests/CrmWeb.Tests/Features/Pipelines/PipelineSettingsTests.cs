@@ -47,6 +47,28 @@ public sealed class PipelineSettingsTests
     }
 
     [Fact]
+    public async Task R1_Order_SavedByTwo_TheSecondSeesBothAndChangesNothing()
+    {
+        var tenant = await Make.Tenant();
+        var stages = await Make.Pipeline(tenant, "Trade");
+        var (id, browser) = (await tenant.Use(db => db.Pipelines.Select(p => p.Id).SingleAsync()), await tenant.Admin.Browser());
+        var version = (await browser.Get($"/settings/pipelines/{id}")).Value("Version");
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Post($"/settings/pipelines/{id}", new { Name = "Trade", StageIds = stages.Reverse(), Version = version })).Status);
+        var late = await browser.Post($"/settings/pipelines/{id}", new { Name = "Trade", StageIds = new[] { stages[1], stages[0], stages[2] }, Version = version });
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        foreach (var order in new[] { "Stage 3, Stage 2, Stage 1", "Stage 2, Stage 1, Stage 3" }) Assert.Contains(order, late.Text, StringComparison.Ordinal);
+        Assert.Equal(stages.Reverse(), await Order(tenant));
+
+        // as it does by the arrows, and by a stage that came or went
+        foreach (var path in new[] { $"/settings/stages/{stages[0]}/up", $"/settings/stages/{stages[0]}/delete", $"/settings/stages/{stages[0]}/restore", $"/settings/pipelines/{id}/stages/new" })
+        {
+            version = (await browser.Get($"/settings/pipelines/{id}")).Value("Version");
+            Assert.Equal(HttpStatusCode.Redirect, (await browser.Post(path, new { Name = "New", Probability = 5 })).Status);
+            Assert.Equal(HttpStatusCode.Conflict, (await browser.Post($"/settings/pipelines/{id}", new { Name = "Trade", Version = version })).Status);
+        }
+    }
+
+    [Fact]
     public async Task EditStage_Wrong_SaysSoAndKeepsWhatWasTyped()
     {
         var tenant = await Make.Tenant();

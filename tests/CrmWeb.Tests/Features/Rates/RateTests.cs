@@ -78,6 +78,99 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task Rates_AddedChangedRemovedAndBack_DealsAndFactsFollow()
+    {
+        await using var host = await CrmHost.Start();
+        var tenant = await Make.Tenant(host);
+        var (admin, customer, stages) = (await tenant.Admin.Browser(), await Make.Customer(tenant), await Make.Pipeline(tenant));
+        await admin.Post("/settings/rates", new { Currency = "USD", Day = "2020-01-01", Rate = "0.5" });
+        var (today, then) = (DateOnly.FromDateTime(host.Clock.Now), host.Clock.Now);
+        foreach (var (days, amount) in new[] { (0, "100"), (10, "10"), (20, "1") })
+        {
+            host.Clock.Now = then.AddDays(days);
+            admin = await tenant.Admin.Browser();
+            Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/deals/new", new { Name = "Deal", CustomerId = customer, StageId = stages[0], Amount = amount, Currency = "USD" })).Status);
+        }
+
+        // moved and put away they follow as well
+        var ids = await tenant.Use(db => db.Deals.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync());
+        await admin.Post($"/deals/{ids[0]}/stage", new { StageId = stages[1] });
+        async Task<(long Facts, long? Sum)> Worth() => (await tenant.Use(db => db.Customers.Select(c => c.OpenDealsValue).SingleAsync()), await tenant.Use(db => db.Deals.SumAsync(d => d.BaseAmount)));
+        Assert.Equal((55_50, 55_50), await Worth());
+        var second = today.AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await admin.Post("/settings/rates", new { Currency = "USD", Day = second, Rate = "2" });
+        Assert.Equal((72_00, 72_00), await Worth());
+        var rate = await tenant.Use(db => db.ExchangeRates.OrderByDescending(r => r.Day).Select(r => r.Id).FirstAsync());
+        await admin.Post($"/settings/rates/{rate}", new { Rate = "3", Version = 0 });
+        Assert.Equal((83_00, 83_00), await Worth());
+        await admin.Post($"/deals/{ids[2]}/delete");
+        await admin.Post($"/settings/rates/{rate}/delete");
+        Assert.Equal((55_00, 55_00), await Worth());
+        await admin.Post($"/deals/{ids[2]}/restore");
+        Assert.Equal((55_50, 55_50), await Worth());
+        await admin.Post($"/settings/rates/restore?currency=USD&day={second}&rate=2");
+        Assert.Equal((72_00, 72_00), await Worth());
+        var first = await tenant.Use(db => db.ExchangeRates.OrderBy(r => r.Day).Select(r => r.Id).FirstAsync());
+        await admin.Post($"/settings/rates/{first}/delete");
+        Assert.Equal(2, await tenant.Use(db => db.ExchangeRates.CountAsync()));
+        Assert.Equal(0, await tenant.Use(db => db.RebuildFacts(default)));
+    }
+
+    [Fact]
+    public async Task Rate_AtWhichSomethingIsWorthTooMuch_IsRefusedAtTheField()
+    {
+        var tenant = await Make.Tenant();
+        var (customer, stages, admin) = (await Make.Customer(tenant), await Make.Pipeline(tenant), await tenant.Admin.Browser());
+        var (usd, chf) = (new Conversion("USD", "EUR", ExchangeRate.Scale), new Conversion("CHF", "EUR", ExchangeRate.Scale));
+        var rate = await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 1);
+        await Make.Rate(tenant, "CHF", new DateOnly(2020, 1, 1), 1);
+        await Make.Order(tenant, customer, Order.MostTotal / 10, with: d => d with { Conversion = usd });
+        await Make.Deal(tenant, customer, stages[0], d => d with { Amount = Order.MostTotal / 10, Conversion = chf });
+        foreach (var (path, currency) in new[] { ("/settings/rates", "CHF"), ("/settings/rates", "USD"), ($"/settings/rates/{rate}", "USD") })
+        {
+            var page = await admin.Post(path, new { Currency = currency, Day = "2020-02-01", Rate = "11", Version = 0 });
+            Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+            Assert.Equal($"At this rate an order or a deal in {currency} would be worth more than can be kept. Nothing was changed.", page.ErrorFor("Rate"));
+        }
+
+        Assert.Equal([ExchangeRate.Scale, ExchangeRate.Scale], await tenant.Use(db => db.ExchangeRates.Select(r => r.Rate).ToListAsync()));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/rates", new { Currency = "USD", Day = "2020-02-01", Rate = "10" })).Status);
+        Assert.Equal(Order.MostTotal, await tenant.Use(db => db.Customers.Select(c => c.TotalSpent).SingleAsync()));
+
+        // what comes in between stays as it is, rather than breaking the job
+        await tenant.Use(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Reweigh(usd with { Rate = 11 * ExchangeRate.Scale }, DateTime.SpecifyKind(new DateTime(2000, 1, 1), DateTimeKind.Utc), null, [customer], default);
+            await transaction.CommitAsync();
+            return 0;
+        });
+        Assert.Equal(Order.MostTotal, await tenant.Use(db => db.Orders.Select(o => o.BaseTotal).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task TimeZone_Changed_SalesAreWeighedByTheDaysOfTheNewOne()
+    {
+        var tenant = await Make.Tenant();
+        var (customer, stages, admin) = (await Make.Customer(tenant), await Make.Pipeline(tenant), await tenant.Admin.Browser());
+        await Make.Rate(tenant, "USD", new DateOnly(2020, 1, 1), 1);
+        await Make.Rate(tenant, "USD", new DateOnly(2024, 1, 2), 2);
+        // eleven in the evening of the first of January by UTC is the second one in Tokyo
+        var usd = new Conversion("USD", "EUR", ExchangeRate.Scale);
+        await Make.Order(tenant, customer, 10_00, new DateTime(2024, 1, 1, 22, 0, 0, DateTimeKind.Utc), d => d with { Conversion = usd });
+        await Make.Deal(tenant, customer, stages[0], d => d with { Amount = 10_00, Conversion = usd });
+        await tenant.Use(db => db.Deals.ExecuteUpdateAsync(set => set.SetProperty(d => d.ValuedAt, new DateTime(2024, 1, 1, 22, 0, 0, DateTimeKind.Utc))));
+        var form = await admin.Get("/settings/organisation");
+        var saved = await admin.Post("/settings/organisation", new { Name = form.Value("Name"), TimeZone = "Asia/Tokyo", Language = "en", Currency = "EUR", Version = form.Value("Version") });
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+        await tenant.Use(db => db.Jobs.ExecuteUpdateAsync(jobs => jobs.SetProperty(job => job.DueAt, tenant.Host.Clock.Now)));
+        var runner = tenant.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+        Assert.Equal((20_00, 20_00), await tenant.Use(async db => await db.Customers.Select(c => ValueTuple.Create(c.TotalSpent, c.OpenDealsValue)).SingleAsync()));
+        Assert.Equal(0, await tenant.Use(db => db.RebuildFacts(default)));
+    }
+
+    [Fact]
     public async Task Delete_FirstRateOfOrders_IsRefused()
     {
         var tenant = await Make.Tenant();
@@ -97,7 +190,7 @@ public sealed class RateTests
         foreach (var customer in customers) await Make.Order(tenant, customer, 10_00, with: d => d with { Conversion = new Conversion("USD", "EUR", 1) });
         await tenant.Use(async db =>
         {
-            db.Jobs.Add(new Job(ReweighJob.JobKind, ReweighJob.Payload("USD", new DateOnly(2020, 1, 1)), tenant.Admin.Id, tenant.Host.Clock.Now));
+            db.Jobs.Add(new Job(SalesWorth.JobKind, ReweighJob.Payload("USD", new DateOnly(2020, 1, 1)), tenant.Admin.Id, tenant.Host.Clock.Now));
             return await db.SaveChangesAsync();
         });
         var runner = tenant.Host.Services.GetRequiredService<JobRunner>();

@@ -1,0 +1,68 @@
+using CrmWeb.Data;
+using CrmWeb.Data.History;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Members;
+
+/// <summary>What a team that is to be deleted leaves behind, and where it may go.</summary>
+public sealed record TeamDeletionPage(Team Team, TeamWork Work, IReadOnlyList<SelectListItem> Others);
+
+/// <summary>Taking a team away. Its deals, cases and forecasts go to another team or to none, in the same step; with customers it stays.</summary>
+[Authorize(Permissions.ManageMembers)]
+public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
+{
+    private const string List = "~/settings/teams";
+
+    [HttpPost("settings/teams/{id:long}/delete")]
+    public async Task<IActionResult> Delete(long id, TeamDeletionForm form, CancellationToken stop)
+    {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await Db.HoldTenant(stop);
+        if (await Db.Teams.Include(t => t.Members).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } team) return NotFound();
+        var to = form.MoveToId == TeamDeletionForm.Nobody ? null : form.MoveToId;
+        if (to is not null && (to == id || !await Db.Teams.AnyAsync(t => t.Id == to, stop))) return NotFound();
+        var customers = await Db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.TeamId == id).Take(TeamsController.CountedUpTo + 1).CountAsync(stop);
+        if (customers > 0)
+        {
+            TempData.Toast(L["{0} customers belong to {1}; give them to another team first.", customers, team.Name], Tone.Bad);
+            return LocalRedirect(Url.Content(List));
+        }
+
+        var work = await Db.WorkOf(id, stop);
+        if (work.Any && form.MoveToId is null) return await Ask(form, team, work, stop);
+        if (work.Any) await Db.MoveWork(id, to, stop);
+        await LetGo(id, stop);
+        Db.Teams.Remove(team);
+        await Db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return this.Done(L["{0} was deleted", team.Name], Url.Content(List), Url.Action("Restore", "Teams", new { name = team.Name, members = team.Members.Select(m => m.MemberId) }));
+    }
+
+    private async Task<IActionResult> Ask(TeamDeletionForm form, Team team, TeamWork work, CancellationToken stop)
+    {
+        var own = Choices.Item(team.Id, team.Name).Value;
+        ViewData["Page"] = new TeamDeletionPage(team, work, [Choices.Item(TeamDeletionForm.Nobody, L["No team"]), .. (await Db.TeamChoices(stop)).Where(other => other.Value != own)]);
+        ModelState.AddModelError(nameof(form.MoveToId), L["{0} deals and {1} cases belong to {2}, and what was forecast of them. Choose where they go.", work.Deals, work.Cases, team.Name]);
+        return this.Invalid("TeamDeletion", form);
+    }
+
+    private async Task LetGo(long id, CancellationToken stop)
+    {
+        var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);
+        foreach (var invitation in invitations) await Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) }, stop);
+        await Db.Invitations.Where(i => i.TeamId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.TeamId, (long?)null), stop);
+        // what was shared with the team is its owners' alone from now on
+        var views = await Db.SavedViews.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(v => v.TeamId == id).ToListAsync(stop);
+        if (views.Count == 0) return;
+        await Db.ViewsChange(stop);
+        foreach (var view in views) view.Share(Sharing.Nobody, null);
+    }
+}
