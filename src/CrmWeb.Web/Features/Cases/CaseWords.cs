@@ -17,7 +17,9 @@ public static class CaseWords
     public static Tone ToneOf(CaseKind kind) => kind == CaseKind.Complaint ? Tone.Warn : Tone.Neutral;
 
     /// <summary>A length of business time, with the digits of the language.</summary>
-    public static string Length(int minutes, BusinessCalendar calendar) => Digits.Shape(BusinessTime.Write(minutes, calendar.DayMinutes));
+    public static string Length(int minutes, BusinessCalendar calendar) => Length(minutes, calendar.DayMinutes);
+
+    public static string Length(int minutes, int dayMinutes) => Digits.Shape(BusinessTime.Write(minutes, dayMinutes));
 
     /// <summary>What is left of a clock that runs, or by how much it is over.</summary>
     public static string Left(this IStringLocalizer L, BusinessCalendar calendar, DateTime due, DateTime now) => due >= now

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -39,16 +40,22 @@ public sealed class OrganisationController(IStringLocalizer L) : TenantControlle
         if (!ModelState.IsValid) return this.Invalid("Organisation", form);
 
         Db.Expect(tenant, form.Version);
+        var moves = form.TimeZone != tenant.TimeZone;
         tenant.Change(form.Name!, form.TimeZone!, form.Language!, string.IsNullOrEmpty(form.Country) ? null : form.Country, form.Currency!);
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         try
         {
             await Db.SaveChangesAsync(stop);
         }
         catch (DbUpdateConcurrencyException)
         {
+            await transaction.RollbackAsync(stop);
             return await Stale(form, stop);
         }
 
+        // nine o'clock is another moment there
+        if (moves) await Db.MoveAllClocks(stop);
+        await transaction.CommitAsync(stop);
         return this.Done(L["{0} saved", tenant.Name], Url.Content("~/settings/organisation"));
     }
 

@@ -1,5 +1,9 @@
 using System.Net;
+using CrmWeb.Data;
+using CrmWeb.Data.Merging;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
+using CrmWeb.Web.Features.Customers.Bulk;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Features.Cases;
@@ -29,6 +33,69 @@ public sealed class ServiceTierTests
         Assert.NotEmpty((await api.Patch($"/customers/{customer}", $$"""{"serviceTierId":{{await Make.Tier(await Make.Tenant())}}}""")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("serviceTierId"));
         Assert.Contains("Broken", (await admin.Get("/cases?scope=all&tier.op=empty")).Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Tier_GivenToMany_MovesTheirClocks_AndBack()
+    {
+        var (acme, gold, customer, its, before) = await Promised();
+        var edit = await Make.BulkEdit(acme, new BulkWhat(BulkAct.Set, "serviceTierId") { Values = [ChangeText.Of(gold)!] }, [customer]);
+        Assert.Equal(1, (await acme.Do(edit)).ChangedCount);
+        Assert.Equal(before.AddMinutes(-30), await Due(acme, its));
+        await acme.Do(edit, undo: true);
+        Assert.Equal(before, await Due(acme, its));
+        Assert.Null(await TierOf(acme, customer));
+    }
+
+    [Fact]
+    public async Task Tier_ByBatchOfTheApi_IsKept_AndMovesTheClocks()
+    {
+        var (acme, gold, customer, its, before) = await Promised();
+        var api = await Make.Program(acme.Admin);
+        (await api.Post("/customers/batch", new { items = new[] { new { externalId = "C-1", name = "Ava", serviceTierId = gold } } })).Assert200();
+        Assert.Equal(gold, await TierOf(acme, customer));
+        Assert.Equal(before.AddMinutes(-30), await Due(acme, its));
+    }
+
+    [Fact]
+    public async Task Tier_OfTheSurvivor_HoldsForTheCasesThatMove_UntilTheyComeApart()
+    {
+        var (acme, gold, customer, its, before) = await Promised();
+        var survivor = await Make.Customer(acme, "Ava", c => c with { ServiceTierId = gold });
+        var merge = await Make.Merge(acme, survivor, customer);
+        Assert.Equal(before.AddMinutes(-30), await Due(acme, its));
+        Assert.True(await acme.Use(async db => await db.UnmergeCustomers(merge, await db.LoadCustomFields(default), null, default)));
+        Assert.Equal(before, await Due(acme, its));
+    }
+
+    [Fact]
+    public async Task Zone_OfTheTenant_MovesTheClocks()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme, null, 24 * 60);
+        var admin = await acme.Admin.Browser();
+        await admin.Post("/settings/service", new { Monday = "9-17", Tuesday = "9-17", Wednesday = "9-17", Thursday = "9-17", Friday = "9-17", Saturday = "9-17", Sunday = "9-17" });
+        var its = (await (await Make.Program(acme.Admin)).Post("/cases", new { customerId = await Make.Customer(acme), subject = "Broken" })).Id;
+        var before = await Due(acme, its);
+        var page = await admin.Get("/settings/organisation");
+        string? Old(string field) => page.Value(field);
+        var saved = await admin.Post("/settings/organisation", new { Name = Old("Name"), TimeZone = "Asia/Tokyo", Language = Old("Language"), Country = Old("Country"), Currency = Old("Currency"), Version = Old("Version") });
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+        Assert.NotEqual(before, await Due(acme, its));
+    }
+
+    /// <summary>A customer whose open case is due in an hour, and would be in half an hour with the tier.</summary>
+    private static async Task<(TestTenant Tenant, long Gold, long Customer, long Case, DateTime Due)> Promised()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme);
+        var gold = await Make.Tier(acme);
+        await Make.SlaRule(acme, 30, 300, tier: gold);
+        var customer = await Make.Customer(acme, "Ava", c => c with { ExternalId = "C-1" });
+        var its = (await (await Make.Program(acme.Admin)).Post("/cases", new { customerId = customer, subject = "Broken" })).Id;
+        return (acme, gold, customer, its, await Due(acme, its));
+    }
+
+    private static Task<long?> TierOf(TestTenant tenant, long id) => tenant.Use(db => db.Customers.Where(c => c.Id == id).Select(c => c.ServiceTierId).SingleAsync());
 
     private static Task<DateTime> Due(TestTenant tenant, long id) => tenant.Use(db => db.Cases.Where(c => c.Id == id).Select(c => c.NextDueAt!.Value).SingleAsync());
 }
