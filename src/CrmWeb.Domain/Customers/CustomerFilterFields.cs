@@ -27,6 +27,7 @@ public static class CustomerFilterFields
         Choice<LifecycleStage>("stage", c => c.Stage),
         Reference("owner", c => c.OwnerId, _ => QualityConditions.BadOwner),
         Reference("team", c => c.TeamId),
+        Reference("serviceTier", c => c.ServiceTierId),
         new("tag", CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfTags),
         Reference("organisation", c => c.OrganisationId),
         Date("contact", c => c.LastInteractionAt, QualityConditions.BadContact),

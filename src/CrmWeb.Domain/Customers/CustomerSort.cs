@@ -14,6 +14,9 @@ public enum CustomerOrder
 
     LastOrder,
 
+    /// <summary>The service tier, the best first.</summary>
+    Tier,
+
     /// <summary>A custom field.</summary>
     Custom,
 }
@@ -32,7 +35,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
     /// <summary><c>name</c> ascending, <c>-name</c> descending, <c>custom.KEY</c>.</summary>
     public string Text => (Descending ? "-" : "") + (Field?.Name ?? Key);
 
-    private string Key => By switch { CustomerOrder.Spent => "totalSpent", CustomerOrder.LastOrder => "lastOrder", _ => By.ToString().ToLowerInvariant() };
+    private string Key => By switch { CustomerOrder.Spent => "totalSpent", CustomerOrder.LastOrder => "lastOrder", CustomerOrder.Tier => "serviceTier", _ => By.ToString().ToLowerInvariant() };
 
     /// <param name="text">As in an address.</param>
     /// <param name="custom">The custom fields that the member sees; others are not known.</param>
@@ -46,6 +49,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
             "contact" => new(CustomerOrder.Contact, descending),
             "totalSpent" => new(CustomerOrder.Spent, descending),
             "lastOrder" => new(CustomerOrder.LastOrder, descending),
+            "serviceTier" => new(CustomerOrder.Tier, descending),
             { } name when custom?.Named(name) is { } field && field.Type.IsSortable() => new(CustomerOrder.Custom, descending) { Field = field },
             _ => null,
         };
@@ -63,6 +67,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         if (By == CustomerOrder.Created) return [customers => ByCreation(customers, from, down)];
         if (By == CustomerOrder.Spent) return [customers => BySpending(customers, from, down)];
 
+        if (By == CustomerOrder.Tier) return TierRanges(from, down, backwards);
         Expression<Func<Customer, DateTime?>> last = By == CustomerOrder.Contact ? c => c.LastInteractionAt : c => c.LastOrderAt;
         Func<IQueryable<Customer>, IQueryable<Customer>> once = customers => ByLast(customers, last, from is { At: null } ? null : from, down);
         Func<IQueryable<Customer>, IQueryable<Customer>> never = customers => Never(customers, last, from is { At: null } ? from : null, down);
@@ -110,6 +115,33 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         }
 
         return down ? customers.OrderByDescending(c => c.TotalSpent).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.TotalSpent).ThenBy(c => c.Id);
+    }
+
+    /// <summary>Tiers are few and not on the row: those who have one in use are ordered by it, the others follow.</summary>
+    private static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> TierRanges(CustomerCursor? from, bool down, bool backwards)
+    {
+        IQueryable<Customer> Tiered(IQueryable<Customer> customers)
+        {
+            customers = customers.Where(c => c.ServiceTier != null);
+            if (from is { Number: { } place, Id: var id })
+            {
+                customers = down
+                    ? customers.Where(c => c.ServiceTier!.Position < place || (c.ServiceTier!.Position == place && c.Id < id))
+                    : customers.Where(c => c.ServiceTier!.Position > place || (c.ServiceTier!.Position == place && c.Id > id));
+            }
+
+            return down ? customers.OrderByDescending(c => c.ServiceTier!.Position).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.ServiceTier!.Position).ThenBy(c => c.Id);
+        }
+
+        IQueryable<Customer> Others(IQueryable<Customer> customers)
+        {
+            customers = customers.Where(c => c.ServiceTier == null);
+            if (from is { Number: null, Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
+            return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
+        }
+
+        if (backwards) return from is { Number: not null } ? [Tiered] : [Others, Tiered];
+        return from is { Number: null } ? [Others] : [Tiered, Others];
     }
 
     private static IQueryable<Customer> ByLast(IQueryable<Customer> customers, Expression<Func<Customer, DateTime?>> last, CustomerCursor? from, bool down)

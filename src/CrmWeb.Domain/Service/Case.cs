@@ -124,7 +124,8 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
     public bool IsOpen => State is CaseState.New or CaseState.Open or CaseState.Waiting;
 
     /// <summary>Whether a clock ran out, or had run out when it was stopped.</summary>
-    public bool IsBreached(DateTime now) => NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt;
+    public bool IsBreached(DateTime now) =>
+        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < WaitingSince) || ResolveDueAt < WaitingSince;
 
     /// <summary>Takes over what was typed; the clocks that still run follow the priority.</summary>
     public void Change(CaseDetails d, SlaClock clock, DateTime now)

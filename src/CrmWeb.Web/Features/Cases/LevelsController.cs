@@ -92,7 +92,7 @@ public sealed class LevelsController(IStringLocalizer L) : TenantController
             var rule = Rule(clocks.Rules, row.Priority, row.TierId);
             var (now, typed, seen) = (Promised(rule), LevelRow.Minutes(answer, resolve), row.Seen);
             if (seen is null || now == seen || now == typed) continue;
-            string Said(int? of, int? end) => L["answer {0}, end {1}", of is { } a ? CaseWords.Length(a, day) : "—", end is { } e ? CaseWords.Length(e, day) : "—"];
+            string Said(int? of, int? end) => L["answer {0}, end {1}", of is { } a ? L.Length(a, day) : "—", end is { } e ? L.Length(e, day) : "—"];
             var label = L["{0}, priority {1}", row.TierId is { } tier ? names[tier] : L["Everybody else"].Value, L.Of(row.Priority)];
             changed.Add(new(label, Said(rule?.AnswerMinutes, rule?.ResolveMinutes), Said(answer, resolve)));
             if (typed == seen) Show(row, rule, day);

@@ -46,6 +46,14 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
         return Json(all.Where(t => Holds(t.Text, q)).Take(MaxFound).Select(t => new { id = t.Value, text = t.Text }));
     }
 
+    [HttpGet("customers/tiers")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Tiers(string? q, CancellationToken stop)
+    {
+        var all = await Db.EveryTier(stop);
+        return Json(all.Where(t => Holds(t.Text, q)).Take(MaxFound).Select(t => new { id = t.Value, text = t.Text }));
+    }
+
     [HttpGet("customers/tags")]
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Tags(string? q, CancellationToken stop)

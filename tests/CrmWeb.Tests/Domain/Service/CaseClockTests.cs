@@ -145,6 +145,16 @@ public class CaseClockTests
     }
 
     [Fact]
+    public void Wait_OnceItWasTooLate_HidesNothing()
+    {
+        var its = New();
+        its.Wait(Monday.AddHours(2));
+        Assert.True(its.IsBreached(Monday.AddHours(3)));
+        its.Answer(Monday.AddMinutes(30), Clock, Monday.AddHours(3));
+        Assert.False(its.IsBreached(Monday.AddHours(3)));
+    }
+
+    [Fact]
     public void Answer_FromBeforeTheWait_CountsNothingOfIt()
     {
         var its = New();

@@ -249,6 +249,10 @@ public sealed class CasesTests
         Assert.Equal("Beta", await Shown("?scope=all&channel=chat"));
         Assert.Equal("Gamma", await Shown("?scope=all&breached=true"));
         Assert.Equal("Alpha Beta", await Shown("?scope=all&breached=false"));
+        // whoever waits for the customer now was late before
+        await acme.Use(db => db.Cases.Where(c => c.Id == waiting).ExecuteUpdateAsync(set => set.SetProperty(c => c.ResolveDueAt, acme.Host.Clock.Now.AddDays(-1))));
+        Assert.Equal("Beta Gamma", await Shown("?scope=all&breached=true"));
+        Assert.Equal("Alpha", await Shown("?scope=all&breached=false"));
         Assert.Equal("Alpha", await Shown($"?scope=all&product={product}"));
         Assert.Equal("Gamma", await Shown("?scope=all&due=7&due.op=last-days"));
         Assert.Equal("Beta", await Shown("?scope=all&q=BET"));

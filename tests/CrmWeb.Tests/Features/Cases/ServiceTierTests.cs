@@ -1,9 +1,11 @@
 using System.Net;
 using CrmWeb.Data;
 using CrmWeb.Data.Merging;
+using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Customers.Bulk;
+using CrmWeb.Web.Features.Imports;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Features.Cases;
@@ -81,6 +83,77 @@ public sealed class ServiceTierTests
         var saved = await admin.Post("/settings/organisation", new { Name = Old("Name"), TimeZone = "Asia/Tokyo", Language = Old("Language"), Country = Old("Country"), Currency = Old("Currency"), Version = Old("Version") });
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);
         Assert.NotEqual(before, await Due(acme, its));
+    }
+
+    [Fact]
+    public async Task Tier_InTheList_IsColumnFilterOrderAndCell_BeItOutOfUse()
+    {
+        var acme = await Make.Tenant();
+        var (gold, silver, old) = (await Make.Tier(acme), await Make.Tier(acme, "Silver", 2), await Make.Tier(acme, "Bronze", 3));
+        await Make.Customer(acme, "Ada Silver", c => c with { ServiceTierId = silver });
+        await Make.Customer(acme, "Ben Gold", c => c with { ServiceTierId = gold });
+        var dan = await Make.Customer(acme, "Dan Old", c => c with { ServiceTierId = old });
+        await Make.Customer(acme, "Eve None");
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/settings/service/tiers/{old}/delete");
+        async Task<string> Shown(string query)
+        {
+            var text = (await admin.Get($"/customers?columns=name,serviceTier&{query}")).Find("table, [role=table], main")!.TextContent;
+            return string.Join(' ', new[] { "Ada", "Ben", "Dan", "Eve" }.Where(name => text.Contains(name, StringComparison.Ordinal)).OrderBy(name => text.IndexOf(name, StringComparison.Ordinal)));
+        }
+
+        Assert.Contains("Bronze", (await admin.Get("/customers?columns=name,serviceTier")).Text, StringComparison.Ordinal);
+        Assert.Equal("Ben", await Shown($"serviceTier={gold}"));
+        Assert.Equal("Dan", await Shown($"serviceTier={old}"));
+        Assert.Equal("Eve", await Shown("serviceTier.op=empty"));
+        Assert.Equal("Ben Ada Dan Eve", await Shown("sort=serviceTier"));
+        Assert.Equal("Ada Ben Eve Dan", await Shown("sort=-serviceTier"));
+        Assert.Contains("\"text\":\"Gold\"", (await admin.Get("/customers/tiers?q=gol")).Body, StringComparison.Ordinal);
+
+        var page = await admin.Get($"/customers/{dan}");
+        Assert.Contains("Bronze", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"/cases/new?customerId={dan}", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Bronze", (await admin.Get($"/customers/{dan}/cell?field=serviceTier")).Text, StringComparison.Ordinal);
+        var its = await Make.Case(acme, dan, c => c with { Subject = "Of an old tier" });
+        Assert.Contains("Bronze", (await admin.Get($"/cases/{its}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Bronze", (await admin.Get("/cases?scope=all&columns=subject,tier")).Find("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Bronze", (await admin.Get("/cases.csv?scope=all")).Body, StringComparison.Ordinal);
+        Assert.NotNull((await admin.Get($"/customers/{dan}")).Find($"a[href$='/cases?scope=all&customer={dan}']"));
+    }
+
+    [Fact]
+    public async Task Tier_OrdersThePagesOfTheApi_ByKey()
+    {
+        var acme = await Make.Tenant();
+        var (gold, silver) = (await Make.Tier(acme), await Make.Tier(acme, "Silver", 2));
+        foreach (var tier in new long?[] { null, silver, gold, silver, null }) await Make.Customer(acme, with: c => c with { ServiceTierId = tier });
+        var api = await Make.Program(acme.Admin);
+        foreach (var (sort, expected) in new[] { ("serviceTier", new long?[] { gold, silver, silver, null, null }), ("-serviceTier", [silver, silver, gold, null, null]) })
+        {
+            var (seen, after) = (new List<long?>(), "");
+            do
+            {
+                var page = (await api.Get($"/customers?limit=2&sort={sort}{after}")).Assert200().Json;
+                seen.AddRange(page["items"]!.AsArray().Select(item => item!["serviceTierId"]?.GetValue<long>()));
+                after = page["next"] is { } next ? $"&after={next.GetValue<string>()}" : "";
+            }
+            while (after.Length > 0);
+            Assert.Equal(expected, seen);
+        }
+    }
+
+    [Fact]
+    public async Task Tier_GoesOutInAFile_AndComesBack_AndMovesTheClocks()
+    {
+        var (acme, gold, customer, its, before) = await Promised();
+        var import = await Make.Import(acme, "External id,Name,Service tier\nC-1,Ava,gold\nC-2,Bea,Gold\nC-3,Cyn,Platinum\n", settings => settings with { Match = MatchRule.ExternalId });
+        var done = await acme.Do(import, Import.RunJob);
+        Assert.Equal((1, 1, 1), (done.ChangedCount, done.NewCount, done.RefusedCount));
+        Assert.Equal(gold, await TierOf(acme, customer));
+        Assert.Equal(before.AddMinutes(-30), await Due(acme, its));
+        var file = (await (await acme.Admin.Browser()).Get("/customers.csv?columns=all")).Body;
+        Assert.Contains("serviceTier", file, StringComparison.Ordinal);
+        Assert.Contains("Gold", file, StringComparison.Ordinal);
     }
 
     /// <summary>A customer whose open case is due in an hour, and would be in half an hour with the tier.</summary>
