@@ -1,6 +1,7 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Identity;
 using CrmWeb.Data.Mappings;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
@@ -138,6 +139,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            if (await this.FollowContacts(cancellationToken)) ChangeTracker.DetectChanges();
             ChangeTracker.RefuseForeignRows(tenant);
             ChangeTracker.CountVersions();
             return await SaveAndTell(FactsTouched.Read(ChangeTracker), acceptAllChangesOnSuccess, cancellationToken);

@@ -1,5 +1,6 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
@@ -31,6 +32,7 @@ public static class CustomersInBulk
         var (gone, fresh, told) = (new List<long>(), new List<(long CustomerId, ContactPoint Point)>(), new List<Change>());
         var (goneValues, freshValues) = (new List<long>(), new List<(long CustomerId, CustomValue Value)>());
         var moved = changes.Where(change => change.Customer.Stage != change.Details.Stage).Select(change => (change.Customer.Id, CustomerEvent.CameTo(change.Details.Stage))).ToList();
+        var promised = changes.Where(change => change.Customer.ServiceTierId != change.Details.ServiceTierId).Select(change => change.Customer.Id).ToList();
         foreach (var (customer, details) in changes)
         {
             var (before, was) = (customer.ContactPoints.Select(point => point.Id).ToList(), CustomerDetails.Of(customer, details.CustomFields));
@@ -52,6 +54,7 @@ public static class CustomersInBulk
         await db.InsertValues(freshValues, stop);
         await db.Tell(told, stop);
         await db.Tell(moved, now, stop);
+        await db.FollowTiers(promised, stop);
     }
 
     /// <summary>Gives customers tags that they do not have yet; a name that no tag has becomes one.</summary>

@@ -1,5 +1,6 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
@@ -100,6 +101,7 @@ public static class CustomerMerging
     {
         foreach (var id in new[] { pair.Survivor, pair.Other }.Order()) await db.ComputeFacts(id, id, stop);
         await db.RefreshSearch([pair.Survivor, pair.Other], renamed: true, stop);
+        await db.FollowTiers([pair.Survivor, pair.Other], stop);
     }
 
     // a value that no two may have is the survivor's from now on; the row of the other one only says what it was

@@ -17,7 +17,7 @@ public static class BulkWrite
     public static readonly IReadOnlyList<string> NotDetails =
     [
         nameof(Customer.Id), nameof(Customer.TenantId), nameof(Customer.Version), nameof(Customer.CreatedAt), nameof(Customer.DeletedAt),
-        nameof(Customer.ImportId), nameof(Customer.MergedIntoId), nameof(Customer.Origin), nameof(Customer.ServiceTierId), .. CustomerFacts.Kept,
+        nameof(Customer.ImportId), nameof(Customer.MergedIntoId), nameof(Customer.Origin), .. CustomerFacts.Kept,
     ];
 
     /// <summary>Inserts the rows and gives each the id that the database made for it. Needs an open transaction.</summary>

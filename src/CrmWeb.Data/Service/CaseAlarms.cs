@@ -1,4 +1,3 @@
-using CrmWeb.Data.Quality;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
@@ -7,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Data.Service;
 
 /// <summary>A case whose time runs out, or ran out.</summary>
-public sealed record DueCase(long Id, string Subject, long CustomerId, long? OwnerId, long? TeamId, DateTime DueAt);
+public sealed record DueCase(long Id, string Subject, long CustomerId, long? OwnerId, long? TeamId, DateTime DueAt, long? CustomerOwnerId, long? CustomerTeamId);
 
 /// <summary>
 /// Cases whose time runs out are rows that are due. A node claims some by a conditional update, in the transaction that tells of them: whichever node comes
@@ -16,7 +15,6 @@ public sealed record DueCase(long Id, string Subject, long CustomerId, long? Own
 public static class CaseAlarms
 {
     private const int Most = 200;
-    private const int MostCandidates = 50;
 
     private static readonly string[] AnyTenant = [TenantScoping.TenantFilter, TenantScoping.VisibilityFilter];
 
@@ -47,27 +45,6 @@ public static class CaseAlarms
     public static Task TellOfCases(this CrmDb db, NotificationKind kind, IReadOnlyList<(long Member, long Case, long Customer)> told, DateTime now, CancellationToken stop) =>
         told.Count == 0 ? Task.CompletedTask : NotificationWriting.Write(db, [.. told.Select(one => new News(one.Member, kind, one.Customer, CaseId: one.Case))], now, stop);
 
-    /// <summary>
-    /// Who looks after a case that is late: a manager of its team, else of a team of its owner, else any manager, else an admin; of several who see the
-    /// customer the one who joined first. Where nobody else does, the owner.
-    /// </summary>
-    public static async Task<long?> EscalateTo(this CrmDb db, DueCase its, CancellationToken stop)
-    {
-        var (team, owner) = (its.TeamId, its.OwnerId);
-        var candidates = await db.Members.Where(m => m.DeactivatedAt == null && m.Id != owner && (m.Roles & (Role.Manager | Role.Admin)) != Role.None)
-            .OrderBy(m => (m.Roles & Role.Manager) == Role.None ? 3
-                : m.Teams.Any(t => t.TeamId == team) ? 0
-                : m.Teams.Any(t => db.TeamMemberships.Any(o => o.MemberId == owner && o.TeamId == t.TeamId)) ? 1 : 2)
-            .ThenBy(m => m.Id).Take(MostCandidates).Select(m => m.Id).ToListAsync(stop);
-        foreach (var candidate in candidates)
-        {
-            if (await db.PassOfMember(db.TenantId, candidate, stop) is not { } pass) continue;
-            if (await db.Customers.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(c => c.Id == its.CustomerId).SeenBy(pass.Actor).AnyAsync(stop)) return candidate;
-        }
-
-        return owner;
-    }
-
     private static Task<List<DueCase>> Read(IQueryable<Case> cases, CancellationToken stop) =>
-        cases.Take(Most).Select(c => new DueCase(c.Id, c.Subject, c.CustomerId, c.OwnerId, c.TeamId, c.NextDueAt!.Value)).ToListAsync(stop);
+        cases.Take(Most).Select(c => new DueCase(c.Id, c.Subject, c.CustomerId, c.OwnerId, c.TeamId, c.NextDueAt!.Value, c.Customer!.OwnerId, c.Customer!.TeamId)).ToListAsync(stop);
 }

@@ -1,14 +1,18 @@
 using CrmWeb.Domain.Service;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Service;
 
 /// <summary>
-/// Other opening times, holidays or promises move the clocks of the cases that are open. By statements, so that nobody's open form gets stale by it; deleted
+/// Other opening times, holidays or promises, and another tier of the customer, move the clocks of the cases that are open. By statements, so that nobody's open form gets stale by it; deleted
 /// cases too, for they may come back.
 /// </summary>
 public static class ClockMoving
 {
+    /// <summary>The job that moves many of them.</summary>
+    public const string JobKind = "move-case-clocks";
+
     /// <summary>More open cases than this are left to a job.</summary>
     public const int MostAtOnce = 500;
 
@@ -16,7 +20,24 @@ public static class ClockMoving
 
     private static readonly CaseState[] Running = [CaseState.New, CaseState.Open, CaseState.Waiting];
 
-    public static Task<bool> HasManyOpenCases(this CrmDb db, CancellationToken stop) => Open(db).OrderBy(c => c.Id).Skip(MostAtOnce).AnyAsync(stop);
+    /// <summary>In the transaction of the change, after it was written. Many cases are left to a job.</summary>
+    public static async Task MoveAllClocks(this CrmDb db, CancellationToken stop)
+    {
+        if (await Open(db).OrderBy(c => c.Id).Skip(MostAtOnce).AnyAsync(stop))
+        {
+            db.Jobs.Add(new Job(JobKind, "", db.ActorId, db.Now));
+            await db.SaveChangesAsync(stop);
+            return;
+        }
+
+        await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop);
+    }
+
+    /// <summary>Likewise, where these customers have another tier or other cases. Always at once: whoever gives tiers to many works in batches already.</summary>
+    public static async Task FollowTiers(this CrmDb db, IReadOnlyCollection<long> customerIds, CancellationToken stop)
+    {
+        if (customerIds.Count > 0 && await Open(db, customerIds).AnyAsync(stop)) await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop, customerIds);
+    }
 
     /// <summary>How many of them would be due at another time, counted up to a limit.</summary>
     public static async Task<int> CountMoving(this CrmDb db, ServiceClocks clocks, int limit, DateTime now, CancellationToken stop)
@@ -33,11 +54,11 @@ public static class ClockMoving
 
     /// <summary>Writes the new times; answers how many changed.</summary>
     /// <param name="piece">Wraps each batch: a job holds its lease in the transaction of the batch.</param>
-    /// <param name="customerId">Of this customer alone.</param>
-    public static async Task<int> MoveClocks(this CrmDb db, ServiceClocks clocks, DateTime now, Func<Func<Task>, Task> piece, CancellationToken stop, long? customerId = null)
+    /// <param name="customerIds">Of these customers alone.</param>
+    public static async Task<int> MoveClocks(this CrmDb db, ServiceClocks clocks, DateTime now, Func<Func<Task>, Task> piece, CancellationToken stop, IReadOnlyCollection<long>? customerIds = null)
     {
         var moved = 0;
-        await foreach (var rows in Batches(db, customerId, stop))
+        await foreach (var rows in Batches(db, customerIds, stop))
         {
             await piece(async () =>
             {
@@ -67,19 +88,23 @@ public static class ClockMoving
                 .SetProperty(c => c.WarnedAt, c => warned ? c.WarnedAt : null).SetProperty(c => c.EscalatedAt, c => escalated ? c.EscalatedAt : null), stop);
     }
 
-    private static async IAsyncEnumerable<List<Row>> Batches(CrmDb db, long? customerId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<List<Row>> Batches(CrmDb db, IReadOnlyCollection<long>? customerIds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         for (var last = 0L; ;)
         {
             var after = last;
-            var rows = await Open(db).Where(c => c.Id > after && (customerId == null || c.CustomerId == customerId)).OrderBy(c => c.Id).Take(Batch).Select(c => new Row(c, c.Customer!.ServiceTierId)).ToListAsync(stop);
+            var rows = await Open(db, customerIds).Where(c => c.Id > after).OrderBy(c => c.Id).Take(Batch).Select(c => new Row(c, c.Customer!.ServiceTierId)).ToListAsync(stop);
             if (rows.Count == 0) yield break;
             yield return rows;
             last = rows[^1].Case.Id;
         }
     }
 
-    private static IQueryable<Case> Open(CrmDb db) => db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => Running.Contains(c.State));
+    private static IQueryable<Case> Open(CrmDb db, IReadOnlyCollection<long>? customerIds = null)
+    {
+        var open = db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => Running.Contains(c.State));
+        return customerIds is null ? open : open.Where(c => EF.Parameter(customerIds).Contains(c.CustomerId));
+    }
 
     private sealed record Row(Case Case, long? ServiceTierId);
 }

@@ -12,7 +12,7 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
 {
     private const int MaxText = 4000;
 
-    /// <summary>The value of a custom field that is no text: its number, of a date the number of the day, of a choice that of the option; beside a name the member or customer whose it is.</summary>
+    /// <summary>The value of a custom field that is no text: its number, of a date the number of the day, of a choice that of the option; of a service tier its place; beside a name the member or customer whose it is.</summary>
     public long? Number { get; init; }
 
     /// <summary>Where a row stands in the order of a custom field; <paramref name="value"/> is null when it has none.</summary>
@@ -21,13 +21,15 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
     /// <summary>Likewise, where the value is a member or a customer; <paramref name="name"/> is null when none is shown.</summary>
     public static CustomerCursor OfNamed(string? name, long? of, long id) => name is null ? new(null, null, id) : new(name, null, id) { Number = of };
 
-    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, long spent, DateTime? lastOrderAt, long? profit, long id) => order switch
+    /// <summary>Of a row in one of the orders of the list; what its order does not go by may be left out.</summary>
+    public static CustomerCursor Of(CustomerOrder order, string nameNormal, DateTime createdAt, DateTime? lastInteractionAt, CustomerWorth? worth, int? tier, long id) => order switch
     {
         CustomerOrder.Name => new(nameNormal, null, id),
         CustomerOrder.Created => new(null, createdAt, id),
-        CustomerOrder.Spent => new(null, null, id) { Number = spent },
-        CustomerOrder.LastOrder => new(null, lastOrderAt, id),
-        CustomerOrder.Profit => new(null, null, id) { Number = profit },
+        CustomerOrder.Spent => new(null, null, id) { Number = worth?.TotalSpent ?? 0 },
+        CustomerOrder.LastOrder => new(null, worth?.LastOrderAt, id),
+        CustomerOrder.Profit => new(null, null, id) { Number = worth?.Profit },
+        CustomerOrder.Tier => new(null, null, id) { Number = tier },
         _ => new(null, lastInteractionAt, id),
     };
 
@@ -54,7 +56,7 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         var (kind, rest) = (key[space + 1], key[(space + 2)..]);
         if (kind == 'n') return order is CustomerOrder.Name or CustomerOrder.Custom && !rest.Contains('\0', StringComparison.Ordinal) ? new(rest, null, id) : null;
         if (kind == 'i')
-            return order is CustomerOrder.Custom or CustomerOrder.Spent or CustomerOrder.Profit && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
+            return order is CustomerOrder.Custom or CustomerOrder.Spent or CustomerOrder.Profit or CustomerOrder.Tier && long.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new(null, null, id) { Number = number } : null;
         if (kind == 'r')
         {
             return order == CustomerOrder.Custom && rest.Split(' ', 2) is [var of, var name] && long.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var whose) && !name.Contains('\0', StringComparison.Ordinal)
@@ -63,8 +65,8 @@ public sealed record CustomerCursor(string? Name, DateTime? At, long Id)
         }
 
         if (kind != 't' || order is CustomerOrder.Name or CustomerOrder.Spent) return null;
-        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.LastOrder or CustomerOrder.Profit or CustomerOrder.Custom ? new(null, null, id) : null;
-        return order is not (CustomerOrder.Custom or CustomerOrder.Profit) && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        if (rest.Length == 0) return order is CustomerOrder.Contact or CustomerOrder.LastOrder or CustomerOrder.Profit or CustomerOrder.Tier or CustomerOrder.Custom ? new(null, null, id) : null;
+        return order is not (CustomerOrder.Custom or CustomerOrder.Profit or CustomerOrder.Tier) && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
             ? new(null, new DateTime(ticks, DateTimeKind.Utc), id)
             : null;
     }

@@ -15,7 +15,7 @@ public static class CustomerFilterFields
     public const string Origin = "origin";
     public const string Quality = "quality";
     public const string Aged = "aged";
-    public const string Tier = "tier";
+    public const string Tier = "serviceTier";
     public const string Me = "me";
 
     public const string Followed = "followed";

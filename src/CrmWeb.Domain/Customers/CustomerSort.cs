@@ -17,6 +17,9 @@ public enum CustomerOrder
     /// <summary>What remains after the cost of service and contacts.</summary>
     Profit,
 
+    /// <summary>The service tier, the best first.</summary>
+    Tier,
+
     /// <summary>A custom field.</summary>
     Custom,
 }
@@ -35,7 +38,13 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
     /// <summary><c>name</c> ascending, <c>-name</c> descending, <c>custom.KEY</c>.</summary>
     public string Text => (Descending ? "-" : "") + (Field?.Name ?? Key);
 
-    private string Key => By switch { CustomerOrder.Spent => "totalSpent", CustomerOrder.LastOrder => "lastOrder", CustomerOrder.Profit => "profit", _ => By.ToString().ToLowerInvariant() };
+    private string Key => By switch
+    {
+        CustomerOrder.Spent => "totalSpent",
+        CustomerOrder.LastOrder => "lastOrder",
+        CustomerOrder.Tier => "serviceTier",
+        _ => By.ToString().ToLowerInvariant(),
+    };
 
     /// <param name="text">As in an address.</param>
     /// <param name="custom">The custom fields that the member sees; others are not known.</param>
@@ -50,6 +59,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
             "totalSpent" => new(CustomerOrder.Spent, descending),
             "lastOrder" => new(CustomerOrder.LastOrder, descending),
             "profit" => new(CustomerOrder.Profit, descending),
+            "serviceTier" => new(CustomerOrder.Tier, descending),
             { } name when custom?.Named(name) is { } field && field.Type.IsSortable() => new(CustomerOrder.Custom, descending) { Field = field },
             _ => null,
         };
@@ -67,13 +77,9 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         if (By == CustomerOrder.Created) return [customers => ByCreation(customers, from, down)];
         if (By == CustomerOrder.Spent) return [customers => BySpending(customers, from, down)];
 
-        if (By == CustomerOrder.Profit) return ByProfit(from, down, backwards);
-
-        Expression<Func<Customer, DateTime?>> last = By == CustomerOrder.Contact ? c => c.LastInteractionAt : c => c.LastOrderAt;
-        Func<IQueryable<Customer>, IQueryable<Customer>> once = customers => ByLast(customers, last, from is { At: null } ? null : from, down);
-        Func<IQueryable<Customer>, IQueryable<Customer>> never = customers => Never(customers, last, from is { At: null } ? from : null, down);
-        if (backwards) return from is { At: not null } ? [once] : [never, once];
-        return from is { At: null } ? [never] : [once, never];
+        if (By == CustomerOrder.Profit) return KnownFirst(c => c.Profit, from, from?.Number, down, backwards);
+        if (By == CustomerOrder.Tier) return KnownFirst(c => (long?)c.ServiceTier!.Position, from, from?.Number, down, backwards);
+        return KnownFirst(By == CustomerOrder.Contact ? c => c.LastInteractionAt : c => c.LastOrderAt, from, from?.At, down, backwards);
     }
 
 #pragma warning disable CA1309, CA1310, MA0001 // compared by the database, byte by byte
@@ -118,50 +124,43 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         return down ? customers.OrderByDescending(c => c.TotalSpent).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.TotalSpent).ThenBy(c => c.Id);
     }
 
-    // those of whom it is not known come last, in both directions
-    private static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> ByProfit(CustomerCursor? from, bool down, bool backwards)
+    /// <summary>Those of whom the value is known, in its order; the others come after them in both directions.</summary>
+    /// <param name="value">Of a customer.</param>
+    /// <param name="from">The last one of the page before.</param>
+    /// <param name="known">The value of that one; null when it is not known.</param>
+    /// <param name="down">The largest first.</param>
+    /// <param name="backwards">From the end to the beginning.</param>
+    private static IEnumerable<Func<IQueryable<Customer>, IQueryable<Customer>>> KnownFirst<T>(Expression<Func<Customer, T?>> value, CustomerCursor? from, T? known, bool down, bool backwards)
+        where T : struct
     {
         IQueryable<Customer> Known(IQueryable<Customer> customers)
         {
-            customers = customers.Where(c => c.Profit != null);
-            if (from is { Number: { } profit, Id: var id })
+            customers = customers.Where(CustomerFilterConditions.On(value, its => its != null));
+            if (known is not null && from is { Id: var id })
             {
-                customers = down
-                    ? customers.Where(c => c.Profit <= profit && (c.Profit < profit || c.Id < id))
-                    : customers.Where(c => c.Profit >= profit && (c.Profit > profit || c.Id > id));
+                var inTurn = Compared(value, known, down ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual);
+                var later = Compared(value, known, down ? ExpressionType.LessThan : ExpressionType.GreaterThan);
+                customers = customers.Where(inTurn).Where(CustomerFilterConditions.Or(later, down ? c => c.Id < id : c => c.Id > id));
             }
 
-            return down ? customers.OrderByDescending(c => c.Profit).ThenByDescending(c => c.Id) : customers.OrderBy(c => c.Profit).ThenBy(c => c.Id);
+            return down ? customers.OrderByDescending(value).ThenByDescending(c => c.Id) : customers.OrderBy(value).ThenBy(c => c.Id);
         }
 
         IQueryable<Customer> Unknown(IQueryable<Customer> customers)
         {
-            customers = customers.Where(c => c.Profit == null);
-            if (from is { Number: null, Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
+            customers = customers.Where(CustomerFilterConditions.On(value, its => its == null));
+            if (known is null && from is { Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
             return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
         }
 
-        if (backwards) return from is { Number: not null } ? [Known] : [Unknown, Known];
-        return from is { Number: null } ? [Unknown] : [Known, Unknown];
+        if (backwards) return known is not null ? [Known] : [Unknown, Known];
+        return from is not null && known is null ? [Unknown] : [Known, Unknown];
     }
 
-    private static IQueryable<Customer> ByLast(IQueryable<Customer> customers, Expression<Func<Customer, DateTime?>> last, CustomerCursor? from, bool down)
+    private static Expression<Func<Customer, bool>> Compared<T>(Expression<Func<Customer, T?>> value, T? with, ExpressionType how)
+        where T : struct
     {
-        customers = customers.Where(CustomerFilterConditions.On(last, at => at != null));
-        if (from is { At: { } at, Id: var id })
-        {
-            var inTurn = down ? CustomerFilterConditions.On(last, x => x <= at) : CustomerFilterConditions.On(last, x => x >= at);
-            var later = down ? CustomerFilterConditions.On(last, x => x < at) : CustomerFilterConditions.On(last, x => x > at);
-            customers = customers.Where(inTurn).Where(CustomerFilterConditions.Or(later, down ? c => c.Id < id : c => c.Id > id));
-        }
-
-        return down ? customers.OrderByDescending(last).ThenByDescending(c => c.Id) : customers.OrderBy(last).ThenBy(c => c.Id);
-    }
-
-    private static IQueryable<Customer> Never(IQueryable<Customer> customers, Expression<Func<Customer, DateTime?>> last, CustomerCursor? from, bool down)
-    {
-        customers = customers.Where(CustomerFilterConditions.On(last, at => at == null));
-        if (from is { Id: var id }) customers = down ? customers.Where(c => c.Id < id) : customers.Where(c => c.Id > id);
-        return down ? customers.OrderByDescending(c => c.Id) : customers.OrderBy(c => c.Id);
+        Expression<Func<T?>> captured = () => with;
+        return Expression.Lambda<Func<Customer, bool>>(Expression.MakeBinary(how, value.Body, captured.Body), value.Parameters);
     }
 }

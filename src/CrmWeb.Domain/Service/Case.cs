@@ -72,7 +72,7 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
 
     public DateTime UpdatedAt { get; private set; }
 
-    /// <summary>When the first answer must be given; null where no rule says so. Moves on by the time that the case waited, until it is answered.</summary>
+    /// <summary>When the first answer must be given; null where no rule says so. Moves on by the time in which the clocks stood, until it is answered.</summary>
     public DateTime? AnswerDueAt { get; private set; }
 
     /// <summary>When it must be resolved; likewise.</summary>
@@ -99,7 +99,7 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
     /// <summary>Since when it waits for the customer.</summary>
     public DateTime? WaitingSince { get; private set; }
 
-    /// <summary>Business minutes that it waited for the customer, without the present wait.</summary>
+    /// <summary>Business minutes in which its clocks stood: it waited for the customer, or was resolved. Without the present wait.</summary>
     public int WaitedMinutes { get; private set; }
 
     /// <summary>When the owner was warned that a clock runs out.</summary>
@@ -124,7 +124,8 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
     public bool IsOpen => State is CaseState.New or CaseState.Open or CaseState.Waiting;
 
     /// <summary>Whether a clock ran out, or had run out when it was stopped.</summary>
-    public bool IsBreached(DateTime now) => NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt;
+    public bool IsBreached(DateTime now) =>
+        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < WaitingSince) || ResolveDueAt < WaitingSince;
 
     /// <summary>Takes over what was typed; the clocks that still run follow the priority.</summary>
     public void Change(CaseDetails d, SlaClock clock, DateTime now)
@@ -151,44 +152,53 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
         if (NextDueAt > now) EscalatedAt = null;
     }
 
-    /// <summary>The first answer was given.</summary>
-    public void Answer(DateTime at, SlaClock clock, DateTime now)
+    /// <summary>The first answer was given; false where one was, or the case is over.</summary>
+    public bool Answer(DateTime at, SlaClock clock, DateTime now)
     {
-        if (AnsweredAt is not null || !IsOpen) return;
-        AnsweredAt = at < OpenedAt ? OpenedAt : at;
-        AnsweredInMinutes = Math.Max(0, clock.Calendar.Minutes(OpenedAt, AnsweredAt.Value) - WaitedMinutes);
+        if (AnsweredAt is not null || !IsOpen) return false;
+        var answered = at < OpenedAt ? OpenedAt : at;
+        // the wait that still lasts does not count either, as far as it lasted by then
+        var stood = WaitedMinutes + (WaitingSince is { } since ? clock.Calendar.Minutes(since, answered) : 0);
+        (AnsweredAt, AnswerDueAt) = (answered, clock.Due(OpenedAt, clock.AnswerMinutes, stood));
+        AnsweredInMinutes = Math.Max(0, clock.Calendar.Minutes(OpenedAt, answered) - stood);
         if (State == CaseState.New) State = CaseState.Open;
         UpdatedAt = now;
         Due(clock, now);
+        return true;
     }
 
-    /// <summary>It was no answer after all.</summary>
-    public void TakeBackAnswer(SlaClock clock, DateTime now)
+    /// <summary>It was no answer after all; false where none was given, or the case is over.</summary>
+    public bool TakeBackAnswer(SlaClock clock, DateTime now)
     {
-        if (!IsOpen) return;
+        if (AnsweredAt is null || !IsOpen) return false;
         (AnsweredAt, AnsweredInMinutes, UpdatedAt) = (null, null, now);
         Due(clock, now);
+        return true;
     }
 
-    /// <summary>Somebody works on it, or works on it again.</summary>
-    public void Open(SlaClock clock, DateTime now)
+    /// <summary>Somebody works on it, or works on it again: its clocks go on where they stood. False when it is open already.</summary>
+    public bool Open(SlaClock clock, DateTime now)
     {
+        if (State == CaseState.Open) return false;
         Go(clock, now);
         (State, ResolvedAt, ResolvedInMinutes, ClosedAt, UpdatedAt) = (CaseState.Open, null, null, null, now);
         Due(clock, now);
+        return true;
     }
 
-    public void Wait(DateTime now)
+    /// <summary>The customer is to say something; false when it is over, or waits already.</summary>
+    public bool Wait(DateTime now)
     {
-        if (!IsOpen || State == CaseState.Waiting) return;
+        if (!IsOpen || State == CaseState.Waiting) return false;
         (State, WaitingSince, UpdatedAt) = (CaseState.Waiting, now, now);
         (NextDueAt, WarnAt) = (null, null);
+        return true;
     }
 
-    /// <summary><see cref="Customer"/> must be loaded.</summary>
-    public void Resolve(string? resolution, long? rootCauseId, string? rootCauseNote, SlaClock clock, long? memberId, DateTime now)
+    /// <summary><see cref="Customer"/> must be loaded. False when it is over already.</summary>
+    public bool Resolve(string? resolution, long? rootCauseId, string? rootCauseNote, SlaClock clock, long? memberId, DateTime now)
     {
-        if (!IsOpen) return;
+        if (!IsOpen) return false;
         Go(clock, now);
         Due(clock, now);
         (State, ResolvedAt, UpdatedAt) = (CaseState.Resolved, now, now);
@@ -197,31 +207,35 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
         Resolution = string.IsNullOrWhiteSpace(resolution) ? null : resolution;
         (RootCauseId, RootCauseNote) = (rootCauseId, string.IsNullOrWhiteSpace(rootCauseNote) ? null : rootCauseNote);
         Customer!.Happened(CustomerEvent.CaseResolved, memberId, now);
+        return true;
     }
 
-    /// <summary>Nobody comes back to it: the customer is to be asked how it went. <see cref="Customer"/> must be loaded.</summary>
-    public void Close(long? memberId, DateTime now)
+    /// <summary>Nobody comes back to it: the customer is to be asked how it went. <see cref="Customer"/> must be loaded. False when it is not resolved.</summary>
+    public bool Close(long? memberId, DateTime now)
     {
-        if (State != CaseState.Resolved) return;
+        if (State != CaseState.Resolved) return false;
         (State, ClosedAt, UpdatedAt) = (CaseState.Closed, now, now);
         Customer!.Happened(CustomerEvent.CaseClosed, memberId, now);
         Customer!.Happened(CustomerEvent.SatisfactionDue, memberId, now);
+        return true;
     }
 
-    /// <summary>It was closed too early: it is resolved, as before.</summary>
-    public void TakeBackClose(DateTime now)
+    /// <summary>It was closed too early: it is resolved, as before. False when it is not closed.</summary>
+    public bool TakeBackClose(DateTime now)
     {
-        if (State != CaseState.Closed) return;
+        if (State != CaseState.Closed) return false;
         (State, ClosedAt, UpdatedAt) = (CaseState.Resolved, null, now);
+        return true;
     }
 
     public void Delete(DateTime now) => DeletedAt ??= now;
 
     public void Restore() => DeletedAt = null;
 
+    /// <summary>The clocks stood since it waits, or since it was resolved.</summary>
     private void Go(SlaClock clock, DateTime now)
     {
-        if (WaitingSince is not { } since) return;
+        if ((WaitingSince ?? ResolvedAt) is not { } since) return;
         WaitedMinutes += clock.Calendar.Minutes(since, now);
         WaitingSince = null;
     }

@@ -77,10 +77,11 @@ public sealed class CaseAlarm(IServiceScopeFactory scopes, TimeProvider clock, I
         var now = Now;
         if (await db.ClaimWarnings(now, stop) is not { } due) return null;
         var told = new List<(long, long, long)>();
+        var lookout = await CaseLookout.Read(db, due, stop);
         // of what is late already they are told as such
         foreach (var one in due.Where(one => one.DueAt > now))
         {
-            if ((one.OwnerId ?? await db.EscalateTo(one, stop)) is { } member) told.Add((member, one.Id, one.CustomerId));
+            if ((lookout.OwnerOf(one) ?? lookout.EscalateTo(one)) is { } member) told.Add((member, one.Id, one.CustomerId));
         }
 
         await db.TellOfCases(NotificationKind.CaseDue, told, now, stop);
@@ -101,10 +102,11 @@ public sealed class CaseAlarm(IServiceScopeFactory scopes, TimeProvider clock, I
         // what a task says is read by members; there is no one of them here
         CultureInfo.CurrentUICulture = Cultures.Of(tenant.Language);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, await ServiceClocks.Zone(db, stop)));
+        var lookout = await CaseLookout.Read(db, late, stop);
         foreach (var one in late)
         {
-            if (one.OwnerId is { } owner) told.Add((owner, one.Id, one.CustomerId));
-            if (await db.EscalateTo(one, stop) is not { } to) continue;
+            if (lookout.OwnerOf(one) is { } owner) told.Add((owner, one.Id, one.CustomerId));
+            if (lookout.EscalateTo(one) is not { } to) continue;
             string title = L["Too late: {0}", one.Subject];
             db.Tasks.Add(new CrmTask(Cut(title), today, to, to, now)
             {

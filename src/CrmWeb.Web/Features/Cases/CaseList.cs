@@ -19,14 +19,15 @@ public enum CaseScope
 
 /// <summary>A case as its list shows it.</summary>
 public sealed record CaseRow(
-    long Id, string Subject, CaseKind Kind, CaseState State, Priority Priority, Channel Channel, long CustomerId, string Customer, string? Tier, string? Owner, string? Team,
-    DateTime OpenedAt, DateTime? NextDueAt, DateTime? AnswerDueAt, DateTime? ResolveDueAt, DateTime? AnsweredAt, DateTime? ResolvedAt, int? AnsweredInMinutes, int? ResolvedInMinutes)
+    long Id, string Subject, CaseKind Kind, CaseState State, Priority Priority, Channel Channel, long CustomerId, string Customer, long? TierId, string? Owner, string? Team,
+    DateTime OpenedAt, DateTime? NextDueAt, DateTime? AnswerDueAt, DateTime? ResolveDueAt, DateTime? AnsweredAt, DateTime? ResolvedAt, int? AnsweredInMinutes, int? ResolvedInMinutes, DateTime? WaitingSince)
 {
     public static readonly Expression<Func<Case, CaseRow>> Of = c => new CaseRow(
-        c.Id, c.Subject, c.Kind, c.State, c.Priority, c.Channel, c.CustomerId, c.Customer!.Name, c.Customer!.ServiceTier!.Name, c.Owner!.Name, c.Team!.Name,
-        c.OpenedAt, c.NextDueAt, c.AnswerDueAt, c.ResolveDueAt, c.AnsweredAt, c.ResolvedAt, c.AnsweredInMinutes, c.ResolvedInMinutes);
+        c.Id, c.Subject, c.Kind, c.State, c.Priority, c.Channel, c.CustomerId, c.Customer!.Name, c.Customer!.ServiceTierId, c.Owner!.Name, c.Team!.Name,
+        c.OpenedAt, c.NextDueAt, c.AnswerDueAt, c.ResolveDueAt, c.AnsweredAt, c.ResolvedAt, c.AnsweredInMinutes, c.ResolvedInMinutes, c.WaitingSince);
 
-    public bool IsBreached(DateTime now) => NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt;
+    public bool IsBreached(DateTime now) =>
+        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < WaitingSince) || ResolveDueAt < WaitingSince;
 }
 
 /// <summary>What the list of cases shows, all of it in its address. Without a filter by state it shows those that are not over.</summary>
@@ -52,7 +53,6 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
 
     public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, IStringLocalizer L, string root, CancellationToken stop)
     {
-        var tiers = await db.ServiceTiers.OrderBy(t => t.Position).ThenBy(t => t.Id).Select(t => new { t.Id, t.Name }).ToListAsync(stop);
         return
         [
             new("state", L["State"], FilterKind.Choice, Words.Choices<CaseState>(s => L.Of(s))),
@@ -63,11 +63,15 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
             new("channel", L["Channel"], FilterKind.Choice, Words.Choices<Channel>(c => L.Of(c))),
             new("due", L["Due"], FilterKind.Date),
             new("breached", L["Too late"], FilterKind.YesNo),
-            new("tier", L["Service tier"], FilterKind.Choice, tiers.ConvertAll(t => Choices.Item(t.Id, t.Name))),
+            new("tier", L["Service tier"], FilterKind.Choice, await db.EveryTier(stop)),
             new("customer", L["Customer"], FilterKind.Picker, Url: $"{root}customers/find"),
             new("product", L["Product"], FilterKind.Picker, Url: $"{root}products/find"),
         ];
     }
+
+    /// <summary>The name of a tier, be it out of use: the choices of the filter have them all.</summary>
+    public static string? Tier(IReadOnlyList<FilterField> fields, long? id) =>
+        id is { } tier ? fields.First(field => field.Key == "tier").Options!.FirstOrDefault(option => Narrowing.Id(option.Value) == tier)?.Text : null;
 
     public static CaseFilter Read(IQueryCollection query, IReadOnlyList<FilterField> fields) =>
         new(Enum.TryParse<CaseScope>(query["scope"], ignoreCase: true, out var scope) && Enum.IsDefined(scope) ? scope : CaseScope.Mine,
@@ -105,9 +109,10 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
     };
 
     private static IQueryable<Case> Breached(IQueryable<Case> cases, bool late, DateTime now) => late
-        ? cases.Where(c => c.NextDueAt < now || c.AnsweredAt > c.AnswerDueAt || c.ResolvedAt > c.ResolveDueAt)
+        ? cases.Where(c => c.NextDueAt < now || c.AnsweredAt > c.AnswerDueAt || c.ResolvedAt > c.ResolveDueAt || (c.AnsweredAt == null && c.AnswerDueAt < c.WaitingSince) || c.ResolveDueAt < c.WaitingSince)
         : cases.Where(c => !((c.NextDueAt != null && c.NextDueAt < now) || (c.AnsweredAt != null && c.AnswerDueAt != null && c.AnsweredAt > c.AnswerDueAt)
-            || (c.ResolvedAt != null && c.ResolveDueAt != null && c.ResolvedAt > c.ResolveDueAt)));
+            || (c.ResolvedAt != null && c.ResolveDueAt != null && c.ResolvedAt > c.ResolveDueAt)
+            || (c.WaitingSince != null && ((c.AnsweredAt == null && c.AnswerDueAt != null && c.AnswerDueAt < c.WaitingSince) || (c.ResolveDueAt != null && c.ResolveDueAt < c.WaitingSince)))));
 }
 
 /// <summary>What the page of the list needs.</summary>

@@ -16,41 +16,29 @@ namespace CrmWeb.Web.Features.Cases;
 public sealed class CaseStateController(IStringLocalizer L) : TenantController
 {
     /// <summary>Somebody works on it; one that waited waits no more, one that was resolved or closed is open again.</summary>
+    /// <param name="from">An undo takes back its own step alone: only from where that led.</param>
     [HttpPost("cases/{id:long}/open")]
-    public Task<IActionResult> Open(long id, CancellationToken stop) => Step(id, (its, clock) =>
+    public Task<IActionResult> Open(long id, CaseState? from, CancellationToken stop) => Step(id, (its, clock) =>
     {
         var again = its.State is CaseState.Resolved or CaseState.Closed;
-        its.Open(clock, Me.Now);
-        return (again ? L["Case is open again"] : L["Case is open"], null);
+        return new((from is null || its.State == from) && its.Open(clock, Me.Now), again ? L["Case is open again"] : L["Case is open"]);
     }, stop);
 
     [HttpPost("cases/{id:long}/wait")]
-    public Task<IActionResult> Wait(long id, CancellationToken stop) => Step(id, (its, _) =>
-    {
-        its.Wait(Me.Now);
-        return (L["The case waits for the customer; its clocks stand still."], "open");
-    }, stop);
+    public Task<IActionResult> Wait(long id, CancellationToken stop) =>
+        Step(id, (its, _) => new(its.Wait(Me.Now), L["The case waits for the customer; its clocks stand still."], "open?from=waiting"), stop);
 
     [HttpPost("cases/{id:long}/answer")]
-    public Task<IActionResult> Answer(long id, CancellationToken stop) => Step(id, (its, clock) =>
-    {
-        its.Answer(Me.Now, clock, Me.Now);
-        return (L["The first answer is given"], "answer/undo");
-    }, stop);
+    public Task<IActionResult> Answer(long id, CancellationToken stop) =>
+        Step(id, (its, clock) => new(its.Answer(Me.Now, clock, Me.Now), L["The first answer is given"], "answer/undo"), stop);
 
     [HttpPost("cases/{id:long}/answer/undo")]
-    public Task<IActionResult> TakeBackAnswer(long id, CancellationToken stop) => Step(id, (its, clock) =>
-    {
-        its.TakeBackAnswer(clock, Me.Now);
-        return (L["The case is not answered yet"], null);
-    }, stop);
+    public Task<IActionResult> TakeBackAnswer(long id, CancellationToken stop) =>
+        Step(id, (its, clock) => new(its.TakeBackAnswer(clock, Me.Now), L["The case is not answered yet"]), stop);
 
     [HttpPost("cases/{id:long}/close")]
-    public Task<IActionResult> Close(long id, CancellationToken stop) => Step(id, (its, _) =>
-    {
-        its.Close(Me.Id, Me.Now);
-        return (L["Case closed"], "close/undo");
-    }, stop);
+    public Task<IActionResult> Close(long id, CancellationToken stop) =>
+        Step(id, (its, _) => new(its.Close(Me.Id, Me.Now), L["Case closed"], "close/undo"), stop);
 
     /// <summary>Closed too early: nobody is asked how it went then.</summary>
     [HttpPost("cases/{id:long}/close/undo")]
@@ -58,8 +46,8 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
     {
         if (await Db.Cases.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } its) return NotFound();
         var (customer, at) = (its.CustomerId, its.ClosedAt);
+        if (!its.TakeBackClose(Me.Now)) return Nothing(id);
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
-        its.TakeBackClose(Me.Now);
         await Db.SaveChangesAsync(stop);
         await Db.CustomerEvents.Where(e => e.CustomerId == customer && e.OccurredAt == at && (e.Kind == CustomerEvent.CaseClosed || e.Kind == CustomerEvent.SatisfactionDue)).ExecuteDeleteAsync(stop);
         await transaction.CommitAsync(stop);
@@ -77,31 +65,31 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         await new CaseWriting(Db, Me, ModelState, L).CheckCause(nameof(form.RootCauseId), form.RootCauseId, its, stop);
         if (!its.IsOpen) ModelState.AddModelError(nameof(form.Resolution), L["The case changed in the meantime; nothing was done."]);
         if (!ModelState.IsValid) return this.Invalid("Resolve", await Page(form, its, stop));
-        return await Step(its, (_, clock) =>
-        {
-            its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now);
-            return (L["Case resolved"], "open");
-        }, stop);
+        return await Step(its, (_, clock) => new(its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now), L["Case resolved"], "open?from=resolved"), stop);
     }
 
-    private async Task<IActionResult> Step(long id, Func<Case, SlaClock, (LocalizedString Said, string? Undo)> step, CancellationToken stop) =>
+    private async Task<IActionResult> Step(long id, Func<Case, SlaClock, CaseStep> step, CancellationToken stop) =>
         await CaseWriting.Load(Db, id, stop) is { } its ? await Step(its, step, stop) : NotFound();
 
-    private async Task<IActionResult> Step(Case its, Func<Case, SlaClock, (LocalizedString Said, string? Undo)> step, CancellationToken stop)
+    private async Task<IActionResult> Step(Case its, Func<Case, SlaClock, CaseStep> step, CancellationToken stop)
     {
         var to = Url.Content($"~/cases/{its.Id}");
-        var (said, undo) = step(its, (await ServiceClocks.Read(Db, stop)).For(its));
+        var (done, said, undo) = step(its, (await ServiceClocks.Read(Db, stop)).For(its));
+        if (!done) return Nothing(its.Id);
         try
         {
             await Db.SaveChangesAsync(stop);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return this.Done(L["The case changed in the meantime; nothing was done."], Request.Back($"/cases/{its.Id}"));
+            return Nothing(its.Id);
         }
 
         return this.Done(said, Request.InDialog() ? to : Request.Back($"/cases/{its.Id}"), undo is null ? null : $"{to}/{undo}");
     }
+
+    /// <summary>Somebody was faster: what they did stays, and there is nothing to undo.</summary>
+    private IActionResult Nothing(long id) => this.ToldOff(L["The case changed in the meantime; nothing was done."], Request.Back($"/cases/{id}"));
 
     private async Task<ResolutionForm> Page(ResolutionForm form, Case its, CancellationToken stop)
     {
@@ -114,3 +102,7 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         return form;
     }
 }
+
+/// <param name="Done">False: there was nothing to do, for somebody else had done it.</param>
+/// <param name="Undo">The way back, after the address of the case.</param>
+internal sealed record CaseStep(bool Done, LocalizedString Said, string? Undo = null);

@@ -59,7 +59,7 @@ public sealed class CasesApiController : ApiController
 
     [HttpPut("{id:long}")]
     [Authorize(Permissions.EditCases)]
-    [Display(Name = "Replace a case", Description = "Fields that are not there become empty; its customer stays, and without a state so does its state.")]
+    [Display(Name = "Replace a case", Description = "Fields that are not there become empty; its customer stays, and without a state so does its state. 409 when it is to be resolved or closed and is already.")]
     [ProducesResponseType<CaseJson>(200)]
     public async Task<IActionResult> Replace(long id, CaseInput input, CancellationToken stop) =>
         await CaseWriting.Load(Db, id, stop) is { } its ? await Change(its, input, stop) : NotFound();
@@ -67,7 +67,7 @@ public sealed class CasesApiController : ApiController
     [HttpPatch("{id:long}")]
     [Authorize(Permissions.EditCases)]
     [Consumes("application/json", "application/merge-patch+json")]
-    [Display(Name = "Change a case", Description = "Only the fields that are there are changed; null empties one. state moves it on: open, waiting, resolved (with resolution and rootCauseId), closed.")]
+    [Display(Name = "Change a case", Description = "Only the fields that are there are changed; null empties one. state moves it on: open, waiting, resolved (with resolution and rootCauseId), closed. 409 when it is resolved or closed already.")]
     [ProducesResponseType<CaseJson>(200)]
     public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
     {
@@ -102,7 +102,10 @@ public sealed class CasesApiController : ApiController
         if (input.State == CaseState.New) ModelState.AddModelError(nameof(input.State), L["A case that was opened is not new any more."]);
         if (input.State == CaseState.Closed && its.State is not (CaseState.Resolved or CaseState.Closed)) ModelState.AddModelError(nameof(input.State), L["Only what is resolved can be closed."]);
         if (input.State is CaseState.Waiting && !its.IsOpen) ModelState.AddModelError(nameof(input.State), L["Open it again first."]);
-        if (!ModelState.IsValid || !await Writing.Change(its, form, stop)) return Invalid();
+        if (!ModelState.IsValid) return Invalid();
+        // resolving twice would leave the second resolution away without a word
+        if (input.State == CaseState.Resolved ? !its.IsOpen : input.State == CaseState.Closed && its.State == CaseState.Closed) return StatusCode(StatusCodes.Status409Conflict);
+        if (!await Writing.Change(its, form, stop)) return Invalid();
         await Move(its, input, stop);
         return await Read(its.Id, stop) is { } now ? One(now.Json, its.Id, now.Version) : NotFound();
     }
@@ -113,7 +116,7 @@ public sealed class CasesApiController : ApiController
         if (input.Answered == true) its.Answer(Me.Now, clock, Me.Now);
         switch (input.State)
         {
-            case CaseState.Open when its.State != CaseState.Open: its.Open(clock, Me.Now); break;
+            case CaseState.Open: its.Open(clock, Me.Now); break;
             case CaseState.Waiting: its.Wait(Me.Now); break;
             case CaseState.Resolved: its.Resolve(input.Resolution, input.RootCauseId, input.RootCauseNote, clock, Me.Id, Me.Now); break;
             case CaseState.Closed: its.Close(Me.Id, Me.Now); break;

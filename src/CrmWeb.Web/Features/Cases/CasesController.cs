@@ -12,6 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Cases;
 
 /// <summary>Complaints, questions and returns: the list, and the page of one.</summary>
+[Authorize(Permissions.ReadCases)]
 public sealed class CasesController(IStringLocalizer L) : TenantController
 {
     private static readonly string[] Exported =
@@ -21,7 +22,6 @@ public sealed class CasesController(IStringLocalizer L) : TenantController
     ];
 
     [HttpGet("cases")]
-    [Authorize(Permissions.ReadCases)]
     public async Task<IActionResult> List(string? sort, string? after, string? before, CancellationToken stop)
     {
         var fields = await CaseFilter.Fields(Db, L, Url.Content("~/"), stop);
@@ -35,17 +35,17 @@ public sealed class CasesController(IStringLocalizer L) : TenantController
     [Authorize(Permissions.ExportCustomers)]
     public async Task<IActionResult> Export(string? sort, CancellationToken stop)
     {
-        var filter = CaseFilter.Read(Request.Query, await CaseFilter.Fields(Db, L, "", stop));
+        var fields = await CaseFilter.Fields(Db, L, "", stop);
+        var filter = CaseFilter.Read(Request.Query, fields);
         var rows = new KeyPages<Case>(CaseFilter.Orders, sort, CaseFilter.Sort).Order(filter.Of(Db, Me)).Select(CaseRow.Of);
         return await this.Csv("cases.csv", Exported, rows.AsAsyncEnumerable(), c =>
         [
-            Number(c.Id), c.Subject, ChangeText.Of(c.Kind), ChangeText.Of(c.State), ChangeText.Of(c.Priority), ChangeText.Of(c.Channel), c.Customer, c.Tier, c.Owner, c.Team,
+            Number(c.Id), c.Subject, ChangeText.Of(c.Kind), ChangeText.Of(c.State), ChangeText.Of(c.Priority), ChangeText.Of(c.Channel), c.Customer, CaseFilter.Tier(fields, c.TierId), c.Owner, c.Team,
             CsvAnswers.Instant(c.OpenedAt), Instant(c.AnswerDueAt), Instant(c.AnsweredAt), Number(c.AnsweredInMinutes), Instant(c.ResolveDueAt), Instant(c.ResolvedAt), Number(c.ResolvedInMinutes),
         ], stop);
     }
 
     [HttpGet("cases/{id:long}")]
-    [Authorize(Permissions.ReadCases)]
     public async Task<IActionResult> Show(long id, CancellationToken stop) => await CasePage.Read(Db, id, stop) is { } page ? View(page) : NotFound();
 
     private static string? Instant(DateTime? at) => at is { } there ? CsvAnswers.Instant(there) : null;

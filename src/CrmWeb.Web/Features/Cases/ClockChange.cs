@@ -1,6 +1,5 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Service;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.Extensions.Localization;
@@ -13,19 +12,6 @@ internal sealed class ClockChange(CrmDb db, CurrentMember me)
     private const int CountedUpTo = 5_000;
 
     public Task<int> Count(ServiceClocks after, CancellationToken stop) => db.CountMoving(after, CountedUpTo, me.Now, stop);
-
-    /// <summary>In the transaction of the change, after it was written. Many cases are left to a job.</summary>
-    public async Task Apply(CancellationToken stop)
-    {
-        if (await db.HasManyOpenCases(stop))
-        {
-            db.Jobs.Add(new Job(ClockMovingJob.JobKind, "", me.Id, me.Now));
-            await db.SaveChangesAsync(stop);
-            return;
-        }
-
-        await db.MoveClocks(await ServiceClocks.Read(db, stop), me.Now, write => write(), stop);
-    }
 
     public static string Say(IStringLocalizer L, int count) => count switch
     {

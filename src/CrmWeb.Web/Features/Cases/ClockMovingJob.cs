@@ -9,9 +9,7 @@ namespace CrmWeb.Web.Features.Cases;
 /// <summary>Moves the clocks of many open cases to other opening times or promises. Done twice it changes nothing.</summary>
 public sealed class ClockMovingJob(CrmDb db, CurrentMember me) : IJobHandler
 {
-    public const string JobKind = "move-case-clocks";
-
-    public string Kind => JobKind;
+    public string Kind => ClockMoving.JobKind;
 
     public string Permission => Permissions.ManageTenant;
 

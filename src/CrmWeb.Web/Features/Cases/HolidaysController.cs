@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Data.Service;
 using CrmWeb.Domain.Service;
@@ -28,11 +29,7 @@ public sealed class HolidaysController(IStringLocalizer L) : TenantController
         if (await Db.Holidays.CountAsync(stop) >= Most) ModelState.AddModelError("", L["There are {0} holidays already, and more do not fit.", Most]);
         if (!ModelState.IsValid) return this.Invalid("Holidays", await Page(form, stop));
 
-        var change = new ClockChange(Db, Me);
-        var now = await ServiceClocks.Read(Db, stop);
-        var days = await Db.Holidays.Select(h => h.Day).ToListAsync(stop);
-        var week = await Db.OpeningTimes.AsNoTracking().ToListAsync(stop);
-        var moved = await change.Count(now with { Calendar = ServiceClocks.CalendarOf(await ServiceClocks.Zone(Db, stop), week, [.. days, form.Day!.Value]) }, stop);
+        var moved = await Moving(form.Day!.Value, isHoliday: true, stop);
         if (moved > 0 && form.Told != moved)
         {
             form.Told = moved;
@@ -40,7 +37,7 @@ public sealed class HolidaysController(IStringLocalizer L) : TenantController
             return View("Holidays", await Page(form, stop));
         }
 
-        await Put(form, change, stop);
+        await Put(form, stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} added", form.Name!.Trim()], Url.Content("~/settings/service/holidays"));
     }
@@ -51,11 +48,12 @@ public sealed class HolidaysController(IStringLocalizer L) : TenantController
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
         if (await Db.Holidays.SingleOrDefaultAsync(h => h.Id == id, stop) is not { } holiday) return NotFound();
+        var moved = await Moving(holiday.Day, isHoliday: false, stop);
         Db.Holidays.Remove(holiday);
         await Db.SaveChangesAsync(stop);
-        await new ClockChange(Db, Me).Apply(stop);
+        await Db.MoveAllClocks(stop);
         await transaction.CommitAsync(stop);
-        return this.Done(L["{0} was deleted", holiday.Name], Url.Content("~/settings/service/holidays"), Url.Action("Restore", new { day = holiday.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), name = holiday.Name }));
+        return this.Done(Said(L["{0} was deleted", holiday.Name], moved), Url.Content("~/settings/service/holidays"), Url.Action("Restore", new { day = holiday.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), name = holiday.Name }));
     }
 
     /// <summary>Makes a deleted holiday anew, for Undo.</summary>
@@ -65,16 +63,29 @@ public sealed class HolidaysController(IStringLocalizer L) : TenantController
         if (!ModelState.IsValid) return NotFound();
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
-        if (!await Db.Holidays.AnyAsync(h => h.Day == form.Day, stop)) await Put(form, new ClockChange(Db, Me), stop);
+        var moved = await Moving(form.Day!.Value, isHoliday: true, stop);
+        if (!await Db.Holidays.AnyAsync(h => h.Day == form.Day, stop)) await Put(form, stop);
         await transaction.CommitAsync(stop);
-        return this.Done(L["{0} is back", form.Name!.Trim()], Url.Content("~/settings/service/holidays"));
+        return this.Done(Said(L["{0} is back", form.Name!.Trim()], moved), Url.Content("~/settings/service/holidays"));
     }
 
-    private async Task Put(HolidayForm form, ClockChange change, CancellationToken stop)
+    /// <summary>How many open cases are due at another time when the day is a holiday, or is none.</summary>
+    private async Task<int> Moving(DateOnly day, bool isHoliday, CancellationToken stop)
+    {
+        var now = await ServiceClocks.Read(Db, stop);
+        var days = (await Db.Holidays.Select(h => h.Day).ToListAsync(stop)).Where(other => other != day);
+        var week = await Db.OpeningTimes.AsNoTracking().ToListAsync(stop);
+        var calendar = ServiceClocks.CalendarOf(await ServiceClocks.Zone(Db, stop), week, isHoliday ? days.Append(day) : days);
+        return await new ClockChange(Db, Me).Count(now with { Calendar = calendar }, stop);
+    }
+
+    private string Said(LocalizedString done, int moved) => moved == 0 ? done : L["{0}. {1}", done.Value, ClockChange.Say(L, moved)];
+
+    private async Task Put(HolidayForm form, CancellationToken stop)
     {
         Db.Holidays.Add(new Holiday(form.Day!.Value, form.Name!));
         await Db.SaveChangesAsync(stop);
-        await change.Apply(stop);
+        await Db.MoveAllClocks(stop);
     }
 
     private async Task<HolidayForm> Page(HolidayForm form, CancellationToken stop)

@@ -25,6 +25,7 @@ public sealed class OpeningController(IStringLocalizer L) : TenantController
 
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.HoldTenant(stop);
+        if (form.Meanwhile(OpeningForm.Of(await Db.OpeningTimes.AsNoTracking().ToListAsync(stop)), OpeningForm.Of(week)) is { Count: > 0 } others) return Conflict(form, others);
         var change = new ClockChange(Db, Me);
         var now = await ServiceClocks.Read(Db, stop);
         var holidays = await Db.Holidays.Select(h => h.Day).ToListAsync(stop);
@@ -36,9 +37,18 @@ public sealed class OpeningController(IStringLocalizer L) : TenantController
         await Db.SaveChangesAsync(stop);
         Db.OpeningTimes.AddRange(week.Where(one => !before.Exists(old => Same(one, old))));
         await Db.SaveChangesAsync(stop);
-        await change.Apply(stop);
+        await Db.MoveAllClocks(stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["Opening times saved"], Url.Content("~/settings/service"));
+    }
+
+    /// <summary>The form with what was typed, and beside it what a colleague saved.</summary>
+    private IActionResult Conflict(OpeningForm form, IEnumerable<(DayOfWeek Day, string? Theirs, string? Mine)> days)
+    {
+        ModelState.Clear();
+        form.Told = null;
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(days.Select(day => new ConflictField(L[day.Day.ToString()], day.Theirs, day.Mine)));
+        return this.Invalid("Opening", form, StatusCodes.Status409Conflict);
     }
 
     private ViewResult Ask(OpeningForm form, int moved)

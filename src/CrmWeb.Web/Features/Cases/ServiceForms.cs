@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Service;
 using FluentValidation;
@@ -19,6 +20,9 @@ public sealed class OpeningForm
 
     /// <summary>How many cases the person was told would move; the form comes back until it is so.</summary>
     public int? Told { get; set; }
+
+    /// <summary>What the form began with: whether somebody else saved meanwhile (R1).</summary>
+    public string? Seen { get; set; }
 
     public string? this[DayOfWeek day]
     {
@@ -48,7 +52,26 @@ public sealed class OpeningForm
     {
         var form = new OpeningForm();
         foreach (var day in Enum.GetValues<DayOfWeek>()) form[day] = OpeningText.Write(week.Where(span => span.Day == day).Select(span => new DaySpan(span.Opens, span.Closes)));
+        form.Seen = string.Join('|', Enum.GetValues<DayOfWeek>().Select(day => form[day]));
         return form;
+    }
+
+    /// <summary>Days that somebody else saved since the form was opened. Those that were left alone here take over what they say now.</summary>
+    /// <param name="now">The week as it is.</param>
+    /// <param name="mine">The week as it is typed.</param>
+    public List<(DayOfWeek Day, string? Theirs, string? Mine)> Meanwhile(OpeningForm now, OpeningForm mine)
+    {
+        var changed = new List<(DayOfWeek, string?, string?)>();
+        if (Seen?.Split('|') is not { Length: 7 } seen || Seen == now.Seen) return changed;
+        foreach (var day in Enum.GetValues<DayOfWeek>())
+        {
+            if (now[day] == seen[(int)day] || now[day] == mine[day]) continue;
+            changed.Add((day, now[day], mine[day]));
+            if (mine[day] == seen[(int)day]) this[day] = now[day];
+        }
+
+        Seen = now.Seen;
+        return changed;
     }
 
     /// <summary>The week as typed, spans over midnight cut in two; what is wrong is said by the day at whose field it is.</summary>
@@ -105,6 +128,9 @@ public sealed class HolidayFormValidator : AbstractValidator<HolidayForm>
 public sealed class TierForm
 {
     [Display(Name = "Name")] public string? Name { get; set; }
+
+    /// <summary>The name that the form began with (R1): the tier may have moved since, which is no matter here.</summary>
+    public string? Seen { get; set; }
 }
 
 public sealed class TierFormValidator : AbstractValidator<TierForm>
@@ -123,10 +149,18 @@ public sealed class LevelRow
     public long? TierId { get; set; }
     [Display(Name = "Answer within")] public string? Answer { get; set; }
     [Display(Name = "Resolve within")] public string? Resolve { get; set; }
+
+    /// <summary>What was promised when the form was opened, in minutes (R1).</summary>
+    public string? Seen { get; set; }
+
+    public static string Minutes(int? answer, int? resolve) => string.Create(CultureInfo.InvariantCulture, $"{answer}/{resolve}");
 }
 
 public sealed class LevelsForm
 {
     public List<LevelRow> Rows { get; set; } = [];
     public int? Told { get; set; }
+
+    /// <summary>How long a business day was when the form was opened: what is typed in days means those.</summary>
+    public int? DayMinutes { get; set; }
 }

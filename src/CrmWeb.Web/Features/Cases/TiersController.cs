@@ -40,7 +40,7 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
     {
         if (await Find(id, stop) is not { } tier) return NotFound();
         ViewData["Id"] = id;
-        return View("Tier", new TierForm { Name = tier.Name });
+        return View("Tier", new TierForm { Name = tier.Name, Seen = tier.Name });
     }
 
     [HttpPost("settings/service/tiers/{id:long}")]
@@ -52,6 +52,7 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
         ViewData["Id"] = id;
         await CheckName(form, id, stop);
         if (!ModelState.IsValid) return this.Invalid("Tier", form);
+        if (form.Seen is { } seen && seen != tier.Name && tier.Name != form.Name!.Trim()) return Conflict(form, tier);
         tier.Rename(form.Name!);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
@@ -81,6 +82,15 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
 
     [HttpPost("settings/service/tiers/{id:long}/down")]
     public Task<IActionResult> Down(long id, CancellationToken stop) => Move(id, 1, stop);
+
+    /// <summary>The form with what was typed, and beside it what a colleague saved.</summary>
+    private IActionResult Conflict(TierForm form, ServiceTier now)
+    {
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new ConflictField(L["Name"], now.Name, form.Name));
+        form.Seen = now.Name;
+        ModelState.Remove(nameof(form.Seen));
+        return this.Invalid("Tier", form, StatusCodes.Status409Conflict);
+    }
 
     private Task<ServiceTier?> Find(long id, CancellationToken stop) => Db.ServiceTiers.SingleOrDefaultAsync(t => t.Id == id, stop);
 

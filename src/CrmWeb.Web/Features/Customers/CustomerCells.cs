@@ -33,6 +33,7 @@ public static class CustomerCells
         "stage" => L.Of(row.Stage),
         "channel" => row.PreferredChannel is { } channel ? L.Of(channel) : null,
         "country" => row.Country is { } country ? Countries.NameOf(country) : null,
+        CustomerColumns.Tier => row.Tier,
         CustomerColumns.Tags => row.Tags.Count == 0 ? null : string.Join(L[", "], row.Tags),
         _ => Typed(row, column),
     };

@@ -16,6 +16,7 @@ public static class CustomerColumns
     public const string Cookie = "crm.customers.columns";
 
     public const string Tags = "tags";
+    public const string Tier = CustomerFilterFields.Tier;
 
     public static Columns Of(IStringLocalizer L, HttpRequest request, CustomerSort sort, CustomFieldSet custom)
     {
@@ -31,6 +32,7 @@ public static class CustomerColumns
             new("owner", L["Owner"]),
             new("contact", L["Last contact"], Sortable: true, Kind: ColumnKind.Date),
             new("team", L["Team"], Shown: false),
+            new(Tier, L["Service tier"], Sortable: true, Shown: false),
             new(Tags, L["Tags"], Shown: false),
             new("website", L["Website"], Shown: false),
             new("street", L["Street"], Shown: false),
@@ -80,7 +82,7 @@ public static class CustomerColumns
         "stage" => L["Stage"],
         "owner" => L["Owner"],
         "team" => L["Team"],
-        CustomerFilterFields.Tier => L["Service tier"],
+        Tier => L["Service tier"],
         "tag" => L["Tags"],
         "organisation" => L["Organisation"],
         "contact" => L["Last contact"],
@@ -141,7 +143,7 @@ public static class CustomerColumns
         _ when field.Custom is { } custom => custom.Type == CustomFieldType.Member ? url.Content("~/customers/owners") : custom.Type == CustomFieldType.Customer ? url.Content("~/customers/find") : null,
         "owner" => url.Content("~/customers/owners"),
         "team" => url.Content("~/customers/teams"),
-        CustomerFilterFields.Tier => url.Content("~/customers/tiers"),
+        Tier => url.Content("~/customers/tiers"),
         "tag" => url.Content("~/customers/tags"),
         "organisation" => url.Content("~/customers/find?kind=organisation"),
         _ => null,

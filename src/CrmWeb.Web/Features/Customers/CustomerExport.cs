@@ -16,6 +16,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
     private readonly bool whole = columns.Contains("otherEmails", StringComparer.Ordinal);
     private readonly List<CustomField> fields = [.. columns.Select(custom.Named).Append(sort.Field).OfType<CustomField>().Distinct()];
     private Dictionary<long, string> owners = [];
+    private Dictionary<long, ServiceTier> tiers = [];
 
     /// <summary>With the custom fields.</summary>
     public static IReadOnlyList<string> All(CustomFieldSet custom) => [.. AllFields, .. custom.All.Select(field => field.Name)];
@@ -24,7 +25,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
     public static IReadOnlyList<string> AllFields { get; } =
     [
         "externalId", "kind", "name", "organisation", "email", "otherEmails", "phone", "otherPhones", "website", "street", "city", "region", "postalCode", "country",
-        "industry", "language", "channel", "stage", "source", "owner", "team", "tags", "description", "created", "updated", "stageChanged", "contact",
+        "industry", "language", "channel", "stage", "source", "owner", "team", CustomerColumns.Tier, "tags", "description", "created", "updated", "stageChanged", "contact",
     ];
 
     /// <summary>The columns that a list shows, and those an import tells customers by.</summary>
@@ -34,6 +35,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
     public async Task<long> Write(IQueryable<Customer> customers, Stream to, CancellationToken stop)
     {
         owners = await Owners(stop);
+        tiers = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
         var currency = await db.Tenants.Where(t => t.Id == db.Current.Id).Select(t => t.Currency).SingleAsync(stop);
         // the writer works on memory and each chunk is sent on: the body of an answer takes no synchronous writes
         using var chunk = new MemoryStream();
@@ -98,6 +100,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
         {
             Custom = [.. values[row.Row.Id]],
             Owner = row.Row.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
+            Tier = row.Row.ServiceTierId is { } tier ? tiers.GetValueOrDefault(tier) : null,
             Tags = [.. tags[row.Row.Id]],
             OtherEmails = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Email),
             OtherPhones = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Phone),

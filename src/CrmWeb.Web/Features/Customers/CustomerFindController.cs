@@ -50,7 +50,7 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
     [Authorize(Permissions.ReadCustomers)]
     public async Task<IActionResult> Tiers(string? q, CancellationToken stop)
     {
-        var all = await Db.TierChoices(stop);
+        var all = await Db.EveryTier(stop);
         return Json(all.Where(t => Holds(t.Text, q)).Take(MaxFound).Select(t => new { id = t.Value, text = t.Text }));
     }
 

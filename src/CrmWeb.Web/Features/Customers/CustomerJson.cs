@@ -119,10 +119,12 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
             c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit),
         c.NameNormal, c.Version);
 
-    /// <summary>Where the next page goes on; the value of a custom field that is sorted by is read for this row alone.</summary>
+    /// <summary>Where the next page goes on; the tier or the value of a custom field that is sorted by is read for this row alone.</summary>
     public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
     {
-        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth.TotalSpent, Worth.LastOrderAt, Worth.Profit, Json.Id).ToString();
+        var (id, tier) = (Json.Id, Json.ServiceTierId);
+        var place = sort.By == CustomerOrder.Tier && tier is not null ? await db.ServiceTiers.Where(t => t.Id == tier).Select(t => (int?)t.Position).SingleOrDefaultAsync(stop) : null;
+        if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth, place, id).ToString();
         var values = await CustomShown.Read(db, [Json.Id], [field], stop);
         return CustomShown.Cursor(values[Json.Id], field, Json.Id).ToString();
     }

@@ -32,6 +32,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (backwards) rows.Reverse();
         if (shown.Exists(column => CustomerWorth.Find(column) is not null)) rows = rows.ConvertAll(its => its with { Currency = me.Pass.Currency });
         if (shown.Contains(CustomerColumns.Tags, StringComparer.Ordinal)) rows = await WithTags(db, rows, stop);
+        if (shown.Contains(CustomerColumns.Tier, StringComparer.Ordinal)) rows = await WithTiers(db, rows, stop);
         rows = await WithCustom(db, rows, [.. shown.Select(custom.Named).Append(query.Sort.Field).OfType<CustomField>().Distinct()], stop);
 
         var count = from is null && !more ? new CappedCount(rows.Count, false) : await counts.Count(customers, query, me, stop);
@@ -48,6 +49,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
     {
         var rows = await db.Customers.AsNoTracking().Where(c => c.Id == id).Select(CustomerRow.With([column])).ToListAsync(stop);
         if (column == CustomerColumns.Tags) rows = await WithTags(db, rows, stop);
+        if (column == CustomerColumns.Tier) rows = await WithTiers(db, rows, stop);
         rows = await WithCustom(db, rows, [.. new[] { custom.Named(column) }.OfType<CustomField>()], stop);
         return rows.SingleOrDefault();
     }
@@ -72,6 +74,13 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (fields.Count == 0 || rows.Count == 0) return rows;
         var values = await CustomShown.Read(db, [.. rows.Select(row => row.Id)], fields, stop);
         return rows.ConvertAll(row => row with { Custom = [.. values[row.Id]] });
+    }
+
+    /// <summary>The rows with the names of their tiers: whoever has one that is out of use still has it.</summary>
+    private static async Task<List<CustomerRow>> WithTiers(CrmDb db, List<CustomerRow> rows, CancellationToken stop)
+    {
+        var names = rows.Exists(row => row.ServiceTierId is not null) ? await db.TierNames(stop) : [];
+        return rows.ConvertAll(row => row with { Tier = row.ServiceTierId is { } tier ? names.GetValueOrDefault(tier) : null });
     }
 
     /// <summary>The rows with their tags, read for all of them at once.</summary>

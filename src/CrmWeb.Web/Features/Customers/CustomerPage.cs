@@ -35,7 +35,7 @@ public sealed record CustomerPage(
             new CustomerWorth(
                 c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
                 c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
-            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit))).SingleOrDefault()));
+                c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit), c.ServiceTierId)).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));
@@ -75,6 +75,7 @@ public sealed record CustomerPage(
             .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
         var values = custom.IsEmpty ? [] : await ValuesOf.For(db)(db, id).ToListAsync(stop);
+        if (customer.ServiceTierId is { } tier) customer = customer with { Tier = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => t.Id == tier).Select(t => t.Name).SingleOrDefaultAsync(stop) };
         return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)],
             await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop))
         {

@@ -62,7 +62,7 @@ public static class CustomerSeen
     /// <summary>The field that a column of the list or a fact of the page shows; null when nobody edits it, or the member does not see it (T10).</summary>
     internal static SeenField? Find(string column, CustomFieldSet custom)
     {
-        var name = column switch { "owner" => nameof(CustomerForm.OwnerId), "team" => nameof(CustomerForm.TeamId), "organisation" => nameof(CustomerForm.OrganisationId), "channel" => nameof(CustomerForm.PreferredChannel), _ => column };
+        var name = column switch { "owner" => nameof(CustomerForm.OwnerId), "team" => nameof(CustomerForm.TeamId), CustomerColumns.Tier => nameof(CustomerForm.ServiceTierId), "organisation" => nameof(CustomerForm.OrganisationId), "channel" => nameof(CustomerForm.PreferredChannel), _ => column };
         return Fields(custom).FirstOrDefault(field => field.Custom is null ? field.Name.Equals(name, StringComparison.OrdinalIgnoreCase) : field.Name == name);
     }
 

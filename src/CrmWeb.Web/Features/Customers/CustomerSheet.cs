@@ -9,8 +9,11 @@ public sealed record CustomerSheet(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
     string? ExternalId, long? OwnerId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
-    DateTime? LastInteractionAt, int? CadenceDays, CustomerFollow Follow, CustomerWorth Worth)
+    DateTime? LastInteractionAt, int? CadenceDays, CustomerFollow Follow, CustomerWorth Worth, long? ServiceTierId)
 {
+    /// <summary>The name of the service tier, be it out of use.</summary>
+    public string? Tier { get; init; }
+
     /// <summary>The member's day on which the next contact is due by the cadence of the stage, counted from the last one, or from the creation.</summary>
     public (DateOnly On, bool IsDue)? NextContact(CurrentMember me)
     {

@@ -68,7 +68,7 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
         if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), me.Id, me.Now));
         await CustomerTagging.Put(db, customer, form.TagNames(), stop);
         await db.SaveChangesAsync(stop);
-        if (customer.ServiceTierId != tier) await db.MoveClocks(await ServiceClocks.Read(db, stop), me.Now, write => write(), stop, customer.Id);
+        if (customer.ServiceTierId != tier) await db.FollowTiers([customer.Id], stop);
     }
 
     /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3). What stood there before may stay.</summary>

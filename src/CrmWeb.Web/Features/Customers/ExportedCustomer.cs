@@ -15,6 +15,8 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
 
     public string? Owner { get; init; }
 
+    public ServiceTier? Tier { get; init; }
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public ImmutableArray<string> OtherEmails { get; init; } = [];
@@ -24,7 +26,7 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
     public IReadOnlyList<CustomShown> Custom { get; init; } = [];
 
     public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomShown.Cursor(Custom, field, Row.Id) :
-        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, Row.TotalSpent, Row.LastOrderAt, Row.Profit, Row.Id);
+        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, CustomerWorth.Of(Row), Tier is { DeletedAt: null } tier ? tier.Position : null, Row.Id);
 
     /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
     /// <param name="currency">The tenant's, of what is kept of orders and deals.</param>
@@ -37,6 +39,7 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
         "channel" => Row.PreferredChannel?.ToString().ToLowerInvariant(),
         "owner" => Owner,
         "team" => Team,
+        CustomerColumns.Tier => Tier?.Name,
         "tags" => ManyValues.Join(Tags),
         "otherEmails" => ManyValues.Join(OtherEmails),
         "otherPhones" => ManyValues.Join(OtherPhones),

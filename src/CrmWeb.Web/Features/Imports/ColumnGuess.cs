@@ -33,6 +33,7 @@ public static class ColumnGuess
         (ImportField.Source, "source|lead source|account source|original source|original source type|منبع|منبع آشنایی"),
         (ImportField.Owner, "owner|account owner|contact owner|company owner|lead owner|customer owner|hubspot owner|owner email|sales rep|مسئول|کارشناس"),
         (ImportField.Team, "team|hubspot team|owner team|تیم"),
+        (ImportField.ServiceTier, "service tier|tier|service level|sla|رده خدمت|سطح خدمت"),
         (ImportField.Tags, "tags|tag|labels|categories|category|keywords|group membership|groups|برچسب|برچسب ها"),
         (ImportField.Description, "description|notes|note|comments|comment|remarks|about us|bemerkung|توضیح|توضیحات|یادداشت"),
         (ImportField.CreatedAt, "created|created at|created on|created date|create date|date created|creation date|customer since|تاریخ ایجاد|تاریخ ثبت"),

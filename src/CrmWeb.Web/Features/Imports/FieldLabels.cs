@@ -44,7 +44,7 @@ internal static class FieldLabels
         ImportField.Source => L["Source"],
         ImportField.Owner or "ownerId" => L["Owner"],
         ImportField.Team or "teamId" => L["Team"],
-        "serviceTierId" => L["Service tier"],
+        ImportField.ServiceTier or "serviceTierId" => L["Service tier"],
         ImportField.Tags => L["Tags"],
         ImportField.Description => L["Description"],
         ImportField.CreatedAt => L["Created on"],

@@ -26,6 +26,7 @@ public static class ImportField
     public const string Source = "source";
     public const string Owner = "owner";
     public const string Team = "team";
+    public const string ServiceTier = "serviceTier";
     public const string Tags = "tags";
     public const string Description = "description";
     public const string CreatedAt = "createdAt";
@@ -35,7 +36,7 @@ public static class ImportField
     public static IReadOnlyList<string> All { get; } =
     [
         ExternalId, Kind, Name, FirstName, LastName, Organisation, Email, Phone, OtherEmails, OtherPhones, Website, Street, City, Region, PostalCode, Country, Industry,
-        Language, PreferredChannel, Stage, Source, Owner, Team, Tags, Description, CreatedAt, Ignore,
+        Language, PreferredChannel, Stage, Source, Owner, Team, ServiceTier, Tags, Description, CreatedAt, Ignore,
     ];
 
     /// <summary>Whether several columns may mean the field; their values are then joined.</summary>

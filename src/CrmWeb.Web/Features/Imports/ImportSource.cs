@@ -74,10 +74,11 @@ public static class ImportSource
         var members = await db.Members
             .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email, m.DeactivatedAt }).ToListAsync(stop);
         var teams = await db.Teams.Select(t => new { t.Id, t.Name }).ToListAsync(stop);
+        var tiers = await db.ServiceTiers.Select(t => new { t.Id, t.Name }).ToListAsync(stop);
         return new(
             Unique(members.Where(m => m.DeactivatedAt is null).Select(m => (m.Name, m.Id)).Concat(members.Select(m => (m.Email ?? "", m.Id)))),
             Unique(teams.Select(t => (t.Name, t.Id))), me.Pass.Country, me.TimeZone)
-        { Fields = fields, Currency = me.Pass.Currency };
+        { Fields = fields, Tiers = Unique(tiers.Select(t => (t.Name, t.Id))), Currency = me.Pass.Currency };
     }
 
     private static Dictionary<string, long> Unique(IEnumerable<(string Name, long Id)> named) =>

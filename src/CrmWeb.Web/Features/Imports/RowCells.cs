@@ -42,6 +42,7 @@ internal sealed class RowCells(ImportSettings settings, ImportPeople people)
             case ImportField.PreferredChannel: Word(field, CellWords.Way(text, out var way), CellWords.Allowed<Channel>(), details with { PreferredChannel = way }); break;
             case ImportField.Owner: Link(field, "ownerId", people.Members, text, id => details with { OwnerId = id }, Refusal.UnknownMember); break;
             case ImportField.Team: Link(field, "teamId", people.Teams, text, id => details with { TeamId = id }, Refusal.UnknownTeam); break;
+            case ImportField.ServiceTier: Link(field, "serviceTierId", people.Tiers, text, id => details with { ServiceTierId = id }, Refusal.UnknownTier); break;
             case ImportField.Email: Mail(text); break;
             case ImportField.OtherEmails: OtherMails(text); break;
             case ImportField.OtherPhones: OtherPhones(text); break;

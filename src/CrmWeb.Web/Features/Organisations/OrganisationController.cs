@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -39,18 +40,24 @@ public sealed class OrganisationController(IStringLocalizer L) : TenantControlle
         if (!ModelState.IsValid) return this.Invalid("Organisation", form);
 
         Db.Expect(tenant, form.Version);
+        var moves = form.TimeZone != tenant.TimeZone;
         // the days of the rates begin at other hours then; a little later, for who sells something in this moment still reads the old ones
-        if (form.TimeZone != tenant.TimeZone && await Db.ExchangeRates.AnyAsync(stop)) Db.Jobs.Add(new Job(SalesWorth.JobKind, "", Me.Id, Me.Now.AddMinutes(1)));
+        if (moves && await Db.ExchangeRates.AnyAsync(stop)) Db.Jobs.Add(new Job(SalesWorth.JobKind, "", Me.Id, Me.Now.AddMinutes(1)));
         tenant.Change(form.Name!, form.TimeZone!, form.Language!, string.IsNullOrEmpty(form.Country) ? null : form.Country, form.Currency!);
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         try
         {
             await Db.SaveChangesAsync(stop);
         }
         catch (DbUpdateConcurrencyException)
         {
+            await transaction.RollbackAsync(stop);
             return await Stale(form, stop);
         }
 
+        // nine o'clock is another moment there
+        if (moves) await Db.MoveAllClocks(stop);
+        await transaction.CommitAsync(stop);
         return this.Done(L["{0} saved", tenant.Name], Url.Content("~/settings/organisation"));
     }
 

@@ -39,6 +39,18 @@ public static class Choices
         return tiers.ConvertAll(t => Item(t.Id, t.Name));
     }
 
+    /// <summary>Whatever tier a customer has, be it out of use.</summary>
+    public static Task<Dictionary<long, string>> TierNames(this CrmDb db, CancellationToken stop) =>
+        db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).ToDictionaryAsync(t => t.Id, t => t.Name, stop);
+
+    /// <summary>What a list can be asked for: those in use, and then those out of use.</summary>
+    public static async Task<List<SelectListItem>> EveryTier(this CrmDb db, CancellationToken stop)
+    {
+        var tiers = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).OrderBy(t => t.DeletedAt == null ? 0 : 1).ThenBy(t => t.Position).ThenBy(t => t.Id)
+            .Select(t => new { t.Id, t.Name }).ToListAsync(stop);
+        return tiers.ConvertAll(t => Item(t.Id, t.Name));
+    }
+
     public static SelectListItem Item(long id, string name) => new(name, id.ToString(CultureInfo.InvariantCulture));
 
     private static async Task<List<SelectListItem>> Items(IQueryable<Member> members, CancellationToken stop)

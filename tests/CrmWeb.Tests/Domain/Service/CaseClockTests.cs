@@ -100,7 +100,88 @@ public class CaseClockTests
         its.Open(Clock, Monday.AddMinutes(20));
         Assert.Equal(CaseState.Open, its.State);
         Assert.Null(its.ResolvedInMinutes);
-        Assert.Equal(Monday.AddHours(1), its.NextDueAt);
+        Assert.Equal(Monday.AddMinutes(70), its.NextDueAt);
+    }
+
+    [Fact]
+    public void Open_AfterItWasResolved_GoesOnWhereItsClockStood()
+    {
+        var its = New();
+        its.Resolve(null, null, null, Clock, null, Monday.AddMinutes(10));
+        // resolved for five hours of Monday, the night, and an hour of Tuesday
+        its.Open(Clock, Monday.AddDays(1).AddHours(1));
+        Assert.Equal(Monday.AddDays(1).AddHours(1).AddMinutes(50), its.NextDueAt);
+        Assert.False(its.IsBreached(Monday.AddDays(1).AddHours(1)));
+        its.Resolve(null, null, null, Clock, null, Monday.AddDays(1).AddHours(1).AddMinutes(20));
+        Assert.Equal(30, its.ResolvedInMinutes);
+    }
+
+    [Fact]
+    public void Open_AfterItWasResolvedTooLate_IsAsLateAsItWas()
+    {
+        var its = New();
+        its.Answer(Monday, Clock, Monday);
+        // promised in ten hours, resolved after eleven
+        var late = Monday.AddDays(1).AddHours(3);
+        its.Resolve(null, null, null, Clock, null, late);
+        its.Open(Clock, late.AddHours(2));
+        Assert.Equal(late.AddHours(1), its.NextDueAt);
+        Assert.True(its.IsBreached(late.AddHours(2)));
+    }
+
+    [Fact]
+    public void Answer_WhileWaiting_CountsNoWait()
+    {
+        var its = New();
+        its.Wait(Monday.AddMinutes(30));
+        its.Answer(Monday.AddHours(5), Clock, Monday.AddHours(6));
+        Assert.Equal(30, its.AnsweredInMinutes);
+        Assert.False(its.IsBreached(Monday.AddHours(6)));
+        Assert.Equal(CaseState.Waiting, its.State);
+        // the rest of the wait belongs to the clock of the end alone
+        its.Open(Clock, Monday.AddHours(7));
+        Assert.Equal((390, 30), (its.WaitedMinutes, its.AnsweredInMinutes!.Value));
+        Assert.False(its.IsBreached(Monday.AddHours(7)));
+    }
+
+    [Fact]
+    public void Wait_OnceItWasTooLate_HidesNothing()
+    {
+        var its = New();
+        its.Wait(Monday.AddHours(2));
+        Assert.True(its.IsBreached(Monday.AddHours(3)));
+        its.Answer(Monday.AddMinutes(30), Clock, Monday.AddHours(3));
+        Assert.False(its.IsBreached(Monday.AddHours(3)));
+    }
+
+    [Fact]
+    public void Answer_FromBeforeTheWait_CountsNothingOfIt()
+    {
+        var its = New();
+        its.Wait(Monday.AddMinutes(30));
+        its.Answer(Monday.AddMinutes(20), Clock, Monday.AddHours(5));
+        Assert.Equal((20, Monday.AddHours(1)), (its.AnsweredInMinutes!.Value, its.AnswerDueAt!.Value));
+    }
+
+    [Fact]
+    public void Steps_ThatAreDoneAlready_SayThatNothingHappened()
+    {
+        var its = New();
+        Assert.False(its.TakeBackAnswer(Clock, Monday));
+        Assert.True(its.Answer(Monday, Clock, Monday));
+        Assert.False(its.Answer(Monday.AddMinutes(1), Clock, Monday));
+        Assert.False(its.Open(Clock, Monday));
+        Assert.True(its.Wait(Monday));
+        Assert.False(its.Wait(Monday));
+        Assert.False(its.Close(null, Monday));
+        Assert.True(its.Resolve(null, null, null, Clock, null, Monday));
+        Assert.False(its.Resolve("Other", null, null, Clock, null, Monday));
+        Assert.False(its.TakeBackAnswer(Clock, Monday) || its.Wait(Monday) || its.TakeBackClose(Monday));
+        Assert.True(its.Close(null, Monday));
+        Assert.False(its.Close(null, Monday));
+        Assert.True(its.TakeBackClose(Monday));
+        Assert.True(its.Open(Clock, Monday));
+        Assert.Null(its.Resolution);
     }
 
     [Fact]

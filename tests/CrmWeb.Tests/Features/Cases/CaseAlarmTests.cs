@@ -73,6 +73,56 @@ public sealed class CaseAlarmTests
         Assert.Equal(0, await acme.Use(db => db.Tasks.CountAsync()));
     }
 
+    [Fact]
+    public async Task Ring_EscalatesToNobodyWhoLeftOrDoesNotSeeTheCustomer_AndAsksOnce()
+    {
+        var (host, sql) = await SqlCount.Host();
+        await using var its = host;
+        host.Clock.Now = Begin;
+        var acme = await Make.Tenant(host);
+        await Make.SlaRule(acme);
+        var (gone, blind, seeing) = (await Make.Member(acme, Role.Service), await Make.Member(acme, Role.Manager), await Make.Member(acme, Role.Manager));
+        var team = await Make.Team(acme, null, gone, blind);
+        await acme.Use(async db =>
+        {
+            db.RoleVisibilities.Add(new RoleVisibility(Role.Manager, Visibility.Own));
+            (await db.Members.SingleAsync(m => m.Id == gone.Id)).Deactivate(Begin);
+            return await db.SaveChangesAsync();
+        });
+        var api = await Make.Program(acme.Admin);
+        async Task Open(int cases)
+        {
+            for (var i = 0; i < cases; i++)
+            {
+                var customer = await Make.Customer(acme, with: c => c with { OwnerId = seeing.Id });
+                var id = (await api.Post("/cases", new { customerId = customer, subject = "Broken", teamId = team })).Id;
+                await acme.Use(db => db.Cases.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.OwnerId, gone.Id)));
+            }
+        }
+
+        var alarm = host.Services.GetRequiredService<CaseAlarm>();
+        async Task<int> Asked()
+        {
+            await sql.Of(() => alarm.Ring(CancellationToken.None));
+            return sql.Commands.Count(command => command.TrimStart().StartsWith("SELECT", StringComparison.Ordinal));
+        }
+
+        await Open(1);
+        host.Clock.Now = Begin.AddMinutes(50);
+        Assert.Equal(1, await alarm.Ring(CancellationToken.None));
+        Assert.Equal((0, 1), (await Told(acme, NotificationKind.CaseDue, gone), await Told(acme, NotificationKind.CaseDue, seeing)));
+        host.Clock.Now = Begin.AddMinutes(61);
+        var few = await Asked();
+        Assert.Equal((0, 0, 1), (await Told(acme, NotificationKind.CaseLate, gone), await Told(acme, NotificationKind.CaseLate, blind), await Told(acme, NotificationKind.CaseLate, seeing)));
+        Assert.Equal(seeing.Id, await acme.Use(db => db.Tasks.Select(t => t.OwnerId).SingleAsync()));
+
+        await Open(6);
+        host.Clock.Now = Begin.AddHours(3);
+        // they were to be warned of as well by now, which is read likewise
+        Assert.InRange(await Asked(), 1, few + 3);
+        Assert.Equal(7, await Told(acme, NotificationKind.CaseLate, seeing));
+    }
+
     private static Task<int> Told(TestTenant tenant, NotificationKind kind, TestMember member) =>
         tenant.Use(db => db.Notifications.IgnoreQueryFilters(["visibility"]).CountAsync(n => n.Kind == kind && n.MemberId == member.Id));
 }

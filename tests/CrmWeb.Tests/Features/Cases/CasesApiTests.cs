@@ -24,7 +24,10 @@ public sealed class CasesApiTests
         Assert.NotEmpty((await api.Patch($"/cases/{made.Id}", new { state = "closed" })).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("state"));
         var resolved = (await api.Patch($"/cases/{made.Id}", new { state = "resolved", resolution = "Sent another" })).Assert200();
         Assert.Equal("Sent another", resolved.Json["resolution"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.Conflict, (await api.Patch($"/cases/{made.Id}", new { state = "resolved", resolution = "Something else", subject = "Lost" })).Status);
         Assert.Equal("closed", (await api.Patch($"/cases/{made.Id}", new { state = "closed" })).Assert200().Json["state"]!.GetValue<string>());
+        foreach (var over in new[] { "closed", "resolved" }) Assert.Equal(HttpStatusCode.Conflict, (await api.Patch($"/cases/{made.Id}", new { state = over })).Status);
+        Assert.Equal(("Broken", "Sent another"), await acme.Use(db => db.Cases.Select(c => ValueTuple.Create(c.Subject, c.Resolution!)).SingleAsync()));
         Assert.Equal("open", (await api.Patch($"/cases/{made.Id}", new { state = "open" })).Assert200().Json["state"]!.GetValue<string>());
         Assert.Equal(1, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.SatisfactionDue)));
         (await api.Patch($"/cases/{made.Id}", new { subject = "Other" }, ("If-Match", made.ETag!))).AssertProblem(HttpStatusCode.PreconditionFailed);

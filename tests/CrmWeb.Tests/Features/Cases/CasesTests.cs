@@ -85,6 +85,98 @@ public sealed class CasesTests
     }
 
     [Fact]
+    public async Task Step_ThatAColleagueDid_SaysSo_AndOffersNoUndo()
+    {
+        var acme = await Make.Tenant();
+        var id = await Make.Case(acme, await Make.Customer(acme));
+        var (one, other) = (await acme.Admin.Browser(), await (await Make.Member(acme, Role.Service)).Browser());
+        await one.Post($"/cases/{id}/answer");
+        Assert.Contains($"/cases/{id}/answer/undo", (await one.Get($"/cases/{id}")).Body, StringComparison.Ordinal);
+        await other.Post($"/cases/{id}/answer");
+        var told = await other.Get($"/cases/{id}");
+        Assert.Contains("nothing was done", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("answer/undo", told.Body, StringComparison.Ordinal);
+        Assert.NotNull((await One(acme)).AnsweredAt);
+
+        // an undo of the wait is no way to open what was resolved meanwhile
+        await one.Post($"/cases/{id}/wait");
+        await other.Post($"/cases/{id}/resolve", new { Resolution = "Done" });
+        await one.Post($"/cases/{id}/open?from=waiting");
+        Assert.Equal(CaseState.Resolved, (await One(acme)).State);
+        await other.Post($"/cases/{id}/close");
+        await one.Post($"/cases/{id}/open?from=resolved");
+        Assert.Equal(CaseState.Closed, (await One(acme)).State);
+        await one.Post($"/cases/{id}/close");
+        Assert.DoesNotContain("close/undo", (await one.Get($"/cases/{id}")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contact_OfACase_ThatTakesPlaceIsEditedOrDeleted_MovesTheAnswer()
+    {
+        await using var host = await CrmHost.Start();
+        var begin = host.Clock.Now = new(2030, 1, 7, 9, 0, 0, DateTimeKind.Utc);
+        var acme = await Make.Tenant(host);
+        await Make.SlaRule(acme);
+        var customer = await Make.Customer(acme);
+        var id = (await (await Make.Program(acme.Admin)).Post("/cases", new { customerId = customer, subject = "Broken" })).Id;
+        var admin = await acme.Admin.Browser();
+        await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Call", Direction = "Outbound", Subject = "Call back", At = "2030-01-07T09:20" });
+        Assert.Null((await One(acme)).AnsweredAt);
+        var call = await acme.Use(db => db.Interactions.SingleAsync());
+        Assert.True(call.IsPlanned);
+
+        host.Clock.Now = begin.AddMinutes(30);
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/interactions/{call.Id}/done")).Status);
+        var its = await One(acme);
+        Assert.Equal((begin.AddMinutes(20), 20, its.ResolveDueAt), (its.AnsweredAt!.Value, its.AnsweredInMinutes!.Value, its.NextDueAt));
+        await admin.Post($"/interactions/{call.Id}/plan?at=2030-01-07T10:00:00");
+        Assert.Null((await One(acme)).AnsweredAt);
+        await admin.Post($"/interactions/{call.Id}/done");
+
+        await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Email", Direction = "Outbound", Subject = "Mail", At = "2030-01-07T09:10" });
+        Assert.Equal(begin.AddMinutes(10), (await One(acme)).AnsweredAt);
+        var mail = await acme.Use(db => db.Interactions.SingleAsync(i => i.Subject == "Mail"));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/interactions/{mail.Id}", new { Channel = "Email", Direction = "Outbound", Subject = "Mail", At = "2030-01-07T09:15", Version = mail.Version })).Status);
+        Assert.Equal((begin.AddMinutes(15), 15), ((await One(acme)).AnsweredAt!.Value, (await One(acme)).AnsweredInMinutes!.Value));
+        await admin.Post($"/interactions/{mail.Id}/delete");
+        Assert.Equal(begin.AddMinutes(30), (await One(acme)).AnsweredAt);
+        await admin.Post($"/interactions/{call.Id}/delete");
+        its = await One(acme);
+        Assert.Equal((null, begin.AddHours(1)), (its.AnsweredAt, its.NextDueAt!.Value));
+        await admin.Post($"/interactions/{call.Id}/restore");
+        Assert.Equal(begin.AddMinutes(30), (await One(acme)).AnsweredAt);
+    }
+
+    [Fact]
+    public async Task Contact_OfACase_StaysOutOfWhatIsResolvedOrWasAnsweredOtherwise()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme);
+        var customer = await Make.Customer(acme);
+        var id = await Make.Case(acme, customer);
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/cases/{id}/answer");
+        var answered = (await One(acme)).AnsweredAt;
+        await acme.Use(async db =>
+        {
+            var contact = (await db.Customers.SingleAsync()).Log(new InteractionDetails { Channel = Channel.Call, Direction = Direction.Outbound, OccurredAt = acme.Host.Clock.Now.AddHours(1) }, acme.Admin.Id, acme.Host.Clock.Now);
+            db.CaseInteractions.Add(new CaseInteraction(await db.Cases.SingleAsync(), contact));
+            return await db.SaveChangesAsync();
+        });
+        var call = await acme.Use(db => db.Interactions.SingleAsync());
+        await admin.Post($"/interactions/{call.Id}/delete");
+        Assert.Equal(answered, (await One(acme)).AnsweredAt);
+        await admin.Post($"/cases/{id}/resolve");
+        await admin.Post($"/interactions/{call.Id}/restore");
+        await acme.Use(async db =>
+        {
+            (await db.Interactions.SingleAsync()).Delete(acme.Host.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal(answered, (await One(acme)).AnsweredAt);
+    }
+
+    [Fact]
     public async Task R1_TwoEditors_SecondSeesBoth()
     {
         var acme = await Make.Tenant();
@@ -157,6 +249,10 @@ public sealed class CasesTests
         Assert.Equal("Beta", await Shown("?scope=all&channel=chat"));
         Assert.Equal("Gamma", await Shown("?scope=all&breached=true"));
         Assert.Equal("Alpha Beta", await Shown("?scope=all&breached=false"));
+        // whoever waits for the customer now was late before
+        await acme.Use(db => db.Cases.Where(c => c.Id == waiting).ExecuteUpdateAsync(set => set.SetProperty(c => c.ResolveDueAt, acme.Host.Clock.Now.AddDays(-1))));
+        Assert.Equal("Beta Gamma", await Shown("?scope=all&breached=true"));
+        Assert.Equal("Alpha", await Shown("?scope=all&breached=false"));
         Assert.Equal("Alpha", await Shown($"?scope=all&product={product}"));
         Assert.Equal("Gamma", await Shown("?scope=all&due=7&due.op=last-days"));
         Assert.Equal("Beta", await Shown("?scope=all&q=BET"));

@@ -81,6 +81,98 @@ public sealed class ServiceSettingsTests
     }
 
     [Fact]
+    public async Task Holidays_AddedAndDeleted_SayHowManyCasesMove()
+    {
+        var acme = await Make.Tenant();
+        await Make.SlaRule(acme, null, 3 * 24 * 60);
+        var its = (await (await Make.Program(acme.Admin)).Post("/cases", new { customerId = await Make.Customer(acme), subject = "Broken" })).Id;
+        var admin = await acme.Admin.Browser();
+        var day = DateOnly.FromDateTime(acme.Host.Clock.Now).AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var before = await Due(acme, its);
+        Assert.Contains("One open case", (await admin.Post("/settings/service/holidays", new { Day = day, Name = "Rest" })).Text, StringComparison.Ordinal);
+        await admin.Post("/settings/service/holidays", new { Day = day, Name = "Rest", Told = 1 });
+        Assert.Equal(before.AddDays(1), await Due(acme, its));
+        await admin.Post($"/settings/service/holidays/{await acme.Use(db => db.Holidays.Select(h => h.Id).SingleAsync())}/delete");
+        Assert.Contains("Rest was deleted. One open case will be due at another time.", (await admin.Get("/settings/service/holidays")).Text, StringComparison.Ordinal);
+        Assert.Equal(before, await Due(acme, its));
+        await admin.Post($"/settings/service/holidays/restore?day={day}&name=Rest");
+        Assert.Contains("Rest is back. One open case", (await admin.Get("/settings/service/holidays")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R1_Opening_TwoAdmins_SecondSeesBoth()
+    {
+        var acme = await Make.Tenant();
+        var admin = await acme.Admin.Browser();
+        await admin.Post("/settings/service", new { Monday = "9-17", Tuesday = "9-17" });
+        var seen = (await admin.Get("/settings/service")).Value("Seen");
+        await admin.Post("/settings/service", new { Monday = "9-12", Tuesday = "10-17", Seen = seen });
+        // mine is another Monday, and a Wednesday; Tuesday was left alone
+        var second = await admin.Post("/settings/service", new { Monday = "8-16", Tuesday = "09:00–17:00", Wednesday = "9-10", Seen = seen });
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("09:00–12:00", second.Text, StringComparison.Ordinal);
+        Assert.Equal(("8-16", "10:00–17:00", "9-10"), (second.Value("Monday"), second.Value("Tuesday"), second.Value("Wednesday")));
+        Assert.Equal(2, await acme.Use(db => db.OpeningTimes.CountAsync()));
+        await admin.Post("/settings/service", new { Monday = "8-16", Tuesday = "10-17", Wednesday = "9-10", Seen = second.Value("Seen") });
+        Assert.Equal(3, await acme.Use(db => db.OpeningTimes.CountAsync()));
+    }
+
+    [Fact]
+    public async Task R1_Tier_TwoAdmins_SecondSeesBoth()
+    {
+        var acme = await Make.Tenant();
+        var tier = await Make.Tier(acme);
+        var admin = await acme.Admin.Browser();
+        var seen = (await admin.Get($"/settings/service/tiers/{tier}")).Value("Seen");
+        await admin.Post($"/settings/service/tiers/{tier}", new { Name = "Golden", Seen = seen });
+        var second = await admin.Post($"/settings/service/tiers/{tier}", new { Name = "Platinum", Seen = seen });
+        Assert.Equal((HttpStatusCode.Conflict, "Platinum"), (second.Status, second.Value("Name")));
+        Assert.Contains("Golden", second.Text, StringComparison.Ordinal);
+        Assert.Equal(["Golden"], await Names(acme));
+    }
+
+    [Fact]
+    public async Task R1_Levels_TwoAdmins_SecondSeesBoth_AndDaysMeanWhatTheyMeant()
+    {
+        var acme = await Make.Tenant();
+        var tier = await Make.Tier(acme);
+        var admin = await acme.Admin.Browser();
+        await admin.Post("/settings/service", new { Monday = "9-17", Tuesday = "9-17" });
+        var opened = await admin.Get("/settings/service/levels");
+        Dictionary<string, string> Form(Page page, string normal, string low) => new(StringComparer.Ordinal)
+        {
+            ["DayMinutes"] = page.Value("DayMinutes")!,
+            ["Rows[0].Priority"] = "Normal",
+            ["Rows[0].Resolve"] = normal,
+            ["Rows[0].Seen"] = page.Value("Rows[1].Seen")!,
+            ["Rows[1].Priority"] = "Low",
+            ["Rows[1].Resolve"] = low,
+            ["Rows[1].Seen"] = page.Value("Rows[2].Seen")!,
+        };
+        // the first makes days shorter and promises something
+        await admin.Post("/settings/service", new { Monday = "9-13", Tuesday = "9-13" });
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service/levels", Form(opened, "3h", ""))).Status);
+        var second = await admin.Post("/settings/service/levels", Form(opened, "2d", "4d"));
+        Assert.Equal((HttpStatusCode.Conflict, "2d"), (second.Status, second.Value("Rows[0].Resolve")));
+        Assert.Contains("3h", second.Text, StringComparison.Ordinal);
+        Assert.Equal(new[] { 180 }, await acme.Use(db => db.SlaRules.Select(r => r.ResolveMinutes!.Value).ToArrayAsync()));
+        var again = Form(opened, "2d", "4d");
+        again["Rows[0].Seen"] = second.Value("Rows[0].Seen")!;
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service/levels", again)).Status);
+        // days of eight hours, as they were when this was typed
+        Assert.Equal(new[] { 1_920, 960 }, await acme.Use(db => db.SlaRules.OrderBy(r => r.Priority).Select(r => r.ResolveMinutes!.Value).ToArrayAsync()));
+
+        // a tier that is gone takes its rows along, and nothing else
+        await admin.Post($"/settings/service/tiers/{tier}/delete");
+        again["Rows[2].Priority"] = "Normal";
+        again["Rows[2].TierId"] = tier.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var without = await admin.Post("/settings/service/levels", again);
+        Assert.Equal(HttpStatusCode.BadRequest, without.Status);
+        Assert.Contains("taken out of use", without.Text, StringComparison.Ordinal);
+        Assert.Equal("2d", without.Value("Rows[0].Resolve"));
+    }
+
+    [Fact]
     public async Task Tiers_AreOrderedRenamedPutAwayAndBack()
     {
         var acme = await Make.Tenant();

@@ -207,6 +207,7 @@ public sealed class ImportUpkeepTests(ImportHost fixture) : IClassFixture<Import
                 OwnerId = 1,
                 TeamId = 2,
                 OrganisationId = 3,
+                ServiceTierId = 4,
             },
             later);
         var acme = await Make.Tenant(fixture.Host);

@@ -29,11 +29,13 @@ internal sealed class BulkPutBack
         HashSet<long> found =
             [.. members.Count == 0 ? [] : await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).Select(m => m.Id).ToListAsync(stop)];
         HashSet<long> teamsFound = [.. teams.Count == 0 ? [] : await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
+        List<long> tiers = [.. ids[RecordKind.ServiceTier].Select(one => one.Id)];
+        HashSet<long> tiersFound = [.. tiers.Count == 0 ? [] : await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => EF.Parameter(tiers).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         HashSet<long> customersFound = [.. customers.Count == 0 ? [] : await db.StillThere(customers, stop)];
         return new(fields, owners,
         [
             .. ids[RecordKind.Member].Where(one => found.Contains(one.Id)), .. ids[RecordKind.Team].Where(one => teamsFound.Contains(one.Id)),
-            .. ids[RecordKind.Customer].Where(one => customersFound.Contains(one.Id)),
+            .. ids[RecordKind.ServiceTier].Where(one => tiersFound.Contains(one.Id)), .. ids[RecordKind.Customer].Where(one => customersFound.Contains(one.Id)),
         ]);
     }
 

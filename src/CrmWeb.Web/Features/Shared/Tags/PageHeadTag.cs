@@ -28,7 +28,7 @@ public sealed class PageHeadTag(IStringLocalizer L) : KitTag
         var heading = El("div", "crm-page-heading");
         if (Avatar is not null) heading.Add(AvatarTag.Draw(Avatar, "lg", Organisation));
         heading.Add(El("div", "crm-page-words",
-            El("div", "crm-page-title", El("h1", null, Title), slots["beside"]),
+            El("div", "crm-page-title", El("h1", null, El("bdi", null, Title)), slots["beside"]),
             Description is null ? null : El("p", "crm-page-description", Description)));
         var row = El("div", "crm-page-row", heading);
         if (!actions.IsEmptyOrWhiteSpace) row.Add(El("div", "crm-actions", actions));
@@ -41,8 +41,8 @@ public sealed class PageHeadTag(IStringLocalizer L) : KitTag
         foreach (var crumb in crumbs)
         {
             list.Add(El("li", null, crumb.Url is null
-                ? El("span", null, crumb.Text).Attr("aria-current", "page")
-                : El("a", null, crumb.Text).Attr("href", Resolve(crumb.Url))));
+                ? El("span", null, El("bdi", null, crumb.Text)).Attr("aria-current", "page")
+                : El("a", null, El("bdi", null, crumb.Text)).Attr("href", Resolve(crumb.Url))));
         }
 
         return El("nav", null, list).Attr("aria-label", L["Breadcrumb"]);
