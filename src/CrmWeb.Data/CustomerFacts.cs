@@ -78,10 +78,10 @@ public static class CustomerFacts
         var (at, inbound, outbound) = (Last(past), Last(past.Where(c => c.Direction == Direction.Inbound)), Last(past.Where(c => c.Direction == Direction.Outbound)));
         var recent = past.Count(contact => contact.OccurredAt > db.Now - FactStatement.Recently);
         // what they cost, then the facts, then what remains: one question to the database. Nobody else writes contacts with the customer meanwhile
-        const string these = """i."CustomerId" = {1} AND i."Id" BETWEEN {2} AND {3}""";
-        await db.Database.ExecuteSqlRawAsync(
-            $$"""
-            {{CostStatement.Sql(db, $"{these} AND {CostStatement.IsSet}")}};
+        // one alone by its key: no engine shall go through all contacts of the customer for it
+        string These(string row) => $$"""{{row}}."CustomerId" = {1} AND {{row}}."Id" {{(past.Count == 1 ? "=" : ">=")}} {2} AND {{row}}."Id" <= {3}""";
+        var sql = $$"""
+            {{CostStatement.Sql(db, $"{These("i")} AND {CostStatement.IsSet}")}};
             UPDATE "Customers" SET "LastInteractionAt" = CASE WHEN {4} > COALESCE("LastInteractionAt", {7}) THEN {4} ELSE "LastInteractionAt" END,
                 "LastInboundAt" = CASE WHEN {5} > COALESCE("LastInboundAt", {7}) THEN {5} ELSE "LastInboundAt" END,
                 "LastOutboundAt" = CASE WHEN {6} > COALESCE("LastOutboundAt", {7}) THEN {6} ELSE "LastOutboundAt" END,
@@ -89,12 +89,13 @@ public static class CustomerFacts
                 "ServiceCost" = {{More("ServiceCost")}}, "ContactCost" = {{More("ContactCost")}}
             WHERE "TenantId" = {0} AND "Id" = {1};
             UPDATE "Customers" SET "Profit" = {{FactStatement.Profit(name => $"\"{name}\"")}} WHERE "TenantId" = {0} AND "Id" = {1} AND {{CostStatement.IsSet}}
-            """,
-            [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0))], stop);
+            """;
+        await db.Database.ExecuteSqlRawAsync(
+            sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0))], stop);
 
         string More(string column) => $$"""
             CASE WHEN "LastInteractionAt" IS NULL THEN 0 ELSE "{{column}}" END
-                + (SELECT {{FactStatement.WhenKnown(column)}} FROM "Interactions" AS r WHERE r."TenantId" = {0} AND r."CustomerId" = {1} AND r."Id" BETWEEN {2} AND {3} AND {{FactStatement.Happened(db)}})
+                + (SELECT {{FactStatement.WhenKnown(column)}} FROM "Interactions" AS r WHERE r."TenantId" = {0} AND {{These("r")}} AND {{FactStatement.Happened(db)}})
             """;
     }
 

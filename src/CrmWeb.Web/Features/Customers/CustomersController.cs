@@ -49,8 +49,8 @@ public sealed class CustomersController(IStringLocalizer L, CustomerCounts count
 
     private void RememberColumns(Columns columns)
     {
-        // the columns of a view are the view's
-        if (Request.Query[Columns.Parameter].Count > 0 && Request.Query[ViewQuery.From].Count == 0)
+        // the columns of a view are the view's, and those of a number that was opened are the number's
+        if (Request.Query[Columns.Parameter].Count > 0 && Request.Query[ViewQuery.From].Count == 0 && Request.Query[ListUrl.Then].Count == 0)
             LocalisationSetup.Remember(Response, CustomerColumns.Cookie, string.Join(',', columns.Shown.Select(column => column.Key)));
     }
 }

@@ -18,6 +18,9 @@ public sealed class ProfitPageTests
         // 60 and 100 of margin; two calls of half an hour at 40 with 1 each
         foreach (var text in (string[])["250 EUR", "160 EUR", "40 EUR", "2 EUR", "118 EUR"]) Assert.Contains(text, page.Text, StringComparison.Ordinal);
         Assert.Contains("stage=lead", page.Body, StringComparison.Ordinal);
+        // what a number opens does not change the columns that somebody chose for their list
+        var list = await (await tenant.Admin.Browser()).Get("/customers?sort=-profit&columns=name,profit&then=2");
+        Assert.DoesNotContain(list.Response.Headers, header => header.Key == "Set-Cookie" && header.Value.Any(value => value.Contains("profit", StringComparison.Ordinal)));
         foreach (var by in (string[])["owner", "team", "serviceTier", "country", "source", "nonsense"])
             Assert.Equal(HttpStatusCode.OK, (await (await tenant.Admin.Browser()).Get($"/reports/profitability?by={by}&profit=1&profit.op=at-least&created=x")).Status);
     }

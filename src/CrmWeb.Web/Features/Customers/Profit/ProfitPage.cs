@@ -2,7 +2,6 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
-using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
@@ -43,13 +42,15 @@ public sealed record ProfitPage(
     }
 
     /// <summary>The list of the customers behind a number.</summary>
+    /// <param name="count">How many they were.</param>
     /// <param name="ask">Filters besides those of the page.</param>
-    public string List(params IEnumerable<KeyValuePair<string, string>> ask)
+    public string List(int count, params IEnumerable<KeyValuePair<string, string>> ask)
     {
         List<KeyValuePair<string, string>> asked = [.. ask];
         var kept = Query.Filter.ToPairs().Where(pair => asked.TrueForAll(one => Stem(one.Key) != Stem(pair.Key)));
         var search = Query.Search is { } words ? [new(Shared.Tags.FilterBarTag.SearchParameter, words)] : Array.Empty<KeyValuePair<string, string>>();
-        return $"~/customers{new QueryBuilder([.. kept, .. search, .. asked, new(Columns.SortParameter, "-profit"), new(Columns.Parameter, "name,totalSpent,margin,serviceCost,contactCost,profit")])}";
+        return $"~/customers{new QueryBuilder([.. kept, .. search, .. asked, new(Columns.SortParameter, "-profit"), new(Columns.Parameter, "name,totalSpent,margin,serviceCost,contactCost,profit"),
+            new(ListUrl.Then, count.ToString(System.Globalization.CultureInfo.InvariantCulture))])}";
     }
 
     /// <summary>The filter that leaves the customers of a group.</summary>
@@ -59,7 +60,9 @@ public sealed record ProfitPage(
         return By is "country" or "source" ? [new(By, group.Key), new(By + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Is)] : [new(By, group.Key)];
     }
 
-    public IEnumerable<KeyValuePair<string, string>> Losing(string currency) =>
+    public static KeyValuePair<string, string> Filled(string field) => new(field + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Filled);
+
+    public static IEnumerable<KeyValuePair<string, string>> Losing(string currency) =>
         [new("profit", Currency.ToMajor(-1, currency).ToString(System.Globalization.CultureInfo.InvariantCulture)), new("profit" + CustomerFilter.OperatorSuffix, CustomerFilterOperators.AtMost)];
 
     public string Name(IStringLocalizer L, ProfitSum group) => (By, group.Key) switch
