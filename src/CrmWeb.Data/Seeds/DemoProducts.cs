@@ -10,7 +10,11 @@ internal sealed class DemoProducts(CrmDb db, DateTime now)
 
     public async Task Make(CancellationToken stop)
     {
-        var sector = DreamSector.Proposed(9_000) with { Enter = 60, Leave = 55 };
+        var sector = new DreamSector(
+        [
+            new(DreamMeasure.Margin, 3, 30, 60), new(DreamMeasure.Revenue, 2, 0, 40_000), new(DreamMeasure.Growth, 2, -20, 80), new(DreamMeasure.Buyers, 2, 10, 70), new(DreamMeasure.Again, 2, 0, 40),
+            new(DreamMeasure.Returned, 1, 8, 0),
+        ], 52, 47);
         var tenant = await db.Tenants.SingleAsync(t => t.Id == db.TenantId, stop);
         tenant.HoldDreamSector(sector.Write());
         await db.SaveChangesAsync(stop);

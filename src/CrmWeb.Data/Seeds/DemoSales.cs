@@ -64,10 +64,11 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
         {
             var currency = buyer.Country switch { "CH" => "CHF", "US" => "USD", _ => Own };
             // what older customers bought before was brought along
-            var begun = buyer.CreatedAt < now.AddDays(-200) ? now.AddDays(-700) : buyer.CreatedAt;
-            for (var left = chance.Between(1, buyer.Stage == LifecycleStage.Loyal ? 14 : 8); left > 0; left--)
+            var isNew = buyer.CreatedAt >= now.AddDays(-200);
+            var begun = isNew ? buyer.CreatedAt : now.AddDays(-700);
+            for (var left = chance.Between(1, isNew ? 4 : buyer.Stage == LifecycleStage.Loyal ? 14 : 8); left > 0; left--)
             {
-                var at = now.AddMinutes(-chance.Unit() * (now - begun).TotalMinutes * (buyer.Stage == LifecycleStage.Dormant ? 0.3 : 1) - (buyer.Stage == LifecycleStage.Dormant ? (now - begun).TotalMinutes * 0.7 : 0));
+                var at = now.AddMinutes(-Math.Pow(chance.Unit(), isNew ? 1 : 0.75) * (now - begun).TotalMinutes * (buyer.Stage == LifecycleStage.Dormant ? 0.3 : 1) - (buyer.Stage == LifecycleStage.Dormant ? (now - begun).TotalMinutes * 0.7 : 0));
                 if (rates.Of(currency, DateOnly.FromDateTime(at)) is not { } conversion) continue;
                 orders.Add((Draw(products, buyer.Kind, conversion, at, orders.Count, reason), buyer.Id));
             }
@@ -83,7 +84,8 @@ internal sealed class DemoSales(CrmDb db, Chance chance, DateTime now)
         var lines = Enumerable.Range(0, chance.Weighted((1, 45), (2, 35), (3, 20))).Select(line =>
         {
             // who buys one thing mostly buys what goes with it
-            var product = line > 0 && Companions.TryGetValue(favourite.Code, out var companions) && chance.Is(0.7) ? products.Find(one => one.Code == chance.Of(companions))! : line > 0 ? chance.Common(products) : favourite;
+            var with = line > 0 && chance.Is(0.7) && Companions.TryGetValue(favourite.Code, out var companions) ? chance.Of(companions) : null;
+            var product = line == 0 ? favourite : products.Find(one => one.Code == with) ?? chance.Common(products);
             if (taken.Contains(product)) return null;
             taken.Add(product);
             // the same price in each currency, as a small firm does

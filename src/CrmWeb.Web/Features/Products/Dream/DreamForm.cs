@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Web.Features.Shared;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 

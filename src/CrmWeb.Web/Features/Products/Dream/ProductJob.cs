@@ -1,6 +1,5 @@
 using System.Globalization;
 using CrmWeb.Data;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrmWeb.Data;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Features.Shared.Csv;
 using CrmWeb.Web.Platform.Tenancy;

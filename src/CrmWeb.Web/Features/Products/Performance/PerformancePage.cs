@@ -1,6 +1,5 @@
 using System.Globalization;
 using CrmWeb.Data;
-using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;

@@ -101,6 +101,9 @@ public sealed class FieldsTag : KitTag
     /// <summary>Whether what can be folded up is open at first.</summary>
     public bool Open { get; set; }
 
+    /// <summary>Fields of a few letters each: three in a line, on a phone too.</summary>
+    public bool Narrow { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var fields = await output.GetChildContentAsync();
@@ -116,6 +119,6 @@ public sealed class FieldsTag : KitTag
         Become(output, Title is null ? "div" : "fieldset", "crm-fields");
         if (Title is not null) output.Content.AppendHtml(El("legend", null, Title));
         if (Description is not null) output.Content.AppendHtml(El("p", "crm-hint", Description));
-        output.Content.AppendHtml(El("div", "crm-fields-grid", fields));
+        output.Content.AppendHtml(El("div", Narrow ? "crm-fields-grid is-narrow" : "crm-fields-grid", fields));
     }
 }
