@@ -31,14 +31,16 @@ internal static class WorthStatement
         };
         object ids = db is PostgreSqlCrmDb ? customers.ToArray() : JsonSerializer.Serialize(customers);
         object[] values = [db.TenantId, conversion.From, from, until, ids, conversion.Most(Order.MostTotal)];
-        await db.Database.ExecuteSqlRawAsync($$"""
+        var orders = $$"""
             UPDATE "Orders" SET "BaseTotal" = {{Amount("\"Total\"")}}, "BaseCost" = {{Amount("\"Cost\"")}}
             WHERE "TenantId" = {0} AND "Currency" = {1} AND "PlacedAt" >= {2} AND "PlacedAt" < {3} AND "CustomerId" {{those}} AND "Total" <= {5} AND ("Cost" IS NULL OR "Cost" <= {5})
-            """, values, stop);
-        await db.Database.ExecuteSqlRawAsync($$"""
+            """;
+        var deals = $$"""
             UPDATE "Deals" SET "BaseAmount" = {{Amount("\"Amount\"")}}
             WHERE "TenantId" = {0} AND "Currency" = {1} AND "ValuedAt" >= {2} AND "ValuedAt" < {3} AND "CustomerId" {{those}} AND "Amount" <= {5}
-            """, values, stop);
+            """;
+        await db.Database.ExecuteSqlRawAsync(orders, values, stop);
+        await db.Database.ExecuteSqlRawAsync(deals, values, stop);
     }
 
     // a quotient of decimals is cut somewhere; what divides without a rest is not

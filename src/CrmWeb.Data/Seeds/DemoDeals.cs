@@ -60,7 +60,10 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
     private void Go(Customer customer, List<Stage> way, Member owner, bool decided, List<Reason> reasons, List<Reason> won)
     {
         var amount = (long)Math.Round(1_200 * chance.Pareto(60) / 50) * 50 * 100;
-        var (steps, age) = decided ? (chance.Between(1, way.Count - 1), chance.Between(25, 360)) : (chance.Common(Enumerable.Range(0, way.Count).ToArray()), chance.Between(3, 75));
+        var steps = decided ? chance.Between(1, way.Count - 1) : chance.Common(Enumerable.Range(0, way.Count).ToArray());
+        // most open deals go on in time; some stand for too long
+        var stood = chance.Is(0.85) ? chance.Between(0, 9) : chance.Between(15, 34);
+        var age = decided ? chance.Between(25, 360) : stood + (steps * chance.Between(4, 16));
         var at = now.AddDays(-age).AddHours(-chance.Between(0, 8));
         var what = chance.Common(What);
         var close = decided ? at.AddDays(chance.Between(20, 70)) : now.AddDays(chance.Between(-8, 110));
@@ -79,8 +82,8 @@ internal sealed class DemoDeals(CrmDb db, List<Member> members, List<Team> teams
         }, owner.Id, at);
         db.Deals.Add(deal);
         var end = decided && close > now ? now.AddDays(-chance.Between(0, 10)) : close;
-        var until = decided ? end : now.AddDays(-chance.Between(0, Math.Min(age - 1, 18)));
-        for (var step = 1; step <= steps; step++) deal.Move(way[step], owner.Id, at + ((until - at) * step / (steps + 1)));
+        var until = decided ? end : now.AddDays(-stood);
+        for (var step = 1; step <= steps; step++) deal.Move(way[step], owner.Id, at + ((until - at) * step / (decided ? steps + 1 : steps)));
         if (!decided) return;
         var isWon = ReferenceEquals(reasons, won);
         deal.Close(isWon ? DealState.Won : DealState.Lost, chance.Common(reasons).Id, chance.Is(0.3) ? isWon ? "They liked the tasting." : "Perhaps again next year." : null, owner.Id, end < at ? at.AddDays(1) : end);

@@ -3,6 +3,7 @@ using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -50,7 +51,7 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
     {
         var own = Choices.Item(team.Id, team.Name).Value;
         ViewData["Page"] = new TeamDeletionPage(team, work, [Choices.Item(TeamDeletionForm.Nobody, L["No team"]), .. (await Db.TeamChoices(stop)).Where(other => other.Value != own)]);
-        ModelState.AddModelError(nameof(form.MoveToId), L["{0} deals and {1} cases belong to {2}, and what was forecast of them. Choose where they go.", work.Deals, work.Cases, team.Name]);
+        ModelState.AddModelError(nameof(form.MoveToId), L["{0} has deals ({1}), cases ({2}) or forecasts that were kept. Choose where they go.", team.Name, Digits.Number(work.Deals), Digits.Number(work.Cases)]);
         return this.Invalid("TeamDeletion", form);
     }
 

@@ -1,4 +1,3 @@
-using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;

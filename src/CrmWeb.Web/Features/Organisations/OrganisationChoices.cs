@@ -1,6 +1,5 @@
 using System.Globalization;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Mvc.Rendering;
 

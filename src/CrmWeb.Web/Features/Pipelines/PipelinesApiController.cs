@@ -72,27 +72,19 @@ public sealed class PipelinesApiController : ApiController
         return Made("pipelines", new PipelineJson(pipeline.Id, pipeline.Name, pipeline.Position), pipeline.Id, pipeline.Version);
     }
 
+    [HttpPut("{id:long}")]
+    [Authorize(Permissions.ManageTenant)]
+    [Display(Name = "Replace a pipeline", Description = "Without a position it stays in its place.")]
+    [ProducesResponseType<PipelineJson>(200)]
+    public Task<IActionResult> Replace(long id, PipelineInput input, CancellationToken stop) => Change(id, _ => input, stop);
+
     [HttpPatch("{id:long}")]
     [Authorize(Permissions.ManageTenant)]
     [Consumes("application/json", "application/merge-patch+json")]
     [Display(Name = "Change a pipeline", Description = "Only the fields that are there are changed. position moves it among the others.")]
     [ProducesResponseType<PipelineJson>(200)]
-    public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
-    {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
-        await Db.HoldTenant(stop);
-        if (await Find(id, stop) is not { } pipeline) return NotFound();
-        if (Merge(new PipelineInput { Name = pipeline.Name, Position = pipeline.Position }, changes) is not { } input) return Invalid();
-        if (!IsExpected(pipeline)) return ChangedMeanwhile();
-        var form = input.ToForm();
-        await Validate(form, stop);
-        if (!ModelState.IsValid || !await Writing.MayBeNamed(pipeline, form, stop)) return Invalid();
-        pipeline.Rename(form.Name!);
-        if (input.Position != pipeline.Position) await Put(pipeline, input.Position, stop);
-        await Db.SaveChangesAsync(stop);
-        if (transaction is not null) await transaction.CommitAsync(stop);
-        return Told(pipeline);
-    }
+    public Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop) =>
+        Change(id, pipeline => Merge(new PipelineInput { Name = pipeline.Name, Position = pipeline.Position }, changes), stop);
 
     [HttpDelete("{id:long}")]
     [Authorize(Permissions.ManageTenant)]
@@ -107,6 +99,23 @@ public sealed class PipelinesApiController : ApiController
         if (await Writing.Delete(pipeline, stop) is > 0 and var standing) return InTheWay(Writing.Standing(standing, pipeline));
         if (transaction is not null) await transaction.CommitAsync(stop);
         return NoContent();
+    }
+
+    private async Task<IActionResult> Change(long id, Func<Pipeline, PipelineInput?> inputOf, CancellationToken stop)
+    {
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await Db.HoldTenant(stop);
+        if (await Find(id, stop) is not { } pipeline) return NotFound();
+        if (inputOf(pipeline) is not { } input) return Invalid();
+        if (!IsExpected(pipeline)) return ChangedMeanwhile();
+        var form = input.ToForm();
+        await Validate(form, stop);
+        if (!ModelState.IsValid || !await Writing.MayBeNamed(pipeline, form, stop)) return Invalid();
+        pipeline.Rename(form.Name!);
+        if (input.Position != pipeline.Position) await Put(pipeline, input.Position, stop);
+        await Db.SaveChangesAsync(stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
+        return Told(pipeline);
     }
 
     private PipelineWriting Writing => new(Db, Me, ModelState, L);

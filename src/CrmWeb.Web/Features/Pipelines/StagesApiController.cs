@@ -57,26 +57,18 @@ public sealed class StagesApiController : ApiController
         return Made("stages", new StageReading(stage, pipeline!.Name).Json, stage.Id, stage.Version);
     }
 
+    [HttpPut("{id:long}")]
+    [Authorize(Permissions.ManageTenant)]
+    [Display(Name = "Replace a stage", Description = "Fields that are not there become empty; it stays in its pipeline, and without a position in its place.")]
+    [ProducesResponseType<StageJson>(200)]
+    public Task<IActionResult> Replace(long id, StageInput input, CancellationToken stop) => Change(id, stage => input with { PipelineId = input.PipelineId ?? stage.PipelineId }, stop);
+
     [HttpPatch("{id:long}")]
     [Authorize(Permissions.ManageTenant)]
     [Consumes("application/json", "application/merge-patch+json")]
     [Display(Name = "Change a stage", Description = "Only the fields that are there are changed; null empties one. It stays in its pipeline; position moves it there.")]
     [ProducesResponseType<StageJson>(200)]
-    public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
-    {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
-        await Db.HoldTenant(stop);
-        if (await Find(id, stop) is not { } stage) return NotFound();
-        if (Merge(StageInput.Of(stage), changes) is not { } input) return Invalid();
-        if (!IsExpected(stage)) return ChangedMeanwhile();
-        if (input.PipelineId != stage.PipelineId) ModelState.AddModelError(nameof(input.PipelineId), L["A stage stays in its pipeline."]);
-        var form = input.ToForm();
-        await Validate(form, stop);
-        if (!ModelState.IsValid || !await Writing.Fill(stage, form, stop)) return Invalid();
-        await Put(stage, input.Position == stage.Position ? null : input.Position, stop);
-        if (transaction is not null) await transaction.CommitAsync(stop);
-        return One(new StageReading(stage, stage.Pipeline!.Name).Json, id, stage.Version);
-    }
+    public Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop) => Change(id, stage => Merge(StageInput.Of(stage), changes), stop);
 
     [HttpDelete("{id:long}")]
     [Authorize(Permissions.ManageTenant)]
@@ -94,6 +86,22 @@ public sealed class StagesApiController : ApiController
         if (await Writing.Delete(stage, to, stop) is > 0 and var standing && to is null) return InTheWay(Writing.Standing(standing, stage));
         if (transaction is not null) await transaction.CommitAsync(stop);
         return NoContent();
+    }
+
+    private async Task<IActionResult> Change(long id, Func<Stage, StageInput?> inputOf, CancellationToken stop)
+    {
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await Db.HoldTenant(stop);
+        if (await Find(id, stop) is not { } stage) return NotFound();
+        if (inputOf(stage) is not { } input) return Invalid();
+        if (!IsExpected(stage)) return ChangedMeanwhile();
+        if (input.PipelineId != stage.PipelineId) ModelState.AddModelError(nameof(input.PipelineId), L["A stage stays in its pipeline."]);
+        var form = input.ToForm();
+        await Validate(form, stop);
+        if (!ModelState.IsValid || !await Writing.Fill(stage, form, stop)) return Invalid();
+        await Put(stage, input.Position == stage.Position ? null : input.Position, stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
+        return One(new StageReading(stage, stage.Pipeline!.Name).Json, id, stage.Version);
     }
 
     private PipelineWriting Writing => new(Db, Me, ModelState, L);

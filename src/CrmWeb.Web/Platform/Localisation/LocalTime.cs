@@ -10,6 +10,9 @@ public sealed class LocalTime(IHttpContextAccessor accessor, TimeProvider clock,
     private static readonly string[] JalaliMonths =
         ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 
+    private static readonly string[] GregorianMonths =
+        ["ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"];
+
     private static bool Persian => Languages.IsPersian(CultureInfo.CurrentUICulture);
 
     public TimeZoneInfo Zone => accessor.HttpContext is { } context ? Viewer.Of(context).Zone : TimeZoneInfo.Utc;
@@ -101,6 +104,10 @@ public sealed class LocalTime(IHttpContextAccessor accessor, TimeProvider clock,
         var day = date.ToDateTime(TimeOnly.MinValue);
         return Digits.Shape(string.Create(CultureInfo.InvariantCulture, $"{JalaliMonths[Jalali.GetMonth(day) - 1]} {Jalali.GetYear(day)}"));
     }
+
+    /// <summary>November 2026, or نوامبر ۲۰۲۶: a month by which numbers are kept, which is no month of the Persian calendar.</summary>
+    public static string MonthOfNumbers(DateOnly date) =>
+        Persian ? Digits.Shape(string.Create(CultureInfo.InvariantCulture, $"{GregorianMonths[date.Month - 1]} {date.Year}")) : Month(date);
 
     /// <summary>The number of the day in its month.</summary>
     public static string DayNumber(DateOnly date) =>

@@ -98,6 +98,8 @@ public sealed class BoardTests
         await browser.Get("/deals/board");
         Assert.InRange(await sql.Of(() => browser.Get("/deals/board")), 1, 9);
         Assert.InRange(await sql.Of(() => browser.Get("/deals")), 1, 10);
+        Assert.InRange(await sql.Of(() => browser.Get("/reports/forecast")), 1, 14);
+        Assert.InRange(await sql.Of(() => browser.Get($"/deals/board/column?stage={stages[0]}")), 1, 9);
         var id = await tenant.Use(db => db.Deals.Select(d => d.Id).FirstAsync());
         Assert.InRange(await sql.Of(() => browser.Get($"/deals/{id}")), 1, 12);
     }

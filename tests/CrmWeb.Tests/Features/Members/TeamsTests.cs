@@ -115,7 +115,7 @@ public class TeamsTests
 
         var page = await admin.Post($"/settings/teams/{north}/delete");
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal("2 deals and 1 cases belong to North, and what was forecast of them. Choose where they go.", page.ErrorFor("MoveToId"));
+        Assert.Equal("North has deals (2), cases (1) or forecasts that were kept. Choose where they go.", page.ErrorFor("MoveToId"));
         Assert.Equal(["Choose a team", "No team", "South"], page.Texts("select[name=MoveToId] option"));
         Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/settings/teams/{north}/delete", new { MoveToId = north })).Status);
         Assert.Equal(2, await acme.Use(db => db.Teams.CountAsync()));

@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web;
@@ -28,6 +27,8 @@ public sealed class PipelinesApiTests
         var changed = (await api.Patch($"/pipelines/{made.Id}", """{"name":"Wholesale","position":9}""", ("If-Match", read.ETag!))).Assert200();
         Assert.Equal(("Wholesale", 3), (changed.Json["name"]!.GetValue<string>(), changed.Json["position"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await api.Patch($"/pipelines/{made.Id}", """{"name":"x"}""", ("If-Match", read.ETag!))).Status);
+        Assert.Equal(3, (await api.Put($"/pipelines/{usual.Id}", new { name = "Usual", position = 3 })).Assert200().Json["position"]!.GetValue<int>());
+        changed = (await api.Get($"/pipelines/{made.Id}")).Assert200();
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await api.Delete($"/pipelines/{made.Id}", ("If-Match", read.ETag!))).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await api.Delete($"/pipelines/{made.Id}", ("If-Match", changed.ETag!))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await api.Get($"/pipelines/{made.Id}")).Status);
@@ -51,6 +52,8 @@ public sealed class PipelinesApiTests
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await api.Patch($"/stages/{made.Id}", """{"name":"x"}""", ("If-Match", made.ETag!))).Status);
         Assert.Equal((70, (int?)null), await tenant.Use(async db => await db.Stages.Where(s => s.Id == made.Id).Select(s => ValueTuple.Create(s.Probability, s.RottenAfterDays)).SingleAsync()));
 
+        var whole = (await api.Put($"/stages/{made.Id}", """{"name":"Offer","probability":70}""")).Assert200();
+        Assert.Equal(("pipeline", "[]", 4), (whole.Json["category"]!.GetValue<string>(), whole.Json["needs"]!.ToJsonString(), whole.Json["position"]!.GetValue<int>()));
         foreach (var (field, value) in new[] { ("name", "\"Stage 1\""), ("name", "null"), ("probability", "101"), ("probability", "null"), ("rottenAfterDays", "0"), ("needs", "[\"luck\"]"), ("category", "\"maybe\""), ("pipelineId", "null") })
             (await api.Patch($"/stages/{made.Id}", $$"""{"{{field}}":{{value}}}""")).AssertProblem(HttpStatusCode.BadRequest);
         Assert.NotEmpty((await api.Post("/stages", new { name = "x", probability = 1 })).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf("pipelineId"));
@@ -64,6 +67,8 @@ public sealed class PipelinesApiTests
         var (stages, foreign) = (await Make.Pipeline(tenant, "Trade"), await Make.Pipeline(other));
         var (pipeline, api) = (await tenant.Use(db => db.Pipelines.Select(p => p.Id).SingleAsync()), await Make.Program(tenant.Admin));
         await Make.Deal(tenant, await Make.Customer(tenant), stages[0]);
+        // the use of the key is noted with the first call
+        await api.Get("/stages");
         var before = await Authorisation.ForeignIdTests.Hash(tenant);
         foreach (var (path, why) in new[] { ($"/stages/{stages[0]}", "One open deal stands in Stage 1. Choose the stage it moves to."), ($"/pipelines/{pipeline}", "1 open deals stand in Trade. Move them to another pipeline or close them first; nothing was deleted.") })
         {
