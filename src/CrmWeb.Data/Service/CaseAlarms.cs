@@ -1,6 +1,5 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Service;
-using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Service;

@@ -45,12 +45,7 @@ public sealed class LevelsController(IStringLocalizer L) : TenantController
         var clocks = await ServiceClocks.Read(Db, stop);
         if (form.DayMinutes is not (> 0 and <= BusinessCalendar.WallDay)) form.DayMinutes = clocks.Calendar.DayMinutes;
         var day = form.DayMinutes.Value;
-        var read = form.Rows.Select((row, i) => (Row: row, Answer: Read($"Rows[{i}].Answer", row.Answer, day), Resolve: Read($"Rows[{i}].Resolve", row.Resolve, day))).ToList();
-        for (var i = 0; i < read.Count; i++)
-        {
-            if (read[i].Resolve < read[i].Answer) ModelState.AddModelError($"Rows[{i}].Resolve", L["The end cannot be promised before the first answer."]);
-        }
-
+        var read = Read(form, day);
         if (!ModelState.IsValid) return this.Invalid("Levels", await Page(form, stop));
         if (await Meanwhile(read, clocks, day, stop) is { Count: > 0 } others) return await Conflict(form, others, stop);
         var rules = await Db.SlaRules.ToListAsync(stop);
@@ -119,6 +114,17 @@ public sealed class LevelsController(IStringLocalizer L) : TenantController
     {
         string? Shown(int? minutes) => minutes is { } promised ? BusinessTime.Write(promised, day) : null;
         (row.Answer, row.Resolve) = (Shown(rule?.AnswerMinutes), Shown(rule?.ResolveMinutes));
+    }
+
+    private List<(LevelRow Row, int? Answer, int? Resolve)> Read(LevelsForm form, int day)
+    {
+        var read = form.Rows.Select((row, i) => (Row: row, Answer: Read($"Rows[{i}].Answer", row.Answer, day), Resolve: Read($"Rows[{i}].Resolve", row.Resolve, day))).ToList();
+        for (var i = 0; i < read.Count; i++)
+        {
+            if (read[i].Resolve < read[i].Answer) ModelState.AddModelError($"Rows[{i}].Resolve", L["The end cannot be promised before the first answer."]);
+        }
+
+        return read;
     }
 
     private int? Read(string field, string? typed, int day)

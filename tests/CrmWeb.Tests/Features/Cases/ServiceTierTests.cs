@@ -5,7 +5,6 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Customers.Bulk;
-using CrmWeb.Web.Features.Imports;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Features.Cases;
