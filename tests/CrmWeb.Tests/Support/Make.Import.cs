@@ -17,12 +17,12 @@ public static partial class Make
         Import(tenant, Encoding.UTF8.GetBytes(text), with, by);
 
     /// <summary>A file of something else than customers, mapped as the wizard would guess it unless said.</summary>
-    public static Task<long> ImportOf(TestTenant tenant, ImportOf what, byte[] file, Func<ImportSettings, ImportSettings>? with = null)
+    public static async Task<long> ImportOf(TestTenant tenant, ImportOf what, byte[] file, Func<ImportSettings, ImportSettings>? with = null)
     {
         using var stream = new MemoryStream(file);
         var settings = ImportSource.Detect(stream, what).Guessed(CustomFieldSet.None);
         settings = settings with { Dates = settings.DatesOf(stream).Order };
-        return Import(tenant, file, _ => with?.Invoke(settings) ?? settings);
+        return await Import(tenant, file, _ => with?.Invoke(settings) ?? settings);
     }
 
     public static Task<long> Import(TestTenant tenant, byte[] file, Func<ImportSettings, ImportSettings>? with = null, TestMember? by = null) => tenant.Use(async db =>

@@ -5,7 +5,6 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers;
 

@@ -9,7 +9,6 @@ internal sealed class InteractionWork(CrmDb db, CurrentMember me, ImportSettings
 {
     private readonly HashSet<UInt128> pretended = [];
     private IReadOnlyDictionary<string, long> members = new Dictionary<string, long>(StringComparer.Ordinal);
-    private InteractionRows? reading;
 
     public override async Task Prepare(CancellationToken stop)
     {
@@ -18,7 +17,11 @@ internal sealed class InteractionWork(CrmDb db, CurrentMember me, ImportSettings
 
     public override IEnumerable<FileRow[]> Groups(ImportTable table) => table.Rows().Select(row => new[] { row });
 
-    public override InteractionRead Read(FileRow[] rows) => (reading ??= new(new RowText(settings, me.Pass.Country, me.TimeZone, me.TenantZone), members, me.Now)).Read(rows[0]);
+    public override Converter<FileRow[], InteractionRead> Reader()
+    {
+        var rows = new InteractionRows(new RowText(settings, me.Pass.Country, me.TimeZone, me.TenantZone), members, me.Now);
+        return read => rows.Read(read[0]);
+    }
 
     public override async Task<RowPlan> Plan(IReadOnlyList<InteractionRead> read, CancellationToken stop) => await new InteractionPlanning(db, me, settings, fields, pretended).Plan(read, stop);
 

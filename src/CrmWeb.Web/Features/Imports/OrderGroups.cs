@@ -1,5 +1,3 @@
-using CrmWeb.Domain.Customers.Imports;
-
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>

@@ -7,11 +7,9 @@ namespace CrmWeb.Web.Features.Imports;
 /// <summary>Files of orders.</summary>
 internal sealed class OrderWork(CrmDb db, CurrentMember me, ImportSettings settings, ImportFields fields, long importId) : RowWork<OrderRead>
 {
-    private readonly OrderRows reading = new(settings, me.Pass.Currency, new RowText(settings, me.Pass.Country, me.TimeZone, me.TenantZone));
-
     public override IEnumerable<FileRow[]> Groups(ImportTable table) => OrderGroups.Of(table, settings);
 
-    public override OrderRead Read(FileRow[] rows) => reading.Read(rows);
+    public override Converter<FileRow[], OrderRead> Reader() => new OrderRows(settings, me.Pass.Currency, new RowText(settings, me.Pass.Country, me.TimeZone, me.TenantZone)).Read;
 
     public override async Task<RowPlan> Plan(IReadOnlyList<OrderRead> read, CancellationToken stop) => await new OrderPlanning(db, me, settings, fields, importId).Plan(read, stop);
 }

@@ -26,8 +26,8 @@ internal abstract class RowWork<TRead>
 
     public abstract IEnumerable<FileRow[]> Groups(ImportTable table);
 
-    /// <summary>Asks nothing of anybody: it is done on another core, ahead.</summary>
-    public abstract TRead Read(FileRow[] rows);
+    /// <summary>Reads rows one after the other; asks nothing of anybody, for it is done on another core, ahead. Each walk has its own.</summary>
+    public abstract Converter<FileRow[], TRead> Reader();
 
     public abstract Task<RowPlan> Plan(IReadOnlyList<TRead> read, CancellationToken stop);
 
@@ -64,11 +64,11 @@ internal abstract class RowImport<TRead>(CrmDb db, CurrentMember me, MemberField
         await using var file = files.Open(db.Current, import);
         var work = Work(db, me, settings, await ImportFields.Of(memberFields, stop), import.Id);
         await work.Prepare(stop);
-        var done = import.RowsDone;
+        var (done, read) = (import.RowsDone, work.Reader());
         await using var connection = await LongWrite.Begin(db, stop);
         try
         {
-            await foreach (var batch in work.Groups(new ImportTable(file, settings.Format(file))).Batches(done).Select(rows => new RowBatch<TRead>(rows, rows.ConvertAll(work.Read))).Ahead(stop))
+            await foreach (var batch in work.Groups(new ImportTable(file, settings.Format(file))).Batches(done).Select(rows => new RowBatch<TRead>(rows, rows.ConvertAll(read))).Ahead(stop))
             {
                 await Write(import.Id, settings, work, run, done, batch, stop);
                 done += batch.Count;
@@ -93,7 +93,7 @@ internal abstract class RowImport<TRead>(CrmDb db, CurrentMember me, MemberField
         return db.InTransaction(async () =>
         {
             // planning writes into what was read what is wrong with it: a second attempt reads it anew
-            var read = isFirst ? batch.Read : batch.Rows.ConvertAll(work.Read);
+            var read = isFirst ? batch.Read : batch.Rows.ConvertAll(work.Reader());
             isFirst = false;
             db.ChangeTracker.Clear();
             // first, so that a second worker waits here and then learns that it lost
@@ -141,8 +141,8 @@ internal abstract class RowImportCheck<TRead>(CrmDb db, CurrentMember me, Member
 
     private async Task<(ImportCounts Counts, List<ImportRow> Samples)> Look(ImportTable table, long importId, RowWork<TRead> work, JobRun run, CancellationToken stop)
     {
-        var (all, samples) = (new ImportCounts(0, 0, 0, 0), new List<ImportRow>());
-        await foreach (var batch in work.Groups(table).Batches(0).Select(rows => new RowBatch<TRead>(rows, rows.ConvertAll(work.Read))).Ahead(stop))
+        var (all, samples, read) = (new ImportCounts(0, 0, 0, 0), new List<ImportRow>(), work.Reader());
+        await foreach (var batch in work.Groups(table).Batches(0).Select(rows => new RowBatch<TRead>(rows, rows.ConvertAll(read))).Ahead(stop))
         {
             var plan = await work.Plan(batch.Read, stop);
             db.ChangeTracker.Clear();

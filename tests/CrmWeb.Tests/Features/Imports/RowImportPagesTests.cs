@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Imports;
@@ -67,6 +66,20 @@ public sealed class RowImportPagesTests(ImportHost fixture) : IClassFixture<Impo
         await Work();
         Assert.Equal("Hello", (await acme.Use(db => db.Interactions.SingleAsync())).Subject);
         Assert.Contains("Imported", (await admin.Get($"/imports/{id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProductPage_OrderOfAnArchivedCustomer_CountsInNoSum()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await OrderImportTests.Run(acme, "order id,customer,date,product code,qty,unit price\nA,x,2024-01-05,TEA,7000,1\nB,y,2024-01-05,TEA,30000,1\n");
+        var admin = await acme.Admin.Browser();
+        var (product, customer) = (await acme.Use(db => db.Products.Select(p => p.Id).SingleAsync()), await acme.Use(db => db.Customers.Where(c => c.ExternalId == "x").Select(c => c.Id).SingleAsync()));
+        Assert.Contains("37,000", (await admin.Get($"/products/{product}")).Text, StringComparison.Ordinal);
+        await admin.Post($"/customers/{customer}/archive");
+        var page = (await admin.Get($"/products/{product}")).Text;
+        Assert.Contains("30,000", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("37,000", page, StringComparison.Ordinal);
     }
 
     [Theory]
