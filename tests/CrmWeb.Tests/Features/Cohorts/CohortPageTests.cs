@@ -1,7 +1,6 @@
 using System.Net;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Features.Cohorts;
 
