@@ -124,7 +124,8 @@ public class TeamsTests
         long? at = toAnother ? south : null;
         Assert.Equal([at, at], await acme.Use(db => db.Deals.IgnoreQueryFilters(["deleted"]).Select(d => d.TeamId).ToListAsync()));
         Assert.Equal(at, await acme.Use(db => db.Cases.Select(c => c.TeamId).SingleAsync()));
-        Assert.Equal((at, at), await acme.Use(async db => await db.ForecastSnapshots.Select(s => ValueTuple.Create(s.TeamId, s.CustomerTeamId)).SingleAsync()));
+        var kept = await acme.Use(db => db.ForecastSnapshots.SingleAsync());
+        Assert.Equal((at, at), (kept.TeamId, kept.CustomerTeamId));
         Assert.Equal("South", Assert.Single((await acme.Use(db => db.Teams.Select(t => t.Name).ToListAsync()))));
         Assert.Equal(3, await acme.Use(db => db.Changes.CountAsync(x => x.Field == "teamId" && x.Old == ChangeText.Of(north) && x.New == ChangeText.Of(at))));
         Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/deals/{deal}")).Status);

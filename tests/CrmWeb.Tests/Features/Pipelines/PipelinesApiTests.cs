@@ -50,7 +50,8 @@ public sealed class PipelinesApiTests
         Assert.Equal(("Offer", 70, "best-case"), (changed.Json["name"]!.GetValue<string>(), changed.Json["probability"]!.GetValue<int>(), changed.Json["category"]!.GetValue<string>()));
         Assert.Equal([.. stages, made.Id], await Order(tenant));
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await api.Patch($"/stages/{made.Id}", """{"name":"x"}""", ("If-Match", made.ETag!))).Status);
-        Assert.Equal((70, (int?)null), await tenant.Use(async db => await db.Stages.Where(s => s.Id == made.Id).Select(s => ValueTuple.Create(s.Probability, s.RottenAfterDays)).SingleAsync()));
+        var stage = await tenant.Use(db => db.Stages.SingleAsync(s => s.Id == made.Id));
+        Assert.Equal((70, (int?)null), (stage.Probability, stage.RottenAfterDays));
 
         var whole = (await api.Put($"/stages/{made.Id}", """{"name":"Offer","probability":70}""")).Assert200();
         Assert.Equal(("pipeline", "[]", 4), (whole.Json["category"]!.GetValue<string>(), whole.Json["needs"]!.ToJsonString(), whole.Json["position"]!.GetValue<int>()));
