@@ -27,7 +27,8 @@ public sealed class CasesApiTests
         Assert.Equal(HttpStatusCode.Conflict, (await api.Patch($"/cases/{made.Id}", new { state = "resolved", resolution = "Something else", subject = "Lost" })).Status);
         Assert.Equal("closed", (await api.Patch($"/cases/{made.Id}", new { state = "closed" })).Assert200().Json["state"]!.GetValue<string>());
         foreach (var over in new[] { "closed", "resolved" }) Assert.Equal(HttpStatusCode.Conflict, (await api.Patch($"/cases/{made.Id}", new { state = over })).Status);
-        Assert.Equal(("Broken", "Sent another"), await acme.Use(db => db.Cases.Select(c => ValueTuple.Create(c.Subject, c.Resolution!)).SingleAsync()));
+        var kept = await acme.Use(db => db.Cases.AsNoTracking().SingleAsync());
+        Assert.Equal(("Broken", "Sent another"), (kept.Subject, kept.Resolution));
         Assert.Equal("open", (await api.Patch($"/cases/{made.Id}", new { state = "open" })).Assert200().Json["state"]!.GetValue<string>());
         Assert.Equal(1, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.SatisfactionDue)));
         (await api.Patch($"/cases/{made.Id}", new { subject = "Other" }, ("If-Match", made.ETag!))).AssertProblem(HttpStatusCode.PreconditionFailed);
