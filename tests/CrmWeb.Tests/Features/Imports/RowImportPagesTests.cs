@@ -46,8 +46,15 @@ public sealed class RowImportPagesTests(ImportHost fixture) : IClassFixture<Impo
 
         static Dictionary<string, string> Form(string first, string second) => new(StringComparer.Ordinal)
         {
-            ["Form.Fields[0]"] = first, ["Form.Fields[1]"] = second, ["Form.Fields[2]"] = "placedAt", ["Form.Fields[3]"] = "product", ["Form.Fields[4]"] = "quantity", ["Form.Fields[5]"] = "unitPrice",
-            ["Form.Match"] = "Email", ["Form.MakeCustomers"] = "true", ["Form.UnknownProducts"] = "Make",
+            ["Form.Fields[0]"] = first,
+            ["Form.Fields[1]"] = second,
+            ["Form.Fields[2]"] = "placedAt",
+            ["Form.Fields[3]"] = "product",
+            ["Form.Fields[4]"] = "quantity",
+            ["Form.Fields[5]"] = "unitPrice",
+            ["Form.Match"] = "Email",
+            ["Form.MakeCustomers"] = "true",
+            ["Form.UnknownProducts"] = "Make",
         };
     }
 
