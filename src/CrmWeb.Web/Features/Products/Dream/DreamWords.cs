@@ -23,6 +23,17 @@ internal static class DreamWords
         _ => L["Pieces"],
     };
 
+    /// <summary>Where the value stands beside it, with its unit.</summary>
+    public static string Short(this IStringLocalizer L, DreamMeasure measure) => measure switch
+    {
+        DreamMeasure.Margin => L["Margin"],
+        DreamMeasure.Revenue => L["Revenue"],
+        DreamMeasure.Growth => L["Growth"],
+        DreamMeasure.Again => L["Bought again"],
+        DreamMeasure.Returned => L["Came back"],
+        _ => L.Of(measure),
+    };
+
     /// <summary>A value of a measure as people read it.</summary>
     public static string Value(DreamMeasure measure, decimal value, string currency) => measure switch
     {
