@@ -19,7 +19,7 @@ public static class AbandonedImports
 
     /// <summary>Those of the keys that an import of the tenant names.</summary>
     public static Task<List<string>> ImportFileKeys(this CrmDb db, long tenantId, IReadOnlyCollection<string> keys, CancellationToken stop) =>
-        db.Imports.IgnoreQueryFilters(AnyTenant).Where(i => i.TenantId == tenantId && EF.Parameter(keys).Contains(i.FileKey)).Select(i => i.FileKey).ToListAsync(stop);
+        db.Imports.IgnoreQueryFilters(AnyTenant).Where(i => i.TenantId == tenantId && keys.Contains(i.FileKey)).Select(i => i.FileKey).ToListAsync(stop);
 
     private static IQueryable<Import> Abandoned(CrmDb db, DateTime begun) => db.Imports.IgnoreQueryFilters(AnyTenant).Where(i =>
         (i.State == ImportState.Mapping || i.State == ImportState.Checked) && i.CreatedAt < begun);

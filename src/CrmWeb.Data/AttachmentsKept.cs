@@ -22,7 +22,7 @@ public static class AttachmentsKept
 
     /// <summary>Those of the names that a row of the tenant says are in use. Asked by the clock, outside of any tenant.</summary>
     public static Task<List<string>> AttachedNames(this CrmDb db, long tenantId, IReadOnlyCollection<string> names, CancellationToken stop) =>
-        db.Attachments.IgnoreQueryFilters(AnyTenant).Where(a => a.TenantId == tenantId && EF.Parameter(names).Contains(a.StoredName)).Select(a => a.StoredName).ToListAsync(stop);
+        db.Attachments.IgnoreQueryFilters(AnyTenant).Where(a => a.TenantId == tenantId && names.Contains(a.StoredName)).Select(a => a.StoredName).ToListAsync(stop);
 
     public static Task<List<long>> TenantsWithDeletedAttachments(this CrmDb db, DateTime before, CancellationToken stop) =>
         db.Attachments.IgnoreQueryFilters(AnyTenant).Where(a => a.DeletedAt < before).Select(a => a.TenantId).Distinct().ToListAsync(stop);

@@ -31,11 +31,11 @@ public static class BulkEditsUndone
     public static async Task<Dictionary<long, Customer>> ChangedBy(this CrmDb db, IEnumerable<Change> changes, CustomFieldSet fields, CancellationToken stop)
     {
         List<long> ids = [.. changes.Where(x => x.Record == RecordKind.Customer).Select(x => x.RecordId).Distinct()];
-        var customers = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
+        var customers = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
         if (fields.IsEmpty) return customers;
         List<long> asked = [.. fields.All.Select(field => field.Id)];
         var values = await db.CustomValues.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking()
-            .Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop);
+            .Where(v => ids.Contains(v.CustomerId) && asked.Contains(v.FieldId)).ToListAsync(stop);
         foreach (var value in values) customers[value.CustomerId].CustomValues.Add(value);
         return customers;
     }
@@ -45,8 +45,8 @@ public static class BulkEditsUndone
     {
         var (ids, last) = (changes.Select(x => x.RecordId).Distinct().ToList(), changes.Max(x => x.Id));
         var told = (await db.Changes.IgnoreQueryFilters([TenantScoping.VisibilityFilter, TenantScoping.FieldsFilter])
-            .Where(x => x.Record == RecordKind.Customer && EF.Parameter(ids).Contains(x.RecordId) && x.Id < last && x.Field == "stage").Select(x => new { x.RecordId, x.Id, x.At }).ToListAsync(stop)).ToLookup(x => x.RecordId);
-        var made = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => new { c.Id, c.CreatedAt }).ToDictionaryAsync(c => c.Id, c => c.CreatedAt, stop);
+            .Where(x => x.Record == RecordKind.Customer && ids.Contains(x.RecordId) && x.Id < last && x.Field == "stage").Select(x => new { x.RecordId, x.Id, x.At }).ToListAsync(stop)).ToLookup(x => x.RecordId);
+        var made = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.CreatedAt }).ToDictionaryAsync(c => c.Id, c => c.CreatedAt, stop);
         return changes.Where(x => made.ContainsKey(x.RecordId)).DistinctBy(x => x.RecordId)
             .ToDictionary(x => x.RecordId, x => told[x.RecordId].Where(before => before.Id < x.Id).OrderByDescending(before => before.Id).FirstOrDefault()?.At ?? made[x.RecordId]);
     }

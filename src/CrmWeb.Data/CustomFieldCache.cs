@@ -64,7 +64,7 @@ public static class CustomFieldDefinitions
         {
             var (field, keys) = (its.Key, its.Select(one => one.Key).Distinct(StringComparer.Ordinal).ToList());
             var found = await db.CustomValues.IgnoreQueryFilters(TenantScoping.Unseen)
-                .Where(v => v.FieldId == field && EF.Parameter(keys).Contains(v.UniqueKey!)).Select(v => new { v.UniqueKey, v.CustomerId }).ToListAsync(stop);
+                .Where(v => v.FieldId == field && keys.Contains(v.UniqueKey!)).Select(v => new { v.UniqueKey, v.CustomerId }).ToListAsync(stop);
             foreach (var one in found) taken[(field, one.UniqueKey!)] = one.CustomerId;
         }
 

@@ -95,7 +95,7 @@ public sealed class CustomFieldRules
         var named = changes.SelectMany(Named).Distinct().ToLookup(one => one.Field.Type, one => one.Id);
         List<long> people = [.. named[CustomFieldType.Member]];
         List<long> others = [.. named[CustomFieldType.Customer]];
-        if (people.Count > 0) members = [.. await db.Members.Where(m => EF.Parameter(people).Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop)];
-        if (others.Count > 0) customers = [.. await db.Customers.Where(c => EF.Parameter(others).Contains(c.Id)).Select(c => c.Id).ToListAsync(stop)];
+        if (people.Count > 0) members = [.. await db.Members.Where(m => people.Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop)];
+        if (others.Count > 0) customers = [.. await db.Customers.Where(c => others.Contains(c.Id)).Select(c => c.Id).ToListAsync(stop)];
     }
 }

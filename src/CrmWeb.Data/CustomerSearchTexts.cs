@@ -93,10 +93,10 @@ public static class CustomerSearchTexts
     }
 
     internal static async Task<List<long>> PeopleOf(CrmDb db, IReadOnlyCollection<long> organisations, CancellationToken stop) =>
-        await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.OrganisationId != null && EF.Parameter(organisations).Contains(c.OrganisationId.Value)).Select(c => c.Id).ToListAsync(stop);
+        await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.OrganisationId != null && organisations.Contains(c.OrganisationId.Value)).Select(c => c.Id).ToListAsync(stop);
 
     internal static async Task<List<long>> Tagged(CrmDb db, IReadOnlyCollection<long> tags, CancellationToken stop) =>
-        await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => EF.Parameter(tags).Contains(t.TagId)).Select(t => t.CustomerId).ToListAsync(stop);
+        await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => tags.Contains(t.TagId)).Select(t => t.CustomerId).ToListAsync(stop);
 
     private static async Task<int> InBatches(CrmDb db, Func<long, IQueryable<Customer>> beyond, Func<int, Task>? done, CancellationToken stop)
     {
@@ -116,15 +116,15 @@ public static class CustomerSearchTexts
 
     private static async Task<List<CustomerSearch>> Compute(CrmDb db, long[] ids, CancellationToken stop)
     {
-        var customers = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        var customers = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(stop);
         // asked for apart: joined, PostgreSQL without statistics goes through the tenant for each of them. By the name that stands in no index: of one
         // that has all that is asked, SQLite reads every customer of the tenant
         long[] named = [.. customers.Select(c => c.OrganisationId).OfType<long>().Distinct()];
-        var organisations = named.Length == 0 ? [] : await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(named).Contains(c.Id))
+        var organisations = named.Length == 0 ? [] : await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => named.Contains(c.Id))
             .Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => SearchText.Fold(c.Name), stop);
         // put in order here: asked of the database, it would read all of the tenant in that order
-        var points = (await db.ContactPoints.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
-        var tags = (await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
+        var points = (await db.ContactPoints.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(p => ids.Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        var tags = (await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => ids.Contains(t.CustomerId))
             .Select(t => new { t.CustomerId, t.Tag!.NameNormal }).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.NameNormal);
         return customers.ConvertAll(c => CustomerSearch.Of(
             c, c.OrganisationId is { } id ? organisations.GetValueOrDefault(id) : null, points[c.Id].OrderBy(p => p.Id), tags[c.Id].Order(StringComparer.Ordinal)));

@@ -52,7 +52,7 @@ public static class CustomersAlike
         List<long> taken = [];
         await db.Recompute(Facts.Contacts, [.. logged.Select(one => one.CustomerId).Distinct()], async () =>
         {
-            var untouched = db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => EF.Parameter(ids).Contains(i.Id) && i.DeletedAt == null && i.Version == 0);
+            var untouched = db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => ids.Contains(i.Id) && i.DeletedAt == null && i.Version == 0);
             var found = await untouched.Select(i => new { i.Id, i.CustomerId }).ToListAsync(stop);
             var gone = await untouched.ExecuteUpdateAsync(set => set.SetProperty(i => i.DeletedAt, now).SetProperty(i => i.Version, i => i.Version + 1), stop);
             if (gone != found.Count) throw new DbUpdateConcurrencyException("Somebody edited one of the contacts at the same moment.");
@@ -64,7 +64,7 @@ public static class CustomersAlike
 
     /// <summary>Which of the customers have the tag, by its folded name.</summary>
     public static async Task<HashSet<long>> Tagged(this CrmDb db, IReadOnlyCollection<long> ids, string folded, CancellationToken stop) =>
-        [.. await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => EF.Parameter(ids).Contains(t.CustomerId) && t.Tag!.NameNormal == folded).Select(t => t.CustomerId).ToListAsync(stop)];
+        [.. await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => ids.Contains(t.CustomerId) && t.Tag!.NameNormal == folded).Select(t => t.CustomerId).ToListAsync(stop)];
 
     public static Task<long?> TagNamed(this CrmDb db, string name, CancellationToken stop)
     {
@@ -72,7 +72,7 @@ public static class CustomersAlike
         return db.Tags.Where(t => t.NameNormal == folded).Select(t => (long?)t.Id).FirstOrDefaultAsync(stop);
     }
 
-    private static IQueryable<Customer> Those(CrmDb db, IReadOnlyCollection<long> ids) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id));
+    private static IQueryable<Customer> Those(CrmDb db, IReadOnlyCollection<long> ids) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => ids.Contains(c.Id));
 
     private static async Task Tell(this CrmDb db, List<long> ids, Act act, string kind, DateTime now, CancellationToken stop)
     {

@@ -47,10 +47,10 @@ public static class CustomersInBulk
         }
 
         await db.BulkUpdate([.. changes.Select(change => change.Customer)], stop, only);
-        if (gone.Count > 0) await db.ContactPoints.Where(point => EF.Parameter(gone).Contains(point.Id)).ExecuteDeleteAsync(stop);
+        if (gone.Count > 0) await db.ContactPoints.Where(point => gone.Contains(point.Id)).ExecuteDeleteAsync(stop);
         await db.InsertPoints(fresh, stop);
         // they were read: whoever takes a bulk edit back need not see the customer any more
-        if (goneValues.Count > 0) await db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(value => EF.Parameter(goneValues).Contains(value.Id)).ExecuteDeleteAsync(stop);
+        if (goneValues.Count > 0) await db.CustomValues.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(value => goneValues.Contains(value.Id)).ExecuteDeleteAsync(stop);
         await db.InsertValues(freshValues, stop);
         await db.Tell(told, stop);
         await db.Tell(moved, now, stop);
@@ -72,7 +72,7 @@ public static class CustomersInBulk
     /// <summary>Takes one tag from customers that have it; who of them the member may see is decided by then.</summary>
     public static async Task TakeTag(this CrmDb db, long tagId, IReadOnlyList<long> customerIds, CancellationToken stop)
     {
-        var links = db.CustomerTags.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(t => t.TagId == tagId && EF.Parameter(customerIds).Contains(t.CustomerId));
+        var links = db.CustomerTags.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(t => t.TagId == tagId && customerIds.Contains(t.CustomerId));
         var had = await links.Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop);
         await links.ExecuteDeleteAsync(stop);
         await db.Tell(had.ConvertAll(t => CustomerChanges.TagTaken(t.CustomerId, t.Name)), stop);
@@ -86,7 +86,7 @@ public static class CustomersInBulk
     {
         if (customers.Count == 0) return;
         List<long> ids = [.. customers.Select(c => c.Id)];
-        var points = (await db.ContactPoints.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
+        var points = (await db.ContactPoints.AsNoTracking().Where(p => ids.Contains(p.CustomerId)).ToListAsync(stop)).ToLookup(p => p.CustomerId);
         foreach (var customer in customers) customer.ContactPoints.AddRange(points[customer.Id]);
     }
 
@@ -96,7 +96,7 @@ public static class CustomersInBulk
         if (customers.Count == 0 || fields.IsEmpty) return;
         List<long> ids = [.. customers.Select(c => c.Id)];
         List<long> asked = [.. fields.All.Select(field => field.Id)];
-        var values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop)).ToLookup(v => v.CustomerId);
+        var values = (await db.CustomValues.AsNoTracking().Where(v => ids.Contains(v.CustomerId) && asked.Contains(v.FieldId)).ToListAsync(stop)).ToLookup(v => v.CustomerId);
         foreach (var customer in customers) customer.CustomValues.AddRange(values[customer.Id].Where(value => !customer.CustomValues.Exists(there => there.Id == value.Id)));
     }
 
@@ -113,7 +113,7 @@ public static class CustomersInBulk
     private static async Task<Dictionary<string, Tag>> TagsOf(this CrmDb db, Dictionary<string, string> names, CancellationToken stop)
     {
         List<string> folded = [.. names.Keys];
-        var tags = await db.Tags.Where(tag => EF.Parameter(folded).Contains(tag.NameNormal)).ToDictionaryAsync(tag => tag.NameNormal, StringComparer.Ordinal, stop);
+        var tags = await db.Tags.Where(tag => folded.Contains(tag.NameNormal)).ToDictionaryAsync(tag => tag.NameNormal, StringComparer.Ordinal, stop);
         foreach (var (key, name) in names)
         {
             if (!tags.ContainsKey(key)) db.Tags.Add(tags[key] = new Tag(name));

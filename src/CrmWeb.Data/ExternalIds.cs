@@ -10,7 +10,7 @@ public static class ExternalIds
 {
     public static Task<Dictionary<string, long>> TakenExternalIds(this CrmDb db, IReadOnlyCollection<string> ids, CancellationToken stop) =>
         db.Customers.IgnoreQueryFilters(TenantScoping.Unseen)
-            .Where(c => c.ExternalId != null && EF.Parameter(ids).Contains(c.ExternalId))
+            .Where(c => c.ExternalId != null && ids.Contains(c.ExternalId))
             .Select(c => new { ExternalId = c.ExternalId!, c.Id })
             .ToDictionaryAsync(c => c.ExternalId, c => c.Id, StringComparer.Ordinal, stop);
 }

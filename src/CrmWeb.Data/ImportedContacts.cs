@@ -35,9 +35,9 @@ public static class ImportedContacts
         {
             // whoever changed one in this moment was waited for, and is seen
             List<long> ids = [.. next.Select(i => i.Id)];
-            var going = await Untouched(db, importId).Where(i => EF.Parameter(ids).Contains(i.Id)).Select(i => new { i.Id, i.CustomerId, i.Subject }).ToListAsync(stop);
+            var going = await Untouched(db, importId).Where(i => ids.Contains(i.Id)).Select(i => new { i.Id, i.CustomerId, i.Subject }).ToListAsync(stop);
             await db.Tell([.. going.Select(i => new Change(RecordKind.Interaction, i.Id, i.CustomerId) { Act = Act.Deleted, Old = i.Subject })], stop);
-            removed = await Untouched(db, importId).Where(i => EF.Parameter(ids).Contains(i.Id)).ExecuteDeleteAsync(stop);
+            removed = await Untouched(db, importId).Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(stop);
         }, stop);
         return (next[^1].Id, removed);
     }

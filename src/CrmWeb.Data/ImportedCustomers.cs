@@ -23,11 +23,11 @@ public static class ImportedCustomers
     {
         // whoever gives one of them something in this moment is waited for, and then seen
         await CustomerHold.Take(db, ids, stop);
-        var untouched = Untouched(db, importId).Where(c => EF.Parameter(ids).Contains(c.Id));
+        var untouched = Untouched(db, importId).Where(c => ids.Contains(c.Id));
         var named = await untouched.Select(c => new { c.Id, c.Name }).ToListAsync(stop);
         // what was guessed about them goes with them
         List<long> going = [.. named.Select(c => c.Id)];
-        await db.DuplicatePairs.IgnoreQueryFilters(TenantScoping.Unseen).Where(p => EF.Parameter(going).Contains(p.FirstId) || EF.Parameter(going).Contains(p.SecondId)).ExecuteDeleteAsync(stop);
+        await db.DuplicatePairs.IgnoreQueryFilters(TenantScoping.Unseen).Where(p => going.Contains(p.FirstId) || going.Contains(p.SecondId)).ExecuteDeleteAsync(stop);
         var removed = await untouched.ExecuteDeleteAsync(stop);
         // somebody may have worked with one in between
         var kept = removed == named.Count ? [] : await db.StillThere(ids, stop);
@@ -41,7 +41,7 @@ public static class ImportedCustomers
 
     /// <summary>Those of the ids that still are customers.</summary>
     public static Task<List<long>> StillThere(this CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop) =>
-        db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync(stop);
+        db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(stop);
 
     private static IQueryable<Customer> Untouched(CrmDb db, long importId) => db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c =>
         c.ImportId == importId && c.DeletedAt == null

@@ -35,11 +35,11 @@ public static class ImportedOrders
         {
             // whoever changed one in this moment was waited for, and is seen
             var (first, last) = (next[0].Id, next[^1].Id);
-            var going = await Untouched(db, importId).Where(o => o.Id >= first && o.Id <= last && EF.Parameter(held).Contains(o.CustomerId)).Select(o => new { o.Id, o.CustomerId, o.ExternalId }).ToListAsync(stop);
+            var going = await Untouched(db, importId).Where(o => o.Id >= first && o.Id <= last && held.Contains(o.CustomerId)).Select(o => new { o.Id, o.CustomerId, o.ExternalId }).ToListAsync(stop);
             List<long> ids = [.. going.Select(o => o.Id)];
             await db.Tell([.. going.Select(o => new Change(RecordKind.Order, o.Id, o.CustomerId) { Act = Act.Deleted, Old = o.ExternalId })], stop);
-            await db.OrderLines.IgnoreQueryFilters(TenantScoping.Unseen).Where(l => EF.Parameter(ids).Contains(l.OrderId)).ExecuteDeleteAsync(stop);
-            removed = await Untouched(db, importId).Where(o => EF.Parameter(ids).Contains(o.Id)).ExecuteDeleteAsync(stop);
+            await db.OrderLines.IgnoreQueryFilters(TenantScoping.Unseen).Where(l => ids.Contains(l.OrderId)).ExecuteDeleteAsync(stop);
+            removed = await Untouched(db, importId).Where(o => ids.Contains(o.Id)).ExecuteDeleteAsync(stop);
         }, stop);
         return (next[^1].Id, removed);
     }

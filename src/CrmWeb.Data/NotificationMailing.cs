@@ -31,7 +31,7 @@ public static class NotificationMailing
         var rows = db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.MemberId == me && n.MailDueAt <= now);
         var due = await rows.OrderBy(n => n.Id).Select(n => new { n.Id, n.ReadAt }).ToListAsync(stop);
         long[] ids = [.. due.Select(n => n.Id)];
-        var claimed = await rows.Where(n => EF.Parameter(ids).Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.MailDueAt, (DateTime?)null).SetProperty(n => n.MailedAt, now), stop);
+        var claimed = await rows.Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.MailDueAt, (DateTime?)null).SetProperty(n => n.MailedAt, now), stop);
         return claimed == ids.Length && claimed > 0 ? [.. due.Where(n => n.ReadAt is null).Select(n => n.Id)] : null;
     }
 
@@ -42,5 +42,5 @@ public static class NotificationMailing
 
     /// <summary>After a member chose anew: what waits in <paramref name="kinds"/> comes at another time, or not at all.</summary>
     public static Task<int> MoveNotificationMails(this CrmDb db, IReadOnlyCollection<NotificationKind> kinds, DateTime? dueAt, CancellationToken stop) =>
-        db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.MemberId == db.ActorId && n.MailDueAt != null && EF.Parameter(kinds).Contains(n.Kind)).ExecuteUpdateAsync(set => set.SetProperty(n => n.MailDueAt, dueAt), stop);
+        db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.MemberId == db.ActorId && n.MailDueAt != null && kinds.Contains(n.Kind)).ExecuteUpdateAsync(set => set.SetProperty(n => n.MailDueAt, dueAt), stop);
 }

@@ -35,7 +35,7 @@ public static class NotificationReading
     internal static async Task NotificationsChange(this CrmDb db, IReadOnlyCollection<long> members, CancellationToken stop)
     {
         await db.HoldMembers(members, stop);
-        await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotificationsVersion, m => m.NotificationsVersion + 1), stop);
+        await db.Members.Where(m => members.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotificationsVersion, m => m.NotificationsVersion + 1), stop);
     }
 
     /// <summary>UTC where this machine does not know the zone.</summary>

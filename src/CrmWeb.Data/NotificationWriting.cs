@@ -69,7 +69,7 @@ internal static class NotificationWriting
         List<long> customers = [.. heard.Select(one => one.News.CustomerId!.Value).Distinct()];
         List<NotificationKind> kinds = [.. heard.Select(one => one.News.Kind).Distinct()];
         var since = now - Notification.Folded;
-        var open = await Open(db).Where(n => n.At > since && EF.Parameter(customers).Contains(n.CustomerId!.Value) && EF.Parameter(members).Contains(n.MemberId) && EF.Parameter(kinds).Contains(n.Kind))
+        var open = await Open(db).Where(n => n.At > since && customers.Contains(n.CustomerId!.Value) && members.Contains(n.MemberId) && kinds.Contains(n.Kind))
             .Select(n => new { n.Id, n.MemberId, n.Kind, n.CustomerId, HasMail = n.MailDueAt != null }).ToListAsync(stop);
         var newest = open.GroupBy(n => (n.MemberId, n.Kind, n.CustomerId)).ToDictionary(group => group.Key, group => group.MaxBy(n => n.Id)!);
         // what waits for no mail takes in nothing that shall be in one
@@ -80,21 +80,21 @@ internal static class NotificationWriting
         {
             var (count, contact) = same.Key;
             List<long> ids = [.. same.Select(one => one.Id)];
-            written += await Open(db).Where(n => EF.Parameter(ids).Contains(n.Id)).ExecuteUpdateAsync(
+            written += await Open(db).Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(n => n.Count, n => n.Count + count).SetProperty(n => n.At, now).SetProperty(n => n.ById, by).SetProperty(n => n.InteractionId, contact), stop);
         }
 
         if (written == onto.Count) return [.. onto.Select(one => one.News)];
         // somebody read one of them, or it went out, in this moment: it is told anew
         List<long> all = [.. onto.Select(one => one.Id)];
-        var still = await Open(db).Where(n => EF.Parameter(all).Contains(n.Id)).Select(n => n.Id).ToListAsync(stop);
+        var still = await Open(db).Where(n => all.Contains(n.Id)).Select(n => n.Id).ToListAsync(stop);
         return [.. onto.Where(one => still.Contains(one.Id)).Select(one => one.News)];
     }
 
     private static IQueryable<Notification> Open(CrmDb db) => db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.ReadAt == null && n.MailedAt == null);
 
     private static async Task<Dictionary<long, Hearer>> Hearers(CrmDb db, List<long> members, CancellationToken stop) =>
-        await db.Members.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(m => m.DeactivatedAt == null && EF.Parameter(members).Contains(m.Id))
+        await db.Members.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(m => m.DeactivatedAt == null && members.Contains(m.Id))
             .Select(m => new Hearer(m.Id, m.TimeZone, db.Tenants.Where(t => t.Id == m.TenantId).Select(t => t.TimeZone).First(), m.DigestHour, m.DigestDay,
                 db.NotificationChoices.Where(c => c.MemberId == m.Id).Select(c => new Wish(c.Kind, c.Way)).ToList()))
             .AsSingleQuery().ToDictionaryAsync(one => one.Id, stop);

@@ -12,7 +12,7 @@ public static class OrdersInBulk
 {
     /// <summary>External ids of orders are unique in a tenant, those put away or invisible included. Answers the ids alone.</summary>
     public static Task<Dictionary<string, long>> TakenOrderIds(this CrmDb db, IReadOnlyCollection<string> ids, CancellationToken stop) =>
-        db.Orders.IgnoreQueryFilters(TenantScoping.Unseen).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId))
+        db.Orders.IgnoreQueryFilters(TenantScoping.Unseen).Where(o => o.ExternalId != null && ids.Contains(o.ExternalId))
             .Select(o => new { ExternalId = o.ExternalId!, o.Id }).ToDictionaryAsync(o => o.ExternalId, o => o.Id, StringComparer.Ordinal, stop);
 
     /// <summary>New orders with their lines and the events of their customers, whose facts follow.</summary>

@@ -24,7 +24,7 @@ public static class ProductPairing
     {
         var bought = db.Sold(from, until, everybody: true).Where(l => l.ProductId != null).Select(l => new Bought { CustomerId = l.Order!.CustomerId, ProductId = l.ProductId!.Value }).Distinct();
         var wide = await bought.GroupBy(b => b.CustomerId).Where(g => g.Count() > MostProducts).Select(g => g.Key).ToListAsync(stop);
-        if (wide.Count > 0) bought = bought.Where(b => !EF.Parameter(wide).Contains(b.CustomerId));
+        if (wide.Count > 0) bought = bought.Where(b => !wide.Contains(b.CustomerId));
         var all = await bought.Select(b => b.CustomerId).Distinct().CountAsync(stop);
         var buyers = await bought.GroupBy(b => b.ProductId).Select(g => new { g.Key, Count = g.Count() }).Where(g => g.Count >= ProductPair.Least).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         var offered = (await db.Products.Where(p => p.IsActive).Select(p => p.Id).ToListAsync(stop)).ToHashSet();
@@ -47,7 +47,7 @@ public static class ProductPairing
 
     private static async Task<List<ProductPair>> Best(IQueryable<Bought> bought, List<long> some, Dictionary<long, int> buyers, int all, HashSet<long> offered, CancellationToken stop)
     {
-        var counts = bought.Where(b => EF.Parameter(some).Contains(b.ProductId)).Join(bought, a => a.CustomerId, b => b.CustomerId, (a, b) => new { a.ProductId, OtherId = b.ProductId })
+        var counts = bought.Where(b => some.Contains(b.ProductId)).Join(bought, a => a.CustomerId, b => b.CustomerId, (a, b) => new { a.ProductId, OtherId = b.ProductId })
             .Where(pair => pair.ProductId != pair.OtherId).GroupBy(pair => pair).Select(g => new { g.Key.ProductId, g.Key.OtherId, Count = g.Count() }).Where(g => g.Count >= ProductPair.Least);
         var found = new List<ProductPair>();
         await foreach (var pair in counts.AsAsyncEnumerable().WithCancellation(stop))
@@ -65,8 +65,8 @@ public static class ProductPairing
         if (pairs.Count == 0) return;
         List<long> these = [.. pairs.Select(pair => pair.ProductId).Distinct()], those = [.. pairs.Select(pair => pair.OtherId).Distinct()];
         var lines = db.Sold(from, until, everybody: true).Where(l => l.ProductId != null && l.Order!.Lines.Count <= MostLines).Select(l => new { l.OrderId, ProductId = l.ProductId!.Value });
-        var counts = await lines.Where(l => EF.Parameter(these).Contains(l.ProductId))
-            .Join(lines.Where(l => EF.Parameter(those).Contains(l.ProductId)), a => a.OrderId, b => b.OrderId, (a, b) => new { a.OrderId, a.ProductId, OtherId = b.ProductId }).Distinct()
+        var counts = await lines.Where(l => these.Contains(l.ProductId))
+            .Join(lines.Where(l => those.Contains(l.ProductId)), a => a.OrderId, b => b.OrderId, (a, b) => new { a.OrderId, a.ProductId, OtherId = b.ProductId }).Distinct()
             .GroupBy(pair => new { pair.ProductId, pair.OtherId }).Select(g => new { g.Key.ProductId, g.Key.OtherId, Count = g.Count() }).ToDictionaryAsync(g => (g.ProductId, g.OtherId), g => g.Count, stop);
         foreach (var pair in pairs) pair.In(counts.GetValueOrDefault((pair.ProductId, pair.OtherId)));
     }

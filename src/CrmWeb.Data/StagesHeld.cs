@@ -68,10 +68,10 @@ public static class StagesHeld
                 .Select(d => new { d.Id, d.CustomerId, d.PipelineId }).Take(Batch).ToListAsync(stop);
             if (some.Count == 0) return;
             var ids = some.ConvertAll(d => d.Id);
-            await db.StageStays.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => EF.Parameter(ids).Contains(s.DealId) && s.LeftAt == null)
+            await db.StageStays.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => ids.Contains(s.DealId) && s.LeftAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.LeftAt, now), stop);
             await db.BulkInsert(ids.ConvertAll(_ => new StageStay(to.Id, member, now)), [new(nameof(StageStay.DealId), i => ids[i])], stop);
-            await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => EF.Parameter(ids).Contains(d.Id)).ExecuteUpdateAsync(set => set
+            await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set
                 .SetProperty(d => d.StageId, to.Id).SetProperty(d => d.PipelineId, to.PipelineId).SetProperty(d => d.StageSince, now)
                 .SetProperty(d => d.UpdatedAt, now).SetProperty(d => d.Version, d => d.Version + 1), stop);
             var told = some.ConvertAll(d => new Change(RecordKind.Deal, d.Id, d.CustomerId) { Field = "stageId", Old = ChangeText.Of(from), New = ChangeText.Of(to.Id) });

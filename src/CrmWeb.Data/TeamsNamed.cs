@@ -25,7 +25,7 @@ public static class TeamsNamed
         while (await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => d.TeamId == from).OrderBy(d => d.Id).Select(d => new Named(d.Id, d.CustomerId)).Take(Batch).ToListAsync(stop) is { Count: > 0 } deals)
         {
             var ids = deals.ConvertAll(d => d.Id);
-            await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => EF.Parameter(ids).Contains(d.Id))
+            await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => ids.Contains(d.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.TeamId, to).SetProperty(d => d.Version, d => d.Version + 1), stop);
             await Tell(db, RecordKind.Deal, deals, from, to, stop);
         }
@@ -33,7 +33,7 @@ public static class TeamsNamed
         while (await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.TeamId == from).OrderBy(c => c.Id).Select(c => new Named(c.Id, c.CustomerId)).Take(Batch).ToListAsync(stop) is { Count: > 0 } cases)
         {
             var ids = cases.ConvertAll(c => c.Id);
-            await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => EF.Parameter(ids).Contains(c.Id))
+            await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => ids.Contains(c.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.TeamId, to).SetProperty(c => c.Version, c => c.Version + 1), stop);
             await Tell(db, RecordKind.Case, cases, from, to, stop);
         }

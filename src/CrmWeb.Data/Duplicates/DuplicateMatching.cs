@@ -24,17 +24,17 @@ public sealed class DuplicateMatching
         List<string> names = [.. sought.Select(one => one.Name).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
         // an index serves each of them and none their union
         var ids = new HashSet<long>();
-        if (mails.Count > 0) ids.UnionWith(OfFew(await db.Customers.Where(c => EF.Parameter(mails).Contains(c.EmailNormal!)).Select(c => new Sharing(c.EmailNormal!, c.Id)).ToListAsync(stop)));
-        if (phones.Count > 0) ids.UnionWith(OfFew(await db.Customers.Where(c => EF.Parameter(phones).Contains(c.PhoneNormal!)).Select(c => new Sharing(c.PhoneNormal!, c.Id)).ToListAsync(stop)));
+        if (mails.Count > 0) ids.UnionWith(OfFew(await db.Customers.Where(c => mails.Contains(c.EmailNormal!)).Select(c => new Sharing(c.EmailNormal!, c.Id)).ToListAsync(stop)));
+        if (phones.Count > 0) ids.UnionWith(OfFew(await db.Customers.Where(c => phones.Contains(c.PhoneNormal!)).Select(c => new Sharing(c.PhoneNormal!, c.Id)).ToListAsync(stop)));
         if (mails.Count + phones.Count > 0)
         {
             List<string> contacts = [.. mails, .. phones];
-            ids.UnionWith(OfFew(await db.ContactPoints.Where(p => EF.Parameter(contacts).Contains(p.Normal!)).Select(p => new Sharing(p.Normal!, p.CustomerId)).ToListAsync(stop)));
+            ids.UnionWith(OfFew(await db.ContactPoints.Where(p => contacts.Contains(p.Normal!)).Select(p => new Sharing(p.Normal!, p.CustomerId)).ToListAsync(stop)));
         }
 
         // of many who share a name the first one is enough; whoever shares an address too was found above
         if (names.Count > 0)
-            ids.UnionWith(await db.Customers.Where(c => EF.Parameter(names).Contains(c.NameNormal)).GroupBy(c => new { c.NameNormal, c.Kind }).Select(same => same.Min(c => c.Id)).ToListAsync(stop));
+            ids.UnionWith(await db.Customers.Where(c => names.Contains(c.NameNormal)).GroupBy(c => new { c.NameNormal, c.Kind }).Select(same => same.Min(c => c.Id)).ToListAsync(stop));
         await matching.Add(db, [.. ids], importId, stop);
         return matching;
     }
@@ -57,7 +57,7 @@ public sealed class DuplicateMatching
     private async Task Add(CrmDb db, long[] ids, long importId, CancellationToken stop)
     {
         if (ids.Length == 0) return;
-        var rows = await db.Customers.Where(c => EF.Parameter(ids).Contains(c.Id) && c.ImportId != importId).Select(c => new { c.Id, c.Kind, c.Name, c.Email, c.Phone }).ToListAsync(stop);
+        var rows = await db.Customers.Where(c => ids.Contains(c.Id) && c.ImportId != importId).Select(c => new { c.Id, c.Kind, c.Name, c.Email, c.Phone }).ToListAsync(stop);
         foreach (var (id, profile) in await db.Profiles([.. rows.Select(row => row.Id)], stop)) profiles[id] = profile;
         foreach (var row in rows.OrderBy(row => row.Id))
         {

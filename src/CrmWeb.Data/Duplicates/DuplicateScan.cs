@@ -77,10 +77,10 @@ public static class DuplicateScan
     /// <summary>What the rules look at, of customers who are there.</summary>
     internal static async Task<Dictionary<long, DuplicateProfile>> Profiles(this CrmDb db, long[] ids, CancellationToken stop)
     {
-        var rows = await db.Customers.IgnoreQueryFilters(Unseen).Where(c => EF.Parameter(ids).Contains(c.Id))
+        var rows = await db.Customers.IgnoreQueryFilters(Unseen).Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.Kind, c.NameNormal, c.EmailNormal, c.PhoneNormal }).ToListAsync(stop);
         // those without a normal form are left out below: asked to, SQLite walks through the points of the tenant
-        var points = (await db.ContactPoints.IgnoreQueryFilters(Unseen).Where(p => EF.Parameter(ids).Contains(p.CustomerId))
+        var points = (await db.ContactPoints.IgnoreQueryFilters(Unseen).Where(p => ids.Contains(p.CustomerId))
             .Select(p => new { p.CustomerId, p.Kind, p.Normal }).ToListAsync(stop)).ToLookup(p => p.CustomerId);
         return rows.ToDictionary(row => row.Id, row => new DuplicateProfile(row.Kind, row.NameNormal, All(row.EmailNormal, row.Id, ContactPointKind.Email), All(row.PhoneNormal, row.Id, ContactPointKind.Phone)));
 
@@ -99,7 +99,7 @@ public static class DuplicateScan
         var stays = same.Select(p => p.Id).ToHashSet();
         var now = db.Now;
         foreach (var gone in known.Where(p => p.State == DuplicateState.Open && !stays.Contains(p.Id)).Select(p => p.Id).Chunk(PairsCompared))
-            await db.DuplicatePairs.IgnoreQueryFilters(Unseen).Where(p => EF.Parameter(gone).Contains(p.Id)).ExecuteDeleteAsync(stop);
+            await db.DuplicatePairs.IgnoreQueryFilters(Unseen).Where(p => gone.Contains(p.Id)).ExecuteDeleteAsync(stop);
         List<DuplicatePair> fresh = [.. wanted.Where(pair => !decided.Contains(pair.Key) && !kept.Contains(pair.Key)).OrderBy(pair => pair.Key).Select(pair => new DuplicatePair(pair.Key.First, pair.Key.Second, pair.Value, now))];
         await db.BulkInsert(fresh, stop);
         return kept.Count + fresh.Count;

@@ -69,7 +69,7 @@ public static class CustomerRelations
 
     private static async Task<List<MoveTold>> References(CrmDb db, long[] ids)
     {
-        var values = await db.CustomValues.IgnoreQueryFilters(MovedRows.Unseen).Where(v => EF.Parameter(ids).Contains(v.Id)).Select(v => new { v.CustomerId, v.Field!.Key }).ToListAsync();
+        var values = await db.CustomValues.IgnoreQueryFilters(MovedRows.Unseen).Where(v => ids.Contains(v.Id)).Select(v => new { v.CustomerId, v.Field!.Key }).ToListAsync();
         return values.ConvertAll(v => new MoveTold(RecordKind.Customer, v.CustomerId, v.CustomerId, CustomField.Prefix + v.Key));
     }
 }
@@ -125,13 +125,13 @@ internal sealed record MovedRelation<TRow, TKey>(string Column) : CustomerRelati
     {
         foreach (var some in ids.Chunk(Batch))
         {
-            var there = await Naming(db, from).Where(row => EF.Parameter(some).Contains(row.Id)).Select(row => row.Id).ToArrayAsync(stop);
+            var there = await Naming(db, from).Where(row => some.Contains(row.Id)).Select(row => row.Id).ToArrayAsync(stop);
             if (there.Length == 0) continue;
-            await db.Set<TRow>().IgnoreQueryFilters(MovedRows.Unseen).Where(row => EF.Parameter(there).Contains(row.Id))
+            await db.Set<TRow>().IgnoreQueryFilters(MovedRows.Unseen).Where(row => there.Contains(row.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(Value, (TKey)(object)to), stop);
             if (Kind is { } kind)
             {
-                await db.Changes.IgnoreQueryFilters(MovedRows.Unseen).Where(x => x.Record == kind && EF.Parameter(there).Contains(x.RecordId) && x.CustomerId == from)
+                await db.Changes.IgnoreQueryFilters(MovedRows.Unseen).Where(x => x.Record == kind && there.Contains(x.RecordId) && x.CustomerId == from)
                     .ExecuteUpdateAsync(set => set.SetProperty(x => x.CustomerId, to), stop);
             }
 

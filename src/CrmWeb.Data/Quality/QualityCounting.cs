@@ -40,7 +40,7 @@ public static class QualityCounting
         var last = today.Day.AddDays(-QualityDay.Kept);
         var daily = today.Day.AddDays(-QualityDay.KeptDaily);
         long[] gone = [.. days.Where(d => d.Day == today.Day || d.Day < last || (d.Day < daily && d.Day.DayOfWeek != DayOfWeek.Monday)).Select(d => d.Id)];
-        await db.QualityDays.Where(d => EF.Parameter(gone).Contains(d.Id)).ExecuteDeleteAsync(stop);
+        await db.QualityDays.Where(d => gone.Contains(d.Id)).ExecuteDeleteAsync(stop);
         await db.QualityCounts.IgnoreQueryFilters(Unseen).Where(q => q.Field != QualityCount.Record).ExecuteDeleteAsync(stop);
         db.QualityDays.Add(today);
         await db.SaveChangesAsync(stop);

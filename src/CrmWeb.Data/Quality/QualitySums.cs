@@ -72,7 +72,7 @@ internal sealed class QualitySums(CrmDb db, IQueryable<Customer> customers, Cust
     {
         var ids = fields.All.Select(field => field.Id).ToArray();
         var found = await (from v in db.CustomValues
-                           where EF.Parameter(ids).Contains(v.FieldId)
+                           where ids.Contains(v.FieldId)
                            join c in customers on v.CustomerId equals c.Id
                            group v.CustomerId by new { v.FieldId, c.OwnerId, c.TeamId, c.Origin, c.Stage, c.Kind } into g
                            select new { g.Key, Count = g.Distinct().Count() }).ToListAsync(stop);
@@ -89,7 +89,7 @@ internal sealed class QualitySums(CrmDb db, IQueryable<Customer> customers, Cust
         var ids = fields.All.Select(field => field.Id).ToArray();
         var since = who.StartOf(who.Today.AddDays(-fields.Quality.FreshDays));
         var found = await (from v in db.CustomValues
-                           where EF.Parameter(ids).Contains(v.FieldId)
+                           where ids.Contains(v.FieldId)
                            join f in db.CustomFields on v.FieldId equals f.Id
                            join c in customers on v.CustomerId equals c.Id
                            where c.CreatedAt < since

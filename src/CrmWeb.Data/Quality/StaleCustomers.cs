@@ -47,5 +47,5 @@ public static class StaleCustomers
 
     /// <summary>The rows of these customers, to be renewed.</summary>
     public static Task<Dictionary<long, StaleTask>> TasksOf(this CrmDb db, long ruleId, IReadOnlyCollection<long> customers, CancellationToken stop) =>
-        db.StaleTasks.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.RuleId == ruleId && EF.Parameter(customers).Contains(s.CustomerId)).ToDictionaryAsync(s => s.CustomerId, stop);
+        db.StaleTasks.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.RuleId == ruleId && customers.Contains(s.CustomerId)).ToDictionaryAsync(s => s.CustomerId, stop);
 }

@@ -28,7 +28,7 @@ public static class CaseContacts
         var changed = db.ChangeTracker.Entries<Interaction>().Where(e => e.State == EntityState.Modified && IsOther(e)).ToDictionary(e => e.Entity.Id);
         if (changed.Count == 0) return false;
         List<long> ids = [.. changed.Keys];
-        var about = await db.CaseInteractions.Where(x => EF.Parameter(ids).Contains(x.InteractionId)).Select(x => new { x.CaseId, x.InteractionId }).ToListAsync(stop);
+        var about = await db.CaseInteractions.Where(x => ids.Contains(x.InteractionId)).Select(x => new { x.CaseId, x.InteractionId }).ToListAsync(stop);
         if (about.Count == 0) return false;
         var clocks = await ServiceClocks.Read(db, stop);
         foreach (var of in about.GroupBy(x => x.CaseId, x => changed[x.InteractionId]))
@@ -43,7 +43,7 @@ public static class CaseContacts
     private static async Task Follow(CrmDb db, Case its, List<EntityEntry<Interaction>> changed, SlaClock clock, CancellationToken stop)
     {
         List<long> ids = [.. changed.Select(e => e.Entity.Id)];
-        var others = db.CaseInteractions.Where(x => x.CaseId == its.Id && !EF.Parameter(ids).Contains(x.InteractionId)).Select(x => x.Interaction!)
+        var others = db.CaseInteractions.Where(x => x.CaseId == its.Id && !ids.Contains(x.InteractionId)).Select(x => x.Interaction!)
             .Where(i => !i.IsPlanned && i.Channel != Channel.Note && i.Direction == Direction.Outbound);
         var first = changed.Where(e => Counts(e.CurrentValues, Direction.Outbound)).Select(e => (DateTime?)e.Entity.OccurredAt).Append(await others.MinAsync(i => (DateTime?)i.OccurredAt, stop)).Min();
         if (first < its.OpenedAt) first = its.OpenedAt;

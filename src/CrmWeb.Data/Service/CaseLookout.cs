@@ -15,7 +15,7 @@ public sealed class CaseLookout
         if (cases.Count == 0) return new([]);
         List<long> owners = [.. cases.Select(its => its.OwnerId).OfType<long>().Distinct()];
         var chosen = await db.RoleVisibilities.AsNoTracking().ToListAsync(stop);
-        var found = await db.Members.AsNoTracking().Where(m => (m.DeactivatedAt == null && (m.Roles & (Role.Manager | Role.Admin)) != Role.None) || EF.Parameter(owners).Contains(m.Id))
+        var found = await db.Members.AsNoTracking().Where(m => (m.DeactivatedAt == null && (m.Roles & (Role.Manager | Role.Admin)) != Role.None) || owners.Contains(m.Id))
             .OrderBy(m => m.Id).Select(m => new { m.Id, m.Roles, m.DeactivatedAt, Teams = m.Teams.Select(t => t.TeamId).ToList() }).AsSingleQuery().ToListAsync(stop);
         return new(found.ConvertAll(m => new Lookout(new Actor(m.Id, m.Roles, RoleVisibility.Of(m.Roles, chosen), m.Teams), m.DeactivatedAt is null)));
     }

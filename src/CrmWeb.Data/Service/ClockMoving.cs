@@ -103,7 +103,7 @@ public static class ClockMoving
     private static IQueryable<Case> Open(CrmDb db, IReadOnlyCollection<long>? customerIds = null)
     {
         var open = db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(c => Running.Contains(c.State));
-        return customerIds is null ? open : open.Where(c => EF.Parameter(customerIds).Contains(c.CustomerId));
+        return customerIds is null ? open : open.Where(c => customerIds.Contains(c.CustomerId));
     }
 
     private sealed record Row(Case Case, long? ServiceTierId);

@@ -82,7 +82,7 @@ internal static class SearchMeasure
     private static Task<List<double>> Ours(CrmDb db, List<string> typed) => Times(typed, async q =>
     {
         var ids = await CustomerFinding.Ids(db, null, CustomerSearchTerms.Of(q, null)!, Shown, default);
-        return await db.Customers.Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Name).ToListAsync();
+        return await db.Customers.Where(c => ids.Contains(c.Id)).Select(c => c.Name).ToListAsync();
     });
 
     private static async Task<List<double>> Raw(Installation installation, List<string> typed)

@@ -85,7 +85,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
     // into a stage that is there
     private async Task<int> Deals(List<long> ids, CancellationToken stop)
     {
-        var (found, back) = (await Db.Deals.IgnoreQueryFilters(Away).Include(d => d.Stays.Where(s => s.LeftAt == null)).Where(d => d.DeletedAt != null && EF.Parameter(ids).Contains(d.Id)).ToListAsync(stop), 0);
+        var (found, back) = (await Db.Deals.IgnoreQueryFilters(Away).Include(d => d.Stays.Where(s => s.LeftAt == null)).Where(d => d.DeletedAt != null && ids.Contains(d.Id)).ToListAsync(stop), 0);
         foreach (var deal in found) back += await Db.BringBack(deal, Me.Now, stop) ? 1 : 0;
         return back;
     }
@@ -99,7 +99,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
 
     private static async Task<int> Each<T>(IQueryable<T> rows, List<long> ids, Action<T> restore, CancellationToken stop) where T : TenantOwned, IDeletable
     {
-        var found = await rows.IgnoreQueryFilters(Away).Where(row => row.DeletedAt != null && EF.Parameter(ids).Contains(row.Id)).ToListAsync(stop);
+        var found = await rows.IgnoreQueryFilters(Away).Where(row => row.DeletedAt != null && ids.Contains(row.Id)).ToListAsync(stop);
         found.ForEach(restore);
         return found.Count;
     }

@@ -16,7 +16,7 @@ public sealed record CustomShown(CustomValue Row, string? Member, string? Refere
         List<long> asked = [.. fields.Select(field => field.Id)];
         if (asked.Count == 0 || customers.Count == 0) return Enumerable.Empty<CustomShown>().ToLookup(_ => 0L);
         var rows = await db.Seen(db.CustomValues.IgnoreQueryFilters([TenantScoping.DeletedFilter]))
-            .Where(v => EF.Parameter(customers).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId))
+            .Where(v => customers.Contains(v.CustomerId) && asked.Contains(v.FieldId))
             .Select(v => new CustomShown(v, v.Member!.Name, db.Customers.Where(c => c.Id == v.ReferenceId && c.DeletedAt == null).Select(c => c.Name).FirstOrDefault(),
                 db.Customers.Where(c => c.Id == v.ReferenceId && c.DeletedAt == null).Select(c => c.ExternalId).FirstOrDefault()))
             .AsNoTracking().ToListAsync(stop);

@@ -35,7 +35,7 @@ internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<Custo
         var stored = new Dictionary<string, Customer>(StringComparer.Ordinal);
         if (taken.Count > 0)
         {
-            var found = await db.Customers.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.ExternalId!)).ToListAsync(stop);
+            var found = await db.Customers.AsNoTracking().Where(c => ids.Contains(c.ExternalId!)).ToListAsync(stop);
             await db.LoadContactPoints(found, stop);
             stored = found.ToDictionary(c => c.ExternalId!, StringComparer.Ordinal);
         }
@@ -75,7 +75,7 @@ internal sealed class CustomerBatch(CrmDb db, CurrentMember me, IValidator<Custo
     private async Task DecideTags(List<CustomerBatchRow> rows, CancellationToken stop)
     {
         List<long> ids = [.. rows.Where(row => row.Stored is not null).Select(row => row.Stored!.Id)];
-        var there = ids.Count == 0 ? [] : await db.CustomerTags.Where(t => EF.Parameter(ids).Contains(t.CustomerId)).Select(t => new { t.CustomerId, t.TagId, t.Tag!.NameNormal }).ToListAsync(stop);
+        var there = ids.Count == 0 ? [] : await db.CustomerTags.Where(t => ids.Contains(t.CustomerId)).Select(t => new { t.CustomerId, t.TagId, t.Tag!.NameNormal }).ToListAsync(stop);
         var byCustomer = there.ToLookup(t => t.CustomerId);
         foreach (var row in rows)
         {

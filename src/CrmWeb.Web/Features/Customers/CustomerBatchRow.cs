@@ -61,11 +61,11 @@ internal sealed class CustomerBatchReferences
         var (owners, teams, organisations) = (Named(i => i.OwnerId), Named(i => i.TeamId), Named(i => i.OrganisationId));
         var known = new CustomerBatchReferences();
         known.members.Add(db.Current.Actor.MemberId);
-        if (owners.Count > 0) known.members.UnionWith(await db.Members.Where(m => EF.Parameter(owners).Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop));
-        if (teams.Count > 0) known.teams = [.. await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
+        if (owners.Count > 0) known.members.UnionWith(await db.Members.Where(m => owners.Contains(m.Id) && m.DeactivatedAt == null).Select(m => m.Id).ToListAsync(stop));
+        if (teams.Count > 0) known.teams = [.. await db.Teams.Where(t => teams.Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         if (organisations.Count > 0)
-            known.organisations = [.. await db.Customers.Where(c => EF.Parameter(organisations).Contains(c.Id) && c.Kind == CustomerKind.Organisation).Select(c => c.Id).ToListAsync(stop)];
-        if (Named(i => i.ServiceTierId) is { Count: > 0 } tiers) known.tiers = [.. await db.ServiceTiers.Where(t => EF.Parameter(tiers).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
+            known.organisations = [.. await db.Customers.Where(c => organisations.Contains(c.Id) && c.Kind == CustomerKind.Organisation).Select(c => c.Id).ToListAsync(stop)];
+        if (Named(i => i.ServiceTierId) is { Count: > 0 } tiers) known.tiers = [.. await db.ServiceTiers.Where(t => tiers.Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         return known;
     }
 

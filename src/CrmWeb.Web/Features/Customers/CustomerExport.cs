@@ -109,14 +109,14 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
 
     private async Task<ILookup<long, string>> Tags(List<long> ids, CancellationToken stop)
     {
-        var tags = await db.CustomerTags.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => EF.Parameter(ids).Contains(t.CustomerId))
+        var tags = await db.CustomerTags.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => ids.Contains(t.CustomerId))
             .OrderBy(t => t.Tag!.NameNormal).Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop);
         return tags.ToLookup(tag => tag.CustomerId, tag => tag.Name);
     }
 
     private async Task<ILookup<long, ContactPoint>> Points(List<long> ids, CancellationToken stop)
     {
-        var points = await db.ContactPoints.AsNoTracking().IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => EF.Parameter(ids).Contains(p.CustomerId)).ToListAsync(stop);
+        var points = await db.ContactPoints.AsNoTracking().IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => ids.Contains(p.CustomerId)).ToListAsync(stop);
         return points.ToLookup(point => point.CustomerId);
     }
 

@@ -165,7 +165,7 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
         var tags = (await TagsOf.For(db)(db, ids).ToListAsync(stop)).ToLookup(t => t.CustomerId, t => t.What);
         var points = (await PointsOf.For(db)(db, ids).ToListAsync(stop)).ToLookup(p => p.CustomerId, p => p.What);
         List<long> asked = [.. fields.All.Select(field => field.Id)];
-        var custom = fields.IsEmpty ? [] : await db.Seen(db.CustomValues).IgnoreQueryFilters(Lifted).AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.CustomerId) && EF.Parameter(asked).Contains(v.FieldId)).ToListAsync(stop);
+        var custom = fields.IsEmpty ? [] : await db.Seen(db.CustomValues).IgnoreQueryFilters(Lifted).AsNoTracking().Where(v => ids.Contains(v.CustomerId) && asked.Contains(v.FieldId)).ToListAsync(stop);
         var values = custom.ToLookup(v => v.CustomerId);
         IReadOnlyList<string> Values(long id, ContactPointKind kind) => [.. points[id].Where(p => p.Kind == kind).OrderBy(p => p.Id).Select(p => p.Value)];
         return rows.ConvertAll(row => row with

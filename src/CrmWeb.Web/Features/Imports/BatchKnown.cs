@@ -39,14 +39,14 @@ internal sealed class BatchKnown
         var known = new BatchKnown();
         if (Wanted(rows, row => row.Organisation is { } name ? SearchText.Fold(name) : null) is { Count: > 0 } names)
         {
-            var found = await db.Customers.Where(c => c.Kind == CustomerKind.Organisation && EF.Parameter(names).Contains(c.NameNormal))
+            var found = await db.Customers.Where(c => c.Kind == CustomerKind.Organisation && names.Contains(c.NameNormal))
                 .Select(c => new { c.NameNormal, c.Id }).ToListAsync(stop);
             known.Organisations = found.GroupBy(c => c.NameNormal, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.First().Id : (long?)null, StringComparer.Ordinal);
         }
 
         if (Wanted(rows, row => row.Details.Kind == CustomerKind.Organisation ? SearchText.Fold(row.Details.Name) : null) is { Count: > 0 } own)
         {
-            var there = await db.Customers.AsNoTracking().Where(c => c.Kind == CustomerKind.Organisation && EF.Parameter(own).Contains(c.NameNormal)).ToListAsync(stop);
+            var there = await db.Customers.AsNoTracking().Where(c => c.Kind == CustomerKind.Organisation && own.Contains(c.NameNormal)).ToListAsync(stop);
             await db.LoadContactPoints(there, stop);
             foreach (var one in there.GroupBy(c => c.NameNormal, StringComparer.Ordinal))
             {
@@ -71,10 +71,10 @@ internal sealed class BatchKnown
     {
         List<long> ids = [.. rows.Where(row => !row.IsRefused).Select(row => RowKey.IdOf(row.Row.Key)).OfType<long>().Distinct()];
         if (ids.Count == 0) return;
-        var exported = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        var exported = await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.Organisation).Where(c => ids.Contains(c.Id)).ToListAsync(stop);
         Customers = [.. exported.UnionBy(Customers, c => c.Id)];
         if (exported.Count == ids.Count) return;
-        var archived = db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.DeletedAt != null && EF.Parameter(ids).Contains(c.Id));
+        var archived = db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.DeletedAt != null && ids.Contains(c.Id));
         foreach (var customer in await archived.Select(c => new { c.Id, c.CreatedAt }).ToListAsync(stop)) Archived.Add(RowKey.Of(customer.Id, customer.CreatedAt));
     }
 
@@ -90,7 +90,7 @@ internal sealed class BatchKnown
         if (onDuplicate != OnDuplicate.Update) return;
         List<long> ids = [.. sought.Select(Alike.Find).OfType<LikelyDuplicate>().Where(one => one.Likeness.IsOfName).Select(one => one.Id).Distinct().Except(Customers.Select(c => c.Id))];
         if (ids.Count == 0) return;
-        var there = await db.Customers.AsNoTracking().Include(c => c.Organisation).Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        var there = await db.Customers.AsNoTracking().Include(c => c.Organisation).Where(c => ids.Contains(c.Id)).ToListAsync(stop);
         await db.LoadContactPoints(there, stop);
         Customers = [.. Customers, .. there];
     }
@@ -104,10 +104,10 @@ internal sealed class BatchKnown
         var customers = db.Customers.AsNoTracking();
         var found = rule switch
         {
-            MatchRule.ExternalId => await customers.Where(c => EF.Parameter(keys).Contains(c.ExternalId!)).ToListAsync(stop),
-            MatchRule.Name => await customers.Include(c => c.Organisation).Where(c => EF.Parameter(keys).Contains(c.NameNormal)).ToListAsync(stop),
-            MatchRule.Email => await WithFurther(db, await customers.Where(c => EF.Parameter(keys).Contains(c.EmailNormal!)).ToListAsync(stop), ContactPointKind.Email, keys, stop),
-            _ => await WithFurther(db, await customers.Where(c => EF.Parameter(keys).Contains(c.PhoneNormal!)).ToListAsync(stop), ContactPointKind.Phone, keys, stop),
+            MatchRule.ExternalId => await customers.Where(c => keys.Contains(c.ExternalId!)).ToListAsync(stop),
+            MatchRule.Name => await customers.Include(c => c.Organisation).Where(c => keys.Contains(c.NameNormal)).ToListAsync(stop),
+            MatchRule.Email => await WithFurther(db, await customers.Where(c => keys.Contains(c.EmailNormal!)).ToListAsync(stop), ContactPointKind.Email, keys, stop),
+            _ => await WithFurther(db, await customers.Where(c => keys.Contains(c.PhoneNormal!)).ToListAsync(stop), ContactPointKind.Phone, keys, stop),
         };
         await db.LoadContactPoints(found, stop);
         return found;
@@ -117,16 +117,16 @@ internal sealed class BatchKnown
     private static async Task<List<Customer>> WithFurther(CrmDb db, List<Customer> first, ContactPointKind kind, List<string> keys, CancellationToken stop)
     {
         // made distinct here: asked to, SQLite walks through the points of the tenant in the order of their customers
-        var others = await db.ContactPoints.Where(p => p.Kind == kind && EF.Parameter(keys).Contains(p.Normal!)).Select(p => p.CustomerId).ToListAsync(stop);
+        var others = await db.ContactPoints.Where(p => p.Kind == kind && keys.Contains(p.Normal!)).Select(p => p.CustomerId).ToListAsync(stop);
         List<long> missing = [.. others.Except(first.Select(c => c.Id))];
-        if (missing.Count > 0) first.AddRange(await db.Customers.AsNoTracking().Where(c => EF.Parameter(missing).Contains(c.Id)).ToListAsync(stop));
+        if (missing.Count > 0) first.AddRange(await db.Customers.AsNoTracking().Where(c => missing.Contains(c.Id)).ToListAsync(stop));
         return first;
     }
 
     private static async Task<HashSet<(long, string)>> TagsOf(CrmDb db, List<Customer> customers, CancellationToken stop)
     {
         List<long> ids = [.. customers.Select(c => c.Id)];
-        var pairs = await db.CustomerTags.Where(t => EF.Parameter(ids).Contains(t.CustomerId)).Select(t => new { t.CustomerId, t.Tag!.NameNormal }).ToListAsync(stop);
+        var pairs = await db.CustomerTags.Where(t => ids.Contains(t.CustomerId)).Select(t => new { t.CustomerId, t.Tag!.NameNormal }).ToListAsync(stop);
         return [.. pairs.Select(pair => (pair.CustomerId, pair.NameNormal))];
     }
 }

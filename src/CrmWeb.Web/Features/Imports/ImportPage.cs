@@ -83,7 +83,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
         var found = await rows.Where(row => (row.Outcome == RowOutcome.New || row.Outcome == RowOutcome.Same) && row.CustomerId != null).Take(BatchWriting.LikelyKept).ToListAsync(stop);
         List<long> ids = [.. found.Select(row => row.CustomerId!.Value).Distinct()];
         if (ids.Count == 0) return [];
-        var names = await db.Customers.Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        var names = await db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         return [.. found.Where(row => names.ContainsKey(row.CustomerId!.Value)).Select(row => LikelySample.Of(row, names[row.CustomerId!.Value]))];
     }
 

@@ -83,7 +83,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
     {
         List<long?> changed = [.. candidates.Where(c => c.Version > 0).Select(c => (long?)c.Id)];
         var own = changed.Count == 0 ? [] : await db.ImportRows.AsNoTracking()
-            .Where(row => row.ImportId == importId && row.Outcome == RowOutcome.Changed && EF.Parameter(changed).Contains(row.CustomerId))
+            .Where(row => row.ImportId == importId && row.Outcome == RowOutcome.Changed && changed.Contains(row.CustomerId))
             .Select(row => new { row.CustomerId, row.After }).ToListAsync(stop);
         var versions = own.GroupBy(row => row.CustomerId!.Value).ToDictionary(g => g.Key, g => g.Max(row => Snapshot.Read(row.After).Version));
         return [.. candidates.Where(c => c.Version == versions.GetValueOrDefault(c.Id)).Select(c => c.Id)];
@@ -110,7 +110,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
     private async Task PutBackBatch(List<ImportRow> rows, CancellationToken stop)
     {
         List<long> ids = [.. rows.Select(row => row.CustomerId).OfType<long>().Distinct()];
-        var customers = await db.Customers.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
+        var customers = await db.Customers.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
         await db.LoadContactPoints(customers.Values, stop);
         // what the import changed is put back whole, be it hidden from whoever takes it back
         var fields = await memberFields.All(stop);
@@ -149,8 +149,8 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
     {
         var (owners, teams, organisations) = (Ids("ownerId"), Ids("teamId"), Ids("organisationId"));
         var gone = new HashSet<(string, long?)>();
-        Add("ownerId", owners, owners.Count == 0 ? [] : await db.Members.Where(m => EF.Parameter(owners).Contains(m.Id)).Select(m => m.Id).ToListAsync(stop));
-        Add("teamId", teams, teams.Count == 0 ? [] : await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop));
+        Add("ownerId", owners, owners.Count == 0 ? [] : await db.Members.Where(m => owners.Contains(m.Id)).Select(m => m.Id).ToListAsync(stop));
+        Add("teamId", teams, teams.Count == 0 ? [] : await db.Teams.Where(t => teams.Contains(t.Id)).Select(t => t.Id).ToListAsync(stop));
         Add("organisationId", organisations, organisations.Count == 0 ? [] : await db.StillThere(organisations, stop));
         return gone;
 
@@ -162,7 +162,7 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
     {
         if (names.Count == 0) return;
         List<string> folded = [.. names.Select(SearchText.Fold)];
-        var tags = db.CustomerTags.Where(t => t.CustomerId == customerId && EF.Parameter(folded).Contains(t.Tag!.NameNormal));
+        var tags = db.CustomerTags.Where(t => t.CustomerId == customerId && folded.Contains(t.Tag!.NameNormal));
         foreach (var name in await tags.Select(t => t.Tag!.Name).ToListAsync(stop)) await db.Tell(CustomerChanges.TagTaken(customerId, name), stop);
         await tags.ExecuteDeleteAsync(stop);
     }

@@ -51,7 +51,7 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
         if (known.Count > 0)
         {
             List<DateTime> moments = [.. open.Select(row => row.Details.OccurredAt).Distinct()];
-            var said = await db.Interactions.Where(i => EF.Parameter(known).Contains(i.CustomerId) && EF.Parameter(moments).Contains(i.OccurredAt))
+            var said = await db.Interactions.Where(i => known.Contains(i.CustomerId) && moments.Contains(i.OccurredAt))
                 .Select(i => new { i.CustomerId, i.OccurredAt, i.Channel, i.Direction, i.Subject, i.Body, i.Outcome, i.Minutes }).ToListAsync(stop);
             there = [.. said.Select(i => (i.CustomerId, new InteractionDetails { OccurredAt = i.OccurredAt, Channel = i.Channel, Direction = i.Direction, Subject = i.Subject, Body = i.Body, Outcome = i.Outcome, Minutes = i.Minutes }))];
         }

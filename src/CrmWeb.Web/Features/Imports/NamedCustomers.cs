@@ -18,8 +18,8 @@ internal sealed class NamedCustomers
         List<string> texts = [.. rows.Where(row => !row.IsRefused).SelectMany(row => row.References).Select(reference => reference.Text).Distinct(StringComparer.Ordinal)];
         if (texts.Count == 0) return named;
         List<string> names = [.. texts.Select(SearchText.Fold).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
-        foreach (var one in await db.Customers.Where(c => EF.Parameter(texts).Contains(c.ExternalId!)).Select(c => new { c.ExternalId, c.Id }).ToListAsync(stop)) named.byId[one.ExternalId!] = one.Id;
-        foreach (var same in (await db.Customers.Where(c => EF.Parameter(names).Contains(c.NameNormal)).Select(c => new { c.NameNormal, c.Id }).ToListAsync(stop)).GroupBy(c => c.NameNormal, StringComparer.Ordinal))
+        foreach (var one in await db.Customers.Where(c => texts.Contains(c.ExternalId!)).Select(c => new { c.ExternalId, c.Id }).ToListAsync(stop)) named.byId[one.ExternalId!] = one.Id;
+        foreach (var same in (await db.Customers.Where(c => names.Contains(c.NameNormal)).Select(c => new { c.NameNormal, c.Id }).ToListAsync(stop)).GroupBy(c => c.NameNormal, StringComparer.Ordinal))
             named.byName[same.Key] = same.Count() == 1 ? same.First().Id : null;
         return named;
     }

@@ -30,7 +30,7 @@ internal sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles 
             if (rows.Count == 0) return;
             var before = rows.ToDictionary(row => row, row => OrderBefore.Read(row.Before)!);
             List<long> ids = [.. before.Values.Select(one => one.OrderId)];
-            var orders = await Db.Orders.Include(o => o.Lines).Where(o => EF.Parameter(ids).Contains(o.Id)).ToDictionaryAsync(o => o.Id, stop);
+            var orders = await Db.Orders.Include(o => o.Lines).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, stop);
             var products = await ProductsOf([.. before.Values.SelectMany(one => one.Details.Lines).Select(line => line.ProductId).OfType<long>().Distinct()], stop);
             var rates = await ExchangeRates.Load(Db, me.Pass.Currency, [.. before.Values.Select(RatedOn).Distinct()], stop);
             foreach (var (row, one) in before)
@@ -51,7 +51,7 @@ internal sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles 
     }
 
     private async Task<HashSet<long>> ProductsOf(List<long> named, CancellationToken stop) =>
-        named.Count == 0 ? [] : [.. await Db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => EF.Parameter(named).Contains(p.Id)).Select(p => p.Id).ToListAsync(stop)];
+        named.Count == 0 ? [] : [.. await Db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => named.Contains(p.Id)).Select(p => p.Id).ToListAsync(stop)];
 
     private (string Currency, DateOnly Day) RatedOn(OrderBefore one) => (one.Details.Conversion.From, me.TenantDay(one.Details.PlacedAt));
 }

@@ -39,7 +39,7 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
         if (ids.Count > 0)
         {
             takenOrders = [.. (await db.TakenOrderIds(ids, stop)).Keys];
-            if (takenOrders.Count > 0) orders = await db.Orders.Include(o => o.Lines).Include(o => o.Customer).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId)).ToDictionaryAsync(o => o.ExternalId!, StringComparer.Ordinal, stop);
+            if (takenOrders.Count > 0) orders = await db.Orders.Include(o => o.Lines).Include(o => o.Customer).Where(o => o.ExternalId != null && ids.Contains(o.ExternalId)).ToDictionaryAsync(o => o.ExternalId!, StringComparer.Ordinal, stop);
         }
 
         rates = await ExchangeRates.Load(db, me.Pass.Currency, [.. read.SelectMany(order => order.Lines.Select(line => products.Of(line)?.Currency ?? order.Currency).Append(order.Currency).Select(code => (code, me.TenantDay(order.PlacedAt)))).Distinct()], stop);
@@ -49,7 +49,7 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
 
     private async Task<Dictionary<(long, DateTime, long, long, string), int>> Alike(List<long> known, DateTime first, DateTime last, CancellationToken stop)
     {
-        var there = await db.Orders.Where(o => EF.Parameter(known).Contains(o.CustomerId) && o.ExternalId == null && (o.ImportId == null || o.ImportId != importId) && o.PlacedAt >= first && o.PlacedAt <= last)
+        var there = await db.Orders.Where(o => known.Contains(o.CustomerId) && o.ExternalId == null && (o.ImportId == null || o.ImportId != importId) && o.PlacedAt >= first && o.PlacedAt <= last)
             .Select(o => new { o.CustomerId, o.PlacedAt, o.Total, o.Currency, Units = o.Lines.Sum(l => (long)l.Quantity) }).ToListAsync(stop);
         return there.GroupBy(o => (o.CustomerId, o.PlacedAt, o.Total, o.Units, o.Currency)).ToDictionary(group => group.Key, group => group.Count());
     }

@@ -16,7 +16,7 @@ internal sealed class OrderProducts(CrmDb db, UnknownProducts unknown)
     public async Task Load(List<string> codes, CancellationToken stop)
     {
         if (codes.Count == 0) return;
-        known = await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().Where(p => EF.Parameter(codes).Contains(p.CodeNormal)).ToDictionaryAsync(p => p.CodeNormal, StringComparer.Ordinal, stop);
+        known = await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().Where(p => codes.Contains(p.CodeNormal)).ToDictionaryAsync(p => p.CodeNormal, StringComparer.Ordinal, stop);
     }
 
     public Product? Of(OrderLineRead line) => line.Product is { } code ? known.GetValueOrDefault(code) : null;

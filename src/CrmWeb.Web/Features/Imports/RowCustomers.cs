@@ -21,10 +21,10 @@ internal sealed class RowCustomers(CrmDb db, CurrentMember me, ImportSettings se
         var all = db.Seen(db.Customers);
         var found = settings.Match switch
         {
-            MatchRule.Email => await all.Where(c => EF.Parameter(keys).Contains(c.EmailNormal!)).Select(c => new { Key = c.EmailNormal!, c.Id }).ToListAsync(stop),
-            MatchRule.Phone => await all.Where(c => EF.Parameter(keys).Contains(c.PhoneNormal!)).Select(c => new { Key = c.PhoneNormal!, c.Id }).ToListAsync(stop),
-            MatchRule.Name => await all.Where(c => EF.Parameter(keys).Contains(c.NameNormal)).Select(c => new { Key = c.NameNormal, c.Id }).ToListAsync(stop),
-            _ => await all.Where(c => EF.Parameter(keys).Contains(c.ExternalId!)).Select(c => new { Key = c.ExternalId!, c.Id }).ToListAsync(stop),
+            MatchRule.Email => await all.Where(c => keys.Contains(c.EmailNormal!)).Select(c => new { Key = c.EmailNormal!, c.Id }).ToListAsync(stop),
+            MatchRule.Phone => await all.Where(c => keys.Contains(c.PhoneNormal!)).Select(c => new { Key = c.PhoneNormal!, c.Id }).ToListAsync(stop),
+            MatchRule.Name => await all.Where(c => keys.Contains(c.NameNormal)).Select(c => new { Key = c.NameNormal, c.Id }).ToListAsync(stop),
+            _ => await all.Where(c => keys.Contains(c.ExternalId!)).Select(c => new { Key = c.ExternalId!, c.Id }).ToListAsync(stop),
         };
         known = found.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(c => c.Id).ToList(), StringComparer.Ordinal);
         if (settings.Match == MatchRule.ExternalId && keys.Count > known.Count) taken = [.. (await db.TakenExternalIds([.. keys.Where(key => !known.ContainsKey(key))], stop)).Keys];

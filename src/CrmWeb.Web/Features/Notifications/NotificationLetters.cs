@@ -18,7 +18,7 @@ public sealed class NotificationLetters(CrmDb db, CurrentMember me, Site site, U
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await db.ClaimNotifications(me.Now, stop) is not { } ids) return false;
-        var rows = await NotificationRow.Read(db, db.Heard().Where(n => EF.Parameter(ids).Contains(n.Id)).OrderByDescending(n => n.At).ThenByDescending(n => n.Id), stop);
+        var rows = await NotificationRow.Read(db, db.Heard().Where(n => ids.Contains(n.Id)).OrderByDescending(n => n.At).ThenByDescending(n => n.Id), stop);
         var to = rows.Count == 0 ? null : await db.Users.Where(u => u.Id == me.Pass.UserId).Select(u => u.Email).SingleOrDefaultAsync(stop);
         if (to is not null)
         {

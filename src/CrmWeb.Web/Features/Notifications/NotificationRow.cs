@@ -30,7 +30,7 @@ public sealed record NotificationRow(
         var rows = await notifications.Select(Of(db)).ToListAsync(stop);
         List<long> imports = [.. rows.Select(row => row.ImportId).OfType<long>().Distinct()];
         if (imports.Count == 0) return rows;
-        var names = await db.Imports.Where(i => EF.Parameter(imports).Contains(i.Id)).Select(i => new { i.Id, i.FileName }).ToDictionaryAsync(i => i.Id, i => i.FileName, stop);
+        var names = await db.Imports.Where(i => imports.Contains(i.Id)).Select(i => new { i.Id, i.FileName }).ToDictionaryAsync(i => i.Id, i => i.FileName, stop);
         return rows.ConvertAll(row => row.ImportId is { } import ? row with { File = names.GetValueOrDefault(import) } : row);
     }
 

@@ -36,7 +36,7 @@ internal sealed class OrderBatch(CrmDb db, CurrentMember me, IValidator<OrderFor
     {
         var open = rows.Where(row => !row.IsRefused).ToList();
         List<string> ids = [.. open.Select(row => row.ExternalId!)];
-        var stored = (await db.Orders.Include(o => o.Lines).Include(o => o.Customer).Where(o => o.ExternalId != null && EF.Parameter(ids).Contains(o.ExternalId)).ToListAsync(stop))
+        var stored = (await db.Orders.Include(o => o.Lines).Include(o => o.Customer).Where(o => o.ExternalId != null && ids.Contains(o.ExternalId)).ToListAsync(stop))
             .ToDictionary(o => o.ExternalId!, StringComparer.Ordinal);
         foreach (var row in open)
         {
@@ -59,7 +59,7 @@ internal sealed class OrderBatch(CrmDb db, CurrentMember me, IValidator<OrderFor
     private async Task CheckReasons(List<OrderBatchRow> rows, CancellationToken stop)
     {
         List<long> named = [.. rows.Select(row => row.Input!.ReasonId).OfType<long>().Distinct()];
-        var known = named.Count == 0 ? [] : await db.Reasons.Where(r => r.For == ReasonFor.Return && EF.Parameter(named).Contains(r.Id)).Select(r => r.Id).ToListAsync(stop);
+        var known = named.Count == 0 ? [] : await db.Reasons.Where(r => r.For == ReasonFor.Return && named.Contains(r.Id)).Select(r => r.Id).ToListAsync(stop);
         foreach (var row in rows) OrdersApiController.CheckReturn(row.Input!, row.Stored, known, row.Refuse, L);
     }
 

@@ -33,9 +33,9 @@ internal sealed class OrderReading
         var reading = new OrderReading(me, L);
         List<long> named = [.. asked.SelectMany(one => one.Form.Lines).Select(line => line.ProductId).OfType<long>().Distinct()];
         // what was sold once may be archived by now, and its line stays
-        if (named.Count > 0) reading.products = await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().Where(p => EF.Parameter(named).Contains(p.Id)).ToDictionaryAsync(p => p.Id, stop);
+        if (named.Count > 0) reading.products = await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().Where(p => named.Contains(p.Id)).ToDictionaryAsync(p => p.Id, stop);
         List<long> buyers = [.. asked.Select(one => one.Form.CustomerId).OfType<long>().Distinct()];
-        reading.customers = [.. await db.Customers.Where(c => EF.Parameter(buyers).Contains(c.Id)).Select(c => c.Id).ToListAsync(stop)];
+        reading.customers = [.. await db.Customers.Where(c => buyers.Contains(c.Id)).Select(c => c.Id).ToListAsync(stop)];
         List<string> ids = [.. asked.Select(one => one.Form.ExternalId?.Trim()).Where(id => !string.IsNullOrEmpty(id)).OfType<string>().Distinct(StringComparer.Ordinal)];
         if (ids.Count > 0) reading.taken = await db.TakenOrderIds(ids, stop);
         var days = asked.Select(one => (Currencies.Code(one.Form.Currency) ?? "", me.TenantDay(one.PlacedAt)))

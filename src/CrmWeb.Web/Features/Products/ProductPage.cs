@@ -45,7 +45,7 @@ public sealed record ProductPage(
         var channels = await lately.SumUp(l => l.Order!.Channel, own, stop);
         var buyers = await lately.Largest(l => l.Order!.CustomerId, ShownBuyers, own, stop);
         List<long> named = buyers.ConvertAll(buyer => buyer.Key);
-        var names = await db.Customers.Where(c => EF.Parameter(named).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        var names = await db.Customers.Where(c => named.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var latest = await db.OrderLines.Where(l => l.ProductId == id && db.Customers.Any(c => c.Id == l.Order!.CustomerId)).OrderByDescending(l => l.Order!.PlacedAt).ThenByDescending(l => l.Id).Take(Shown)
             .Select(l => new SoldRow(l.OrderId, l.Order!.PlacedAt, l.Order.CustomerId, l.Order.Customer!.Name, l.Quantity, l.Total, l.Order.Currency, l.Order.State)).ToListAsync(stop);
         return new(

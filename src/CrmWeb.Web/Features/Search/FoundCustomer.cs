@@ -26,7 +26,7 @@ public sealed record FoundCustomer(long Id, CustomerKind Kind, string Name, IHtm
         var ids = CustomerSearchTerms.Of(typed, me.Pass.Country) is { } terms ? await CustomerFinding.Ids(db, null, terms, Most, stop)
             : string.IsNullOrWhiteSpace(typed) ? [.. recent] : [];
         if (ids.Count == 0) return [];
-        var rows = await customers.Where(c => EF.Parameter(ids).Contains(c.Id))
+        var rows = await customers.Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.Kind, c.Name, c.Email, c.Phone, Organisation = c.Organisation!.Name, c.City }).ToListAsync(stop);
         var words = Marked.Words(typed);
         return [.. rows.OrderBy(row => ids.IndexOf(row.Id)).Select(row =>

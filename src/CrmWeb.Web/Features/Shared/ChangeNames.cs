@@ -179,7 +179,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
     private async Task ReadFields(CrmDb db, List<string> keys, CancellationToken stop)
     {
         if (keys.Count == 0) return;
-        foreach (var field in await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => EF.Parameter(keys).Contains(f.Key)).ToListAsync(stop)) custom[field.Key] = field;
+        foreach (var field in await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => keys.Contains(f.Key)).ToListAsync(stop)) custom[field.Key] = field;
     }
 
     private async Task Read(CrmDb db, RecordKind kind, List<long> ids, CancellationToken stop)
@@ -200,20 +200,20 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
 
     private IAsyncEnumerable<(long Id, Named Named)> Found(CrmDb db, RecordKind kind, List<long> ids) => kind switch
     {
-        RecordKind.Customer => Rows(db.Customers.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
-        RecordKind.Interaction => Rows(db.Interactions.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
-        RecordKind.Task => Rows(db.Tasks.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Title, x.Version, x.DeletedAt != null))),
-        RecordKind.Tag => Rows(db.Tags.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
-        RecordKind.Member => Rows(db.Members.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
-        RecordKind.Team => Rows(db.Teams.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
-        RecordKind.Invitation => Rows(db.Invitations.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Email, 0, false))),
-        RecordKind.CustomField => Rows(db.CustomFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Label, x.Version, false))),
-        RecordKind.CustomFieldGroup => Rows(db.CustomFieldGroups.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
-        RecordKind.CustomFieldOption => Rows(db.CustomFieldOptions.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
-        RecordKind.SavedView => Rows(db.SavedViews.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
-        RecordKind.Attachment => Rows(db.Attachments.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
-        RecordKind.DataField => Rows(db.DataFields.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
-        RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Customer => Rows(db.Customers.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Interaction => Rows(db.Interactions.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
+        RecordKind.Task => Rows(db.Tasks.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Title, x.Version, x.DeletedAt != null))),
+        RecordKind.Tag => Rows(db.Tags.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
+        RecordKind.Member => Rows(db.Members.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
+        RecordKind.Team => Rows(db.Teams.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
+        RecordKind.Invitation => Rows(db.Invitations.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Email, 0, false))),
+        RecordKind.CustomField => Rows(db.CustomFields.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Label, x.Version, false))),
+        RecordKind.CustomFieldGroup => Rows(db.CustomFieldGroups.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
+        RecordKind.CustomFieldOption => Rows(db.CustomFieldOptions.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
+        RecordKind.SavedView => Rows(db.SavedViews.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Attachment => Rows(db.Attachments.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.DataField => Rows(db.DataFields.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Field, x.Version, false))),
+        RecordKind.StaleRule => Rows(db.StaleRules.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Product => Rows(db.Products.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.Deal => Rows(db.Deals.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null) { Currency = x.Currency })),
         RecordKind.Case => Rows(db.Cases.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Subject, x.Version, x.DeletedAt != null))),
@@ -227,11 +227,11 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.SlaRule => Words(db.SlaRules.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Priority }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Priority))),
         RecordKind.OpeningTime => Words(db.OpeningTimes.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Day }).AsAsyncEnumerable(), x => (x.Id, CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(x.Day))),
         RecordKind.CostRate => Costs(db, ids),
-        RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
-        RecordKind.Import => Rows(db.Imports.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
+        RecordKind.ApiKey => Rows(db.ApiKeys.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, 0, false))),
+        RecordKind.Import => Rows(db.Imports.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.FileName, x.Version, false))),
         RecordKind.Tenant => Rows(db.Tenants.Where(x => x.Id == db.Current.Id).Select(x => new Row(x.Id, x.Name, x.Version, false))),
-        RecordKind.RoleVisibility => Words(db.RoleVisibilities.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Role }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Role))),
-        _ => Words(db.ContactCadences.Where(x => EF.Parameter(ids).Contains(x.Id)).Select(x => new { x.Id, x.Stage }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Stage))),
+        RecordKind.RoleVisibility => Words(db.RoleVisibilities.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Role }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Role))),
+        _ => Words(db.ContactCadences.Where(x => ids.Contains(x.Id)).Select(x => new { x.Id, x.Stage }).AsAsyncEnumerable(), x => (x.Id, L.Of(x.Stage))),
     };
 
     private async IAsyncEnumerable<(long Id, Named Named)> Costs(CrmDb db, List<long> ids)

@@ -32,7 +32,7 @@ public sealed class Mentioning(CrmDb db, IStringLocalizer L)
     {
         List<long> ids = [.. texts.SelectMany(MentionText.Ids).Distinct().Where(id => !names.ContainsKey(id))];
         if (ids.Count == 0) return;
-        foreach (var one in await db.Members.Where(m => EF.Parameter(ids).Contains(m.Id)).Select(m => new { m.Id, m.Name }).ToListAsync(stop)) names[one.Id] = one.Name;
+        foreach (var one in await db.Members.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.Name }).ToListAsync(stop)) names[one.Id] = one.Name;
     }
 
     /// <summary>With names, for reading.</summary>
@@ -99,7 +99,7 @@ public sealed class Mentioning(CrmDb db, IStringLocalizer L)
     {
         if (members.Count == 0) return [];
         var chosen = await db.RoleVisibilities.AsNoTracking().ToListAsync(stop);
-        var found = await db.Members.AsNoTracking().Where(m => EF.Parameter(members).Contains(m.Id)).Select(m => new { m.Id, m.Roles, Teams = m.Teams.Select(t => t.TeamId).ToList() }).AsSingleQuery().ToListAsync(stop);
+        var found = await db.Members.AsNoTracking().Where(m => members.Contains(m.Id)).Select(m => new { m.Id, m.Roles, Teams = m.Teams.Select(t => t.TeamId).ToList() }).AsSingleQuery().ToListAsync(stop);
         return [.. found.Where(m => !place.SeenBy(new Actor(m.Id, m.Roles, RoleVisibility.Of(m.Roles, chosen), m.Teams))).Select(m => m.Id)];
     }
 

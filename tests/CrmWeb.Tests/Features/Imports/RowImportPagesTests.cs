@@ -124,7 +124,7 @@ public sealed class RowImportPagesTests(ImportHost fixture) : IClassFixture<Impo
         }
 
         Assert.Equal(counts[0], counts[1]);
-        Assert.InRange(counts[0].Orders, 2, 8);
+        Assert.InRange(counts[0].Orders, 2, 9);
         Assert.InRange(counts[0].Order, 2, 10);
         Assert.InRange(counts[0].Import, 2, 10);
     }

@@ -43,7 +43,7 @@ public sealed class BulkController(IStringLocalizer L, LocalTime time, MemberFie
         var columns = CustomerExport.OfList(CustomerColumns.Of(L, Request, chosen.Sort, custom).Shown.Select(column => column.Key));
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = FormattableString.Invariant($"attachment; filename=customers-{Me.Today:yyyy-MM-dd}.csv");
-        await new CustomerExport(Db, chosen.Sort, columns, custom).Write(Db.Seen(Db.Customers).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)), Response.Body, stop);
+        await new CustomerExport(Db, chosen.Sort, columns, custom).Write(Db.Seen(Db.Customers).AsNoTracking().Where(c => ids.Contains(c.Id)), Response.Body, stop);
         return new EmptyResult();
     }
 
@@ -75,5 +75,5 @@ public sealed class BulkController(IStringLocalizer L, LocalTime time, MemberFie
 
     // an id is only a number until the member sees the customer (T3); one that a colleague archived meanwhile is told of later
     private async Task<bool> AreSeen(List<long> ids, CancellationToken stop) =>
-        await Db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).CountAsync(c => EF.Parameter(ids).Contains(c.Id), stop) == ids.Distinct().Count();
+        await Db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).CountAsync(c => ids.Contains(c.Id), stop) == ids.Distinct().Count();
 }

@@ -29,7 +29,7 @@ public sealed record BulkPage(BulkEdit Edit, BulkWhat What, ChangeNames Names, B
     {
         var rows = await db.BulkEditRows.AsNoTracking().Where(r => r.BulkEditId == editId && r.Id > after).OrderBy(r => r.Id).Take(count).ToListAsync(stop);
         List<long> ids = [.. rows.Select(r => r.CustomerId).Distinct()];
-        var names = await db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        var names = await db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         return rows.ConvertAll(r => new BulkLeft(r.Id, r.CustomerId, names.GetValueOrDefault(r.CustomerId), r.Reason, r.OfUndo));
     }
 }

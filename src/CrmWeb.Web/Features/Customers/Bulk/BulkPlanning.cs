@@ -18,7 +18,7 @@ internal sealed class BulkPlanning(CrmDb db, BulkWhat what, CustomFieldSet seen,
     public async Task<BulkPlan> Plan(IReadOnlyCollection<long> ids, CancellationToken stop)
     {
         var plan = new BulkPlan();
-        var customers = await db.Seen(db.Customers).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(stop);
+        var customers = await db.Seen(db.Customers).AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(stop);
         customers.Sort((one, other) => one.Id.CompareTo(other.Id));
         plan.Skipped.AddRange(ids.Except(customers.Select(c => c.Id)).Select(id => (id, BulkReason.NotThere)));
         if (what.Act is BulkAct.Archive or BulkAct.Log) plan.Others.AddRange(customers);

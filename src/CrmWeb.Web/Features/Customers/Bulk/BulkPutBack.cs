@@ -27,10 +27,10 @@ internal sealed class BulkPutBack
         List<long> teams = [.. ids[RecordKind.Team].Select(one => one.Id)];
         List<long> customers = [.. ids[RecordKind.Customer].Select(one => one.Id)];
         HashSet<long> found =
-            [.. members.Count == 0 ? [] : await db.Members.Where(m => EF.Parameter(members).Contains(m.Id)).Select(m => m.Id).ToListAsync(stop)];
-        HashSet<long> teamsFound = [.. teams.Count == 0 ? [] : await db.Teams.Where(t => EF.Parameter(teams).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
+            [.. members.Count == 0 ? [] : await db.Members.Where(m => members.Contains(m.Id)).Select(m => m.Id).ToListAsync(stop)];
+        HashSet<long> teamsFound = [.. teams.Count == 0 ? [] : await db.Teams.Where(t => teams.Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         List<long> tiers = [.. ids[RecordKind.ServiceTier].Select(one => one.Id)];
-        HashSet<long> tiersFound = [.. tiers.Count == 0 ? [] : await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => EF.Parameter(tiers).Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
+        HashSet<long> tiersFound = [.. tiers.Count == 0 ? [] : await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => tiers.Contains(t.Id)).Select(t => t.Id).ToListAsync(stop)];
         HashSet<long> customersFound = [.. customers.Count == 0 ? [] : await db.StillThere(customers, stop)];
         return new(fields, owners,
         [

@@ -22,7 +22,7 @@ internal static class BulkSelection
         if (edit.Query is null)
         {
             var ids = Ids(edit.Ids);
-            return db.Seen(db.Customers).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id));
+            return db.Seen(db.Customers).AsNoTracking().Where(c => ids.Contains(c.Id));
         }
 
         var query = Read(edit.Query, seen);

@@ -72,7 +72,7 @@ public sealed record DreamPreview(IReadOnlyList<string> Entering, IReadOnlyList<
     {
         var outcomes = await db.Judge(sector, span, stop);
         List<long> moved = [.. outcomes.Where(one => one.Is != one.Was).Select(one => one.ProductId)];
-        var names = await db.Products.Where(p => EF.Parameter(moved).Contains(p.Id)).OrderBy(p => p.NameNormal).Select(p => new { p.Id, p.Name }).ToListAsync(stop);
+        var names = await db.Products.Where(p => moved.Contains(p.Id)).OrderBy(p => p.NameNormal).Select(p => new { p.Id, p.Name }).ToListAsync(stop);
         var entering = outcomes.Where(one => one.Is && !one.Was).Select(one => one.ProductId).ToHashSet();
         return new(
             [.. names.Where(p => entering.Contains(p.Id)).Select(p => p.Name)], [.. names.Where(p => !entering.Contains(p.Id)).Select(p => p.Name)],
