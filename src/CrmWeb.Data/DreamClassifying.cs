@@ -21,7 +21,11 @@ public static class DreamClassifying
     /// <summary>How each active product would stand. Nothing is written.</summary>
     public static async Task<List<DreamOutcome>> Judge(this CrmDb db, DreamSector sector, DreamSpan span, CancellationToken stop)
     {
-        var measured = await db.Measure(span, stop);
+        return await db.Judge(sector, await db.Measure(span, stop), stop);
+    }
+
+    private static async Task<List<DreamOutcome>> Judge(this CrmDb db, DreamSector sector, Dictionary<long, Measured> measured, CancellationToken stop)
+    {
         var active = await db.Products.Where(p => p.IsActive).OrderBy(p => p.Id).Select(p => new { p.Id, Was = p.Standings.Any(s => s.IsIn) }).ToListAsync(stop);
         return active.ConvertAll(product =>
         {
@@ -31,16 +35,20 @@ public static class DreamClassifying
     }
 
     /// <summary>
-    /// Judges and keeps how each stands, and who came and went. Done twice on the same sales it changes nothing: one who came is not told again. Needs an open
-    /// transaction. Answers how many came or went.
+    /// Judges and keeps how each stands, and who came and went. Done twice on the same sales it changes nothing: one who came is not told again. What was sold is
+    /// summed up before anything is held, for that takes long. Answers how many came or went.
     /// </summary>
     /// <param name="sector">Null: nobody is judged any more.</param>
     /// <param name="now">When who moves does so.</param>
-    public static async Task<int> Classify(this CrmDb db, DreamSector? sector, DreamSpan span, DateTime now, CancellationToken stop)
+    /// <param name="progress">When the sums are there, and in the transaction that keeps what follows from them.</param>
+    public static async Task<int> Classify(this CrmDb db, DreamSector? sector, DreamSpan span, DateTime now, Func<Task> progress, CancellationToken stop)
     {
+        var measured = sector is null ? [] : await db.Measure(span, stop);
+        await progress();
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.HoldTenant(stop);
         var before = await db.ProductStandings.AsNoTracking().ToDictionaryAsync(s => s.ProductId, stop);
-        var outcomes = sector is null ? [] : await db.Judge(sector, span, stop);
+        var outcomes = sector is null ? [] : await db.Judge(sector, measured, stop);
         var moves = outcomes.Where(one => one.Is != one.Was).Select(one => new ProductMove(one.ProductId, one.Is, one.Score, now)).ToList();
         // what is not offered any more leaves; when nobody is judged, nobody goes
         if (sector is not null)
@@ -48,6 +56,8 @@ public static class DreamClassifying
         await db.ProductStandings.ExecuteDeleteAsync(stop);
         await db.BulkInsert(outcomes.ConvertAll(one => new ProductStanding(one.ProductId, one.Score, one.Is, before.TryGetValue(one.ProductId, out var was) && was.IsIn == one.Is ? was.Since : now, now)), stop);
         await db.BulkInsert(moves, stop);
+        await progress();
+        await transaction.CommitAsync(stop);
         return moves.Count;
     }
 

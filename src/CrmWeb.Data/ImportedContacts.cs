@@ -17,7 +17,7 @@ public static class ImportedContacts
         {
             await db.BulkInsert([.. contacts.Select(one => one.Contact)], [new(nameof(Interaction.CustomerId), i => contacts[i].CustomerId)], stop);
             await CostStatement.Write(db, [.. contacts.Select(one => one.Contact.Id)], stop);
-            var events = contacts.Select(one => new CustomerEvent(one.Contact.IsPlanned ? CustomerEvent.InteractionPlanned : CustomerEvent.InteractionLogged, db.Current.Actor.MemberId, one.Contact.OccurredAt));
+            var events = contacts.Select(one => new CustomerEvent(one.Contact.IsPlanned ? CustomerEvent.InteractionPlanned : CustomerEvent.InteractionLogged, db.Current.Actor.MemberId, one.Contact.IsPlanned ? db.Now : one.Contact.OccurredAt));
             await db.BulkInsert([.. events], [new(nameof(CustomerEvent.CustomerId), i => contacts[i].CustomerId)], stop);
         }, stop);
     }
@@ -30,14 +30,15 @@ public static class ImportedContacts
     {
         var next = await Of(db, importId).Where(i => i.Id > afterId).OrderBy(i => i.Id).Take(count).Select(i => new { i.Id, i.CustomerId }).ToListAsync(stop);
         if (next.Count == 0) return (0, 0);
+        List<long> held = [.. next.Select(i => i.CustomerId).Distinct()];
         var removed = 0;
-        await db.Recompute(Facts.Contacts, [.. next.Select(i => i.CustomerId).Distinct()], async () =>
+        await db.Recompute(Facts.Contacts, held, async () =>
         {
-            // whoever changed one in this moment was waited for, and is seen
+            // whoever changed one in this moment was waited for, and is seen; whoever was merged meanwhile is not held
             List<long> ids = [.. next.Select(i => i.Id)];
-            var going = await Untouched(db, importId).Where(i => ids.Contains(i.Id)).Select(i => new { i.Id, i.CustomerId, i.Subject }).ToListAsync(stop);
+            var going = await Untouched(db, importId).Where(i => ids.Contains(i.Id) && held.Contains(i.CustomerId)).Select(i => new { i.Id, i.CustomerId, i.Subject }).ToListAsync(stop);
             await db.Tell([.. going.Select(i => new Change(RecordKind.Interaction, i.Id, i.CustomerId) { Act = Act.Deleted, Old = i.Subject })], stop);
-            removed = await Untouched(db, importId).Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(stop);
+            removed = await Untouched(db, importId).Where(i => ids.Contains(i.Id) && held.Contains(i.CustomerId)).ExecuteDeleteAsync(stop);
         }, stop);
         return (next[^1].Id, removed);
     }

@@ -20,6 +20,11 @@ public static class ImportedOrders
             && !db.OrderLines.Any(l => l.ProductId == p.Id) && !db.DealLines.Any(l => l.ProductId == p.Id) && !db.Cases.Any(x => x.ProductId == p.Id));
         var going = await unused.Select(p => new { p.Id, p.Name }).ToListAsync(stop);
         await db.Tell([.. going.Select(p => new Change(RecordKind.Product, p.Id) { Act = Act.Deleted, Old = p.Name })], stop);
+        List<long> ids = [.. going.Select(p => p.Id)];
+        // what a night found out about them goes along
+        await db.ProductPairs.Where(pair => ids.Contains(pair.ProductId) || ids.Contains(pair.OtherId)).ExecuteDeleteAsync(stop);
+        await db.ProductStandings.Where(standing => ids.Contains(standing.ProductId)).ExecuteDeleteAsync(stop);
+        await db.ProductMoves.Where(move => ids.Contains(move.ProductId)).ExecuteDeleteAsync(stop);
         await unused.ExecuteDeleteAsync(stop);
     }
 

@@ -16,10 +16,10 @@ public static class ProductPairing
     /// <summary>Lines of an order beyond which it is a delivery and no basket.</summary>
     public const int MostLines = 100;
 
-    private const int Batch = 500;
+    private const int Batch = 100;
 
     /// <summary>Counts them anew. Answers how many pairs are kept.</summary>
-    /// <param name="progress">How many products are done; in the transaction that keeps them at the end.</param>
+    /// <param name="progress">How many products are done: after each part of them, and in the transaction that keeps them at the end.</param>
     public static async Task<int> PairProducts(this CrmDb db, DateTime from, DateTime until, Func<int, Task> progress, CancellationToken stop)
     {
         var bought = db.Sold(from, until, everybody: true).Where(l => l.ProductId != null).Select(l => new Bought { CustomerId = l.Order!.CustomerId, ProductId = l.ProductId!.Value }).Distinct();
@@ -29,18 +29,22 @@ public static class ProductPairing
         var buyers = await bought.GroupBy(b => b.ProductId).Select(g => new { g.Key, Count = g.Count() }).Where(g => g.Count >= ProductPair.Least).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         var offered = (await db.Products.Where(p => p.IsActive).Select(p => p.Id).ToListAsync(stop)).ToHashSet();
         var pairs = new List<ProductPair>();
+        var done = 0;
+        await progress(done);
         foreach (var some in buyers.Keys.Order().Chunk(Batch))
         {
             var best = await Best(bought, [.. some], buyers, all, offered, stop);
             await Together(db, best, from, until, stop);
             pairs.AddRange(best);
+            done += some.Length;
+            await progress(done);
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.HoldTenant(stop);
         await db.ProductPairs.ExecuteDeleteAsync(stop);
         await db.BulkInsert(pairs, stop);
-        await progress(buyers.Count);
+        await progress(done);
         await transaction.CommitAsync(stop);
         return pairs.Count;
     }
@@ -52,8 +56,10 @@ public static class ProductPairing
         var found = new List<ProductPair>();
         await foreach (var pair in counts.AsAsyncEnumerable().WithCancellation(stop))
         {
+            // its third buyer came since the buyers were counted: tomorrow
+            if (!buyers.TryGetValue(pair.OtherId, out var ofOther)) continue;
             // what is less often together than by chance is no recommendation, and neither is what is not offered
-            if (offered.Contains(pair.OtherId) && new ProductPair(pair.ProductId, pair.OtherId, pair.Count, buyers[pair.ProductId], buyers[pair.OtherId], all) is { Beyond: > 0 } one) found.Add(one);
+            if (offered.Contains(pair.OtherId) && new ProductPair(pair.ProductId, pair.OtherId, pair.Count, buyers[pair.ProductId], ofOther, all) is { Beyond: > 0 } one) found.Add(one);
         }
 
         return [.. found.GroupBy(pair => pair.ProductId).SelectMany(its => its.OrderByDescending(pair => pair.Beyond).ThenBy(pair => pair.OtherId).Take(ProductPair.Most))];

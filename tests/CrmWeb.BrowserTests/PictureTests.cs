@@ -50,7 +50,7 @@ public class PictureTests(Site site)
     {
         await visit.Go("/t/demo/customers");
         await visit.Page.Locator(".crm-row-link").First.ClickAsync();
-        await visit.Page.Locator(".crm-timeline").WaitForAsync();
+        await visit.Page.Locator(".crm-timeline").Last.WaitForAsync();
         await visit.Screenshot(name("customer"), whole: false);
         await visit.Page.Keyboard.PressAsync("l");
         await visit.Page.Locator("#shell-dialog form").WaitForAsync();

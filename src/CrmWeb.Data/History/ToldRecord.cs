@@ -48,7 +48,7 @@ public static class Told
             ],
             Away = Act.Archived,
         },
-        [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId) 
+        [typeof(Interaction)] = new(RecordKind.Interaction, row => ((Interaction)row).CustomerId)
         {
             Untold = [nameof(Interaction.ImportId), nameof(Interaction.CreatedAt), nameof(Interaction.UpdatedAt), nameof(Interaction.MemberRoles), nameof(Interaction.ServiceCost), nameof(Interaction.ContactCost)],
         },

@@ -22,9 +22,7 @@ internal sealed class DemoProducts(CrmDb db, DateTime now)
         for (var week = Weeks; week >= 0; week--)
         {
             var night = now.Date.AddDays(-7 * week);
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            await db.Classify(sector, new DreamSpan(night.AddYears(-2), night.AddYears(-1), night, tenant.Currency), night.AddHours(2) > now ? now : night.AddHours(2), stop);
-            await transaction.CommitAsync(stop);
+            await db.Classify(sector, new DreamSpan(night.AddYears(-2), night.AddYears(-1), night, tenant.Currency), night.AddHours(2) > now ? now : night.AddHours(2), () => Task.CompletedTask, stop);
         }
 
         await db.PairProducts(now.AddYears(-2), now, _ => Task.CompletedTask, stop);

@@ -1,3 +1,4 @@
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,7 @@ public static class DemoTenant
         db.ChangeTracker.Clear();
         await new DemoWork(db, members, teams, now).Make(stop);
         await sales.Make(stop);
+        await Statistics.CountAnew(db, stop);
         await new DemoProducts(db, now).Make(stop);
         await db.MakeCosts(now, stop);
         await quality.Count(stop);

@@ -14,7 +14,7 @@ public sealed record CustomerRow(
     public static readonly Expression<Func<Customer, CustomerRow>> Of = c => new CustomerRow(
         c.Id, c.Kind, c.Name, c.NameNormal, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language,
         c.PreferredChannel, c.Stage, c.StageChangedAt, c.Source, c.ExternalId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
-        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt, c.ServiceTierId, (int?)c.ServiceTier!.Position,
+        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt, c.ServiceTierId, c.ServiceTier!.DeletedAt == null ? (int?)c.ServiceTier.Position : null,
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
             c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,

@@ -20,7 +20,7 @@ public static class CustomerCut
     public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, IStringLocalizer L, string tagsUrl, CancellationToken stop) =>
     [
         new("stage", L["Lifecycle stage"], FilterKind.Choice, Words.Choices<LifecycleStage>(stage => L.Of(stage))),
-        new("tier", L["Service tier"], FilterKind.Choice, await db.TierChoices(stop)),
+        new("tier", L["Service tier"], FilterKind.Choice, await db.EveryTier(stop)),
         new("country", L["Country"], FilterKind.Choice, [.. Countries.All.Select(code => new SelectListItem(Countries.NameOf(code), code)).OrderBy(item => item.Text, StringComparer.CurrentCulture)]),
         new("tag", L["Tags"], FilterKind.Picker, Url: tagsUrl),
         new("owner", L["Owner"], FilterKind.Choice, [new(L["Me"], IdFilter.Me), .. await db.EveryMember(stop)]),

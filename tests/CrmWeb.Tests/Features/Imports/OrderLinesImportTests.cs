@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Imports;
+using CrmWeb.Web.Features.Products.Dream;
 using CrmWeb.Web.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +84,27 @@ public sealed class OrderLinesImportTests(ImportHost fixture) : IClassFixture<Im
         Assert.Equal((0L, 0L, 2L), (again.NewCount, again.ChangedCount, again.SameCount));
         Assert.Equal(ImportState.Reverted, (await acme.Do(import.Id, ImportRevert.JobKind)).State);
         Assert.Equal((0, 0, 0), (await acme.Use(db => db.Orders.CountAsync()), await acme.Use(db => db.Products.CountAsync()), await acme.Use(db => db.Customers.CountAsync())));
+    }
+
+    [Fact]
+    public async Task Revert_AfterANightHasJudgedThem_ProductsGo()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var day = acme.Host.Clock.Now.AddDays(-9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var import = await Run(acme, Head + string.Concat(Enumerable.Range(0, 4).Select(i => $"O{i},c{i},{day},TEA,1,4,,EUR,\nO{i},c{i},{day},CUP,1,4,,EUR,\n"))
+            + $"P,d,{day},POT,1,4,,EUR,\n");
+        await acme.Use(async db =>
+        {
+            (await db.Tenants.SingleAsync(t => t.Id == acme.Id)).HoldDreamSector("50/40; Pieces*1@0..1");
+            db.Jobs.Add(new Job(ProductJob.JobKind, "", acme.Admin.Id, acme.Host.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+        var runner = fixture.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+        Assert.Equal((2, 3, 3), await acme.Use(async db => (await db.ProductPairs.CountAsync(), await db.ProductStandings.CountAsync(), await db.ProductMoves.CountAsync())));
+
+        Assert.Equal(ImportState.Reverted, (await acme.Do(import.Id, ImportRevert.JobKind)).State);
+        Assert.Equal(0, await acme.Use(db => db.Products.CountAsync()));
     }
 
     [Fact]

@@ -124,6 +124,22 @@ public sealed class DreamSectorTests
         }
     }
 
+    [Fact]
+    public async Task Criteria_WhoSeesNotAll_IsMissing()
+    {
+        var tenant = await Make.Tenant();
+        await tenant.Use(async db =>
+        {
+            db.RoleVisibilities.Add(new RoleVisibility(Role.Manager, Visibility.Team));
+            return await db.SaveChangesAsync();
+        });
+        var manager = await (await Make.Member(tenant, Role.Manager)).Browser();
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.Get("/products/dream-sector/criteria")).Status);
+        // which products would enter tells what they brought
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.Post("/products/dream-sector/criteria", new { act = "preview" })).Status);
+        Assert.DoesNotContain("/criteria", (await manager.Get("/products/dream-sector")).Body, StringComparison.Ordinal);
+    }
+
     private static async Task Sell(TestTenant tenant, long customer, params (long Product, int Quantity, long Cost)[] lines) =>
         await Make.Order(tenant, customer, at: tenant.Host.Clock.Now.AddDays(-1), with: d => d with { Lines = [.. lines.Select(line => new OrderLineDetails { ProductId = line.Product, Quantity = line.Quantity, UnitPrice = 10_00, UnitCost = line.Cost })] });
 

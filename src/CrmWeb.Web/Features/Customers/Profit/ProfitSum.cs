@@ -9,18 +9,19 @@ namespace CrmWeb.Web.Features.Customers.Profit;
 /// <param name="Key">As in the filter of the list; null for those without.</param>
 /// <param name="Known">Customers of whom the profit is known.</param>
 /// <param name="WithMargin">Customers of whom the margin is known.</param>
-/// <param name="Costed">Contacted customers of whom both costs are known.</param>
+/// <param name="WithService">Customers of whom the cost of service is known.</param>
+/// <param name="WithContact">Customers of whom the cost of contacts is known.</param>
 /// <param name="Losing">Customers who cost more than they brought.</param>
 public sealed record ProfitSum(
-    string? Key, int Customers, int Known, int WithMargin, int Costed, int Losing, long Revenue, long Margin, long Service, long Contact, long Profit, long Loss, long Minutes)
+    string? Key, int Customers, int Known, int WithMargin, int WithService, int WithContact, int Losing, long Revenue, long Margin, long Service, long Contact, long Profit, long Loss, long Minutes)
 {
-    public static readonly ProfitSum None = new(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly ProfitSum None = new(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public long? MarginOrNull => WithMargin == 0 ? null : Margin;
 
-    public long? ServiceOrNull => Costed == 0 ? null : Service;
+    public long? ServiceOrNull => WithService == 0 ? null : Service;
 
-    public long? ContactOrNull => Costed == 0 ? null : Contact;
+    public long? ContactOrNull => WithContact == 0 ? null : Contact;
 
     public long? ProfitOrNull => Known == 0 ? null : Profit;
 
@@ -32,7 +33,8 @@ public sealed record ProfitSum(
         Customers = Customers + other.Customers,
         Known = Known + other.Known,
         WithMargin = WithMargin + other.WithMargin,
-        Costed = Costed + other.Costed,
+        WithService = WithService + other.WithService,
+        WithContact = WithContact + other.WithContact,
         Losing = Losing + other.Losing,
         Revenue = Revenue + other.Revenue,
         Margin = Margin + other.Margin,
@@ -49,7 +51,8 @@ public sealed record ProfitSum(
         Customers = Customers - part.Customers,
         Known = Known - part.Known,
         WithMargin = WithMargin - part.WithMargin,
-        Costed = Costed - part.Costed,
+        WithService = WithService - part.WithService,
+        WithContact = WithContact - part.WithContact,
         Losing = Losing - part.Losing,
         Revenue = Revenue - part.Revenue,
         Margin = Margin - part.Margin,
@@ -94,7 +97,8 @@ internal static class ProfitSums
             Customers = g.Count(),
             Known = g.Count(c => c.Profit != null),
             WithMargin = g.Count(c => c.Margin != null),
-            Costed = g.Count(c => c.ServiceCost != null && c.ContactCost != null),
+            WithService = g.Count(c => c.ServiceCost != null),
+            WithContact = g.Count(c => c.ContactCost != null),
             Losing = g.Count(c => c.Profit < 0),
             Revenue = g.Sum(c => c.TotalSpent),
             Margin = g.Sum(c => c.Margin ?? 0),
@@ -105,7 +109,7 @@ internal static class ProfitSums
             Minutes = g.Sum(c => c.ServiceMinutes),
         }).OrderByDescending(g => g.Customers).Take(MostGroups).ToListAsync(stop);
         // the filter of the list makes no difference between large and small letters
-        return [.. sums.Select(g => new ProfitSum(word(g.Key), g.Customers, g.Known, g.WithMargin, g.Costed, g.Losing, g.Revenue, g.Margin, g.Service, g.Contact, g.Profit, g.Loss, g.Minutes))
+        return [.. sums.Select(g => new ProfitSum(word(g.Key), g.Customers, g.Known, g.WithMargin, g.WithService, g.WithContact, g.Losing, g.Revenue, g.Margin, g.Service, g.Contact, g.Profit, g.Loss, g.Minutes))
             .GroupBy(sum => sum.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Aggregate((a, b) => a.And(b)))
             .OrderByDescending(sum => sum.Profit).ThenByDescending(sum => sum.Revenue).ThenByDescending(sum => sum.Customers)];
     }

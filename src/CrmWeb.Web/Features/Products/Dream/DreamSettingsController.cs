@@ -20,6 +20,7 @@ public sealed class DreamSettingsController(IStringLocalizer L) : TenantControll
     [HttpGet("products/dream-sector/criteria")]
     public async Task<IActionResult> Show(CancellationToken stop)
     {
+        if (!Me.SeesNumbers()) return NotFound();
         var kept = await Db.Tenants.Where(t => t.Id == Me.Pass.TenantId).Select(t => new { t.DreamSector, t.Version }).SingleAsync(stop);
         var sector = DreamSector.Read(kept.DreamSector);
         ViewData["IsProposal"] = sector is null;
@@ -29,6 +30,8 @@ public sealed class DreamSettingsController(IStringLocalizer L) : TenantControll
     [HttpPost("products/dream-sector/criteria")]
     public async Task<IActionResult> Save(DreamForm form, string? act, CancellationToken stop)
     {
+        // what would enter tells sums over all customers
+        if (!Me.SeesNumbers()) return NotFound();
         if (!ModelState.IsValid) return this.Invalid("Criteria", form);
         if (act == Preview)
         {

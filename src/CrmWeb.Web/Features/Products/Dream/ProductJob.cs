@@ -20,12 +20,7 @@ public sealed class ProductJob(CrmDb db, CurrentMember me) : IJobHandler
     public async Task<string> Run(JobRun run, CancellationToken stop)
     {
         var span = DreamWords.Span(me);
-        await using (var transaction = await db.Database.BeginTransactionAsync(stop))
-        {
-            await run.Progress(await db.Classify(await db.DreamSector(me, stop), span, me.Now, stop), null, stop);
-            await transaction.CommitAsync(stop);
-        }
-
+        await db.Classify(await db.DreamSector(me, stop), span, me.Now, () => run.Progress(0, null, stop), stop);
         // tastes live longer than a year
         var kept = run.Payload == Sector ? 0 : await db.PairProducts(span.Before, span.Until, done => run.Progress(done, done, stop), stop);
         return kept.ToString(CultureInfo.InvariantCulture);
