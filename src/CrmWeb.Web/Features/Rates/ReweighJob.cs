@@ -62,7 +62,7 @@ public sealed class ReweighJob(CrmDb db, CurrentMember me) : IJobHandler
             ? new(currency, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), rest is [var after, ..] ? long.Parse(after, CultureInfo.InvariantCulture) : 0, rest.Length > 1)
             : null;
 
-        public bool IsBehind(Place other) => (string.CompareOrdinal(Currency, other.Currency), Day.CompareTo(other.Day)) is (> 0, _) or (0, > 0);
+        public bool IsBehind(Place other) => (string.CompareOrdinal(Currency, other.Currency), Day.CompareTo(other.Day)) is ( > 0, _) or (0, > 0);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Payload(Currency, Day)} {After}{(AndRest ? " +" : "")}");
     }
