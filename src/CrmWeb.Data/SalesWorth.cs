@@ -16,8 +16,8 @@ public static class SalesWorth
     /// <summary>Customers with orders or deals of the currency in a span of time, beyond an id, in the order of their ids.</summary>
     /// <param name="until">Null: without an end.</param>
     public static Task<List<long>> CustomersWithSales(this CrmDb db, string currency, DateTime from, DateTime? until, long afterId, int count, CancellationToken stop) =>
-        Orders(db, currency, from, until).Where(o => o.CustomerId > afterId).Select(o => o.CustomerId)
-            .Union(Deals(db, currency, from, until).Where(d => d.CustomerId > afterId).Select(d => d.CustomerId)).OrderBy(id => id).Take(count).ToListAsync(stop);
+        Orders(db, currency, from, until).Where(o => o.CustomerId > afterId).Select(o => o.CustomerId).Distinct().OrderBy(id => id).Take(count)
+            .Union(Deals(db, currency, from, until).Where(d => d.CustomerId > afterId).Select(d => d.CustomerId).Distinct().OrderBy(id => id).Take(count)).OrderBy(id => id).Take(count).ToListAsync(stop);
 
     /// <summary>Whether something is in the currency in a span of time.</summary>
     public static async Task<bool> HasSales(this CrmDb db, string currency, DateTime from, DateTime? until, CancellationToken stop) =>

@@ -19,7 +19,7 @@ public static class TeamsNamed
         await db.Cases.IgnoreQueryFilters(TenantScoping.Unseen).CountAsync(its => its.TeamId == teamId, stop),
         await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(kept => kept.TeamId == teamId || kept.CustomerTeamId == teamId, stop));
 
-    /// <summary>Gives all of it to another team, or to none, and tells so of each deal and case. Needs an open transaction.</summary>
+    /// <summary>Gives all of it to another team, or to none, and tells so of each deal and case; whose customers forecasts were of goes to none. Needs an open transaction.</summary>
     public static async Task MoveWork(this CrmDb db, long from, long? to, CancellationToken stop)
     {
         while (await db.Deals.IgnoreQueryFilters(TenantScoping.Unseen).Where(d => d.TeamId == from).OrderBy(d => d.Id).Select(d => new Named(d.Id, d.CustomerId)).Take(Batch).ToListAsync(stop) is { Count: > 0 } deals)
@@ -39,7 +39,8 @@ public static class TeamsNamed
         }
 
         await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.TeamId == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.TeamId, to), stop);
-        await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.CustomerTeamId == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.CustomerTeamId, to), stop);
+        // this one says who sees the sums: the chosen team never saw these customers
+        await db.ForecastSnapshots.IgnoreQueryFilters(TenantScoping.Unseen).Where(s => s.CustomerTeamId == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.CustomerTeamId, (long?)null), stop);
     }
 
     private static Task Tell(CrmDb db, RecordKind kind, List<Named> rows, long from, long? to, CancellationToken stop) =>

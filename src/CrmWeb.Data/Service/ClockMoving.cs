@@ -39,16 +39,12 @@ public static class ClockMoving
         if (customerIds.Count > 0 && await Open(db, customerIds).AnyAsync(stop)) await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop, customerIds);
     }
 
-    /// <summary>How many of them would be due at another time, counted up to a limit.</summary>
+    /// <summary>How many of them would be due at another time, counted where no more than a limit are open; else the limit.</summary>
     public static async Task<int> CountMoving(this CrmDb db, ServiceClocks clocks, int limit, DateTime now, CancellationToken stop)
     {
+        if (await Open(db).OrderBy(c => c.Id).Skip(limit).AnyAsync(stop)) return limit;
         var count = 0;
-        await foreach (var rows in Batches(db, null, stop))
-        {
-            count += rows.Count(row => Moves(row, clocks, now));
-            if (count >= limit) return limit;
-        }
-
+        await foreach (var rows in Batches(db, null, stop)) count += rows.Count(row => Moves(row, clocks, now));
         return count;
     }
 

@@ -17,7 +17,7 @@ internal sealed class ClockChange(CrmDb db, CurrentMember me)
     {
         0 => L["No open case is due at another time by it."],
         1 => L["One open case will be due at another time."],
-        >= CountedUpTo => L["{0} open cases and more will be due at another time.", Digits.Number(CountedUpTo)],
+        >= CountedUpTo => L["Many open cases may be due at another time."],
         _ => L["{0} open cases will be due at another time.", Digits.Number(count)],
     };
 }

@@ -41,10 +41,24 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
         if (work.Any && form.MoveToId is null) return await Ask(form, team, work, stop);
         if (work.Any) await Db.MoveWork(id, to, stop);
         await LetGo(id, stop);
-        Db.Teams.Remove(team);
-        await Db.SaveChangesAsync(stop);
+        if (!await Remove(team, stop)) return this.ToldOff(L["This was changed by somebody else in the meantime. Look again, then repeat what you wanted to do."], Url.Content(List));
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} was deleted", team.Name], Url.Content(List), Url.Action("Restore", "Teams", new { name = team.Name, members = team.Members.Select(m => m.MemberId) }));
+    }
+
+    /// <summary>False when somebody saved something with the team since it was looked for: the database holds on to the team then.</summary>
+    private async Task<bool> Remove(Team team, CancellationToken stop)
+    {
+        Db.Teams.Remove(team);
+        try
+        {
+            await Db.SaveChangesAsync(stop);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            return false;
+        }
     }
 
     private async Task<IActionResult> Ask(TeamDeletionForm form, Team team, TeamWork work, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Net;
+using CrmWeb.Data.Service;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
@@ -97,6 +98,15 @@ public sealed class ServiceSettingsTests
         Assert.Equal(before, await Due(acme, its));
         await admin.Post($"/settings/service/holidays/restore?day={day}&name=Rest");
         Assert.Contains("Rest is back. One open case", (await admin.Get("/settings/service/holidays")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CountMoving_MoreOpenThanAreCounted_AnswersTheLimit()
+    {
+        var acme = await Make.Tenant();
+        for (var i = 0; i < 2; i++) await Make.Case(acme, await Make.Customer(acme));
+        Task<int> Count(int limit) => acme.Use(async db => await db.CountMoving(await ServiceClocks.Read(db, default), limit, acme.Host.Clock.Now, default));
+        Assert.Equal((1, 0), (await Count(1), await Count(2)));
     }
 
     [Fact]

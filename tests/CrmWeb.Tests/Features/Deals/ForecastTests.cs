@@ -160,6 +160,7 @@ public sealed class ForecastTests
         Assert.Equal(now, page.Html.QuerySelector("tbody tr")!.QuerySelectorAll("td")[1].TextContent.Trim());
         var week = page.Html.QuerySelectorAll("table").Single(table => table.QuerySelector("caption")!.TextContent.Contains("week by week", StringComparison.Ordinal));
         Assert.Equal(kept, week.QuerySelector("tbody td")!.TextContent.Trim());
+        Assert.Contains("Won now: ", page.Text, StringComparison.Ordinal);
     }
 
     private static async Task Run(CrmHost host)

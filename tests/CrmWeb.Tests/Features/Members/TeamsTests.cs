@@ -1,4 +1,5 @@
 using System.Net;
+using CrmWeb.Data;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -125,10 +126,28 @@ public class TeamsTests
         Assert.Equal([at, at], await acme.Use(db => db.Deals.IgnoreQueryFilters(["deleted"]).Select(d => d.TeamId).ToListAsync()));
         Assert.Equal(at, await acme.Use(db => db.Cases.Select(c => c.TeamId).SingleAsync()));
         var kept = await acme.Use(db => db.ForecastSnapshots.SingleAsync());
-        Assert.Equal((at, at), (kept.TeamId, kept.CustomerTeamId));
+        // the other team never saw these customers, and sees no sum of them by it
+        Assert.Equal((at, null), (kept.TeamId, kept.CustomerTeamId));
+        var rep = await Make.Member(acme, Role.Sales);
+        Assert.Equal(0, await acme.Use(db => db.ForecastSnapshots.CountAsync(), new Actor(rep.Id, Role.Sales, Visibility.Team, [south])));
         Assert.Equal("South", Assert.Single((await acme.Use(db => db.Teams.Select(t => t.Name).ToListAsync()))));
         Assert.Equal(3, await acme.Use(db => db.Changes.CountAsync(x => x.Field == "teamId" && x.Old == ChangeText.Of(north) && x.New == ChangeText.Of(at))));
         Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/deals/{deal}")).Status);
+    }
+
+    [Fact]
+    public async Task Delete_SomethingSavedWithItInThatMoment_IsTold()
+    {
+        var (host, breaks) = await Breaks.Host();
+        await using var its = host;
+        var acme = await Make.Tenant(host);
+        var north = await Make.Team(acme, "North");
+        var admin = await acme.Admin.Browser();
+        breaks.With = sql => sql.Contains("DELETE FROM \"Teams\"", StringComparison.Ordinal) ? new Support.DatabaseAway() : null;
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/teams/{north}/delete")).Status);
+        breaks.With = _ => null;
+        Assert.Contains("changed by somebody else in the meantime", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await acme.Use(db => db.Teams.CountAsync()));
     }
 
     [Fact]

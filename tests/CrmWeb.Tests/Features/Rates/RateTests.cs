@@ -199,6 +199,42 @@ public sealed class RateTests
         Assert.Equal([5_00, 5_00, 5_00], await tenant.Use(db => db.Customers.Select(c => c.TotalSpent).ToListAsync()));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" +")]
+    public async Task Job_TakenOver_GoesOnAtItsPlace(string rest)
+    {
+        var tenant = await Make.Tenant();
+        foreach (var currency in new[] { "CHF", "USD", "ZAR" }) await Make.Rate(tenant, currency, new DateOnly(2020, 1, 1), 0.5m);
+        var customers = new List<long>();
+        for (var i = 0; i < 3; i++) customers.Add(await Make.Customer(tenant));
+        foreach (var customer in customers) await Make.Order(tenant, customer, 10_00, with: d => d with { Conversion = new Conversion("USD", "EUR", 1) });
+        await tenant.Use(async db =>
+        {
+            db.Jobs.Add(new Job(SalesWorth.JobKind, $"USD 2020-01-01 {customers[1]}{rest}", tenant.Admin.Id, tenant.Host.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+        var before = await tenant.Use(db => db.Customers.OrderBy(c => c.Id).Select(c => c.TotalSpent).ToListAsync());
+        var runner = tenant.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+        Assert.Equal([before[0], before[1], 5_00], await tenant.Use(db => db.Customers.OrderBy(c => c.Id).Select(c => c.TotalSpent).ToListAsync()));
+        // a piece without work is committed as well
+        Assert.Equal(rest.Length == 0 ? $"USD 2020-01-01 {customers[2]}" : "ZAR 2020-01-01 0 +", await tenant.Use(db => db.Jobs.Where(job => job.Kind == SalesWorth.JobKind).Select(job => job.Payload).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task CustomersWithSales_OrdersAndDeals_AreEachOnceAndInOrder()
+    {
+        var tenant = await Make.Tenant();
+        var (usd, stages, customers) = (new Conversion("USD", "EUR", 1), await Make.Pipeline(tenant), new List<long>());
+        for (var i = 0; i < 4; i++) customers.Add(await Make.Customer(tenant));
+        foreach (var i in new[] { 3, 1, 1, 0 }) await Make.Order(tenant, customers[i], 10_00, with: d => d with { Conversion = usd });
+        foreach (var i in new[] { 2, 2, 1 }) await Make.Deal(tenant, customers[i], stages[0], d => d with { Amount = 10_00, Conversion = usd });
+        var since = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Assert.Equal(customers[1..3], await tenant.Use(db => db.CustomersWithSales("USD", since, null, customers[0], 2, default)));
+        Assert.Equal(customers, await tenant.Use(db => db.CustomersWithSales("USD", since, null, 0, 10, default)));
+    }
+
     [Fact]
     public async Task Change_OrderPlacedInThatMoment_IsWeighedOnceMore()
     {
