@@ -15,7 +15,7 @@ public static class CaseContacts
         if (contact.IsPlanned || contact.Channel == Channel.Note || !its.IsOpen) return;
         await db.Entry(its).Reference(c => c.Customer).LoadAsync(stop);
         var clock = (await ServiceClocks.Read(db, stop)).For(its);
-        if (contact.Direction == Direction.Inbound) EndWait(its, clock, now);
+        if (contact.Direction == Direction.Inbound) EndWait(its, contact.OccurredAt, clock, now);
         else if (its.AnsweredAt is null || contact.OccurredAt < its.AnsweredAt) PutAnswer(its, contact.OccurredAt, clock, now);
     }
 
@@ -50,7 +50,7 @@ public static class CaseContacts
         // an answer that somebody gave without a contact stays, unless a contact was earlier
         var was = changed.Exists(e => Counts(e.OriginalValues, Direction.Outbound) && Later(At(e.OriginalValues), its.OpenedAt) == its.AnsweredAt);
         if (first != its.AnsweredAt && (its.AnsweredAt is null || was || first < its.AnsweredAt)) PutAnswer(its, first, clock, db.Now);
-        if (changed.Exists(e => Counts(e.CurrentValues, Direction.Inbound) && !Counts(e.OriginalValues, Direction.Inbound))) EndWait(its, clock, db.Now);
+        foreach (var e in changed.Where(e => Counts(e.CurrentValues, Direction.Inbound) && !Counts(e.OriginalValues, Direction.Inbound))) EndWait(its, e.Entity.OccurredAt, clock, db.Now);
     }
 
     private static void PutAnswer(Case its, DateTime? at, SlaClock clock, DateTime now)
@@ -59,9 +59,10 @@ public static class CaseContacts
         if (at is { } first) its.Answer(first, clock, now);
     }
 
-    private static void EndWait(Case its, SlaClock clock, DateTime now)
+    // what came in before it began to wait is not what is waited for; a form says the minute alone
+    private static void EndWait(Case its, DateTime at, SlaClock clock, DateTime now)
     {
-        if (its.State == CaseState.Waiting) its.Open(clock, now);
+        if (its.WaitingSince is { } since && at >= since.AddTicks(-(since.Ticks % TimeSpan.TicksPerMinute))) its.Open(clock, now);
     }
 
     private static bool IsOther(EntityEntry<Interaction> e) =>

@@ -20,17 +20,18 @@ public static class ClockMoving
 
     private static readonly CaseState[] Running = [CaseState.New, CaseState.Open, CaseState.Waiting];
 
-    /// <summary>In the transaction of the change, after it was written. Many cases are left to a job.</summary>
+    /// <summary>In the transaction of the change, after it was written. Many cases are left to a job, and so is what is written in this moment by what held before.</summary>
     public static async Task MoveAllClocks(this CrmDb db, CancellationToken stop)
     {
-        if (await Open(db).OrderBy(c => c.Id).Skip(MostAtOnce).AnyAsync(stop))
+        var late = db.Now.AddMinutes(1);
+        // one job for all, which tells once
+        if (await db.Jobs.Where(j => j.Kind == JobKind && j.State == JobState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(j => j.DueAt, late), stop) == 0)
         {
-            db.Jobs.Add(new Job(JobKind, "", db.ActorId, db.Now));
+            db.Jobs.Add(new Job(JobKind, "", db.ActorId, late));
             await db.SaveChangesAsync(stop);
-            return;
         }
 
-        await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop);
+        if (!await Open(db).OrderBy(c => c.Id).Skip(MostAtOnce).AnyAsync(stop)) await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop);
     }
 
     /// <summary>Likewise, where these customers have another tier or other cases. Always at once: whoever gives tiers to many works in batches already.</summary>

@@ -125,7 +125,7 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
 
     /// <summary>Whether a clock ran out, or had run out when it was stopped.</summary>
     public bool IsBreached(DateTime now) =>
-        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < WaitingSince) || ResolveDueAt < WaitingSince;
+        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < (WaitingSince ?? ResolvedAt)) || ResolveDueAt < WaitingSince;
 
     /// <summary>Takes over what was typed; the clocks that still run follow the priority.</summary>
     public void Change(CaseDetails d, SlaClock clock, DateTime now)
@@ -203,10 +203,19 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
         Due(clock, now);
         (State, ResolvedAt, UpdatedAt) = (CaseState.Resolved, now, now);
         ResolvedInMinutes = Math.Max(0, clock.Calendar.Minutes(OpenedAt, now) - WaitedMinutes);
-        (NextDueAt, WarnAt) = (null, null);
-        Resolution = string.IsNullOrWhiteSpace(resolution) ? null : resolution;
+        (NextDueAt, WarnAt, Resolution) = (null, null, string.IsNullOrWhiteSpace(resolution) ? null : resolution);
         (RootCauseId, RootCauseNote) = (rootCauseId, string.IsNullOrWhiteSpace(rootCauseNote) ? null : rootCauseNote);
         Customer!.Happened(CustomerEvent.CaseResolved, memberId, now);
+        return true;
+    }
+
+    /// <summary>It was resolved too early: it is as new as it was, or waits since it waited. False when it is not resolved.</summary>
+    public bool TakeBackResolve(bool wasNew, DateTime? waitedSince, SlaClock clock, DateTime now)
+    {
+        if (State != CaseState.Resolved || !Open(clock, now)) return false;
+        if (waitedSince is { } since) (State, WaitingSince, WaitedMinutes) = (CaseState.Waiting, since, Math.Max(0, WaitedMinutes - clock.Calendar.Minutes(since, now)));
+        else if (wasNew) State = CaseState.New;
+        Due(clock, now);
         return true;
     }
 
@@ -235,8 +244,7 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
     /// <summary>The clocks stood since it waits, or since it was resolved.</summary>
     private void Go(SlaClock clock, DateTime now)
     {
-        if ((WaitingSince ?? ResolvedAt) is not { } since) return;
-        WaitedMinutes += clock.Calendar.Minutes(since, now);
+        if ((WaitingSince ?? ResolvedAt) is { } since) WaitedMinutes += clock.Calendar.Minutes(since, now);
         WaitingSince = null;
     }
 }

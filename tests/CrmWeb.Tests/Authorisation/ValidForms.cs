@@ -78,13 +78,14 @@ internal static class ValidForms
         new("cases/new", null, r => Task.FromResult(Complaint(r)), Cases),
         // the customer of a case stays, whatever is posted
         new("cases/{id:long}/edit", r => r.Case, async r => With(Complaint(r), await r.Version(db => db.Cases.Where(c => c.Id == r.Case).Select(c => c.Version))), [.. Cases.Where(swap => swap.Field != "CustomerId")]) { Without = ["CustomerId"] },
-        Bare("cases/{id:long}/open", r => r.Case),
+        // instants, and no ids
+        new("cases/{id:long}/open", r => r.Case, _ => Of()) { Without = ["since"] },
         Bare("cases/{id:long}/wait", r => r.Case),
         Bare("cases/{id:long}/answer", r => r.Case),
-        Bare("cases/{id:long}/answer/undo", r => r.Case),
+        new("cases/{id:long}/answer/undo", r => r.Case, _ => Of()) { Without = ["at"] },
         new("cases/{id:long}/resolve", r => r.Case, r => Of(("RootCauseId", r.RootCause)), ("RootCauseId", r => r.RootCause)),
         Bare("cases/{id:long}/close", r => r.Case),
-        Bare("cases/{id:long}/close/undo", r => r.Case),
+        new("cases/{id:long}/close/undo", r => r.Case, _ => Of()) { Without = ["at"] },
         Bare("cases/{id:long}/delete", r => r.Case),
         Bare("cases/{id:long}/restore", r => r.DeletedCase),
         Bare("settings/service/holidays/{id:long}/delete", r => r.Holiday),

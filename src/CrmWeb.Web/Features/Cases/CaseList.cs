@@ -27,7 +27,7 @@ public sealed record CaseRow(
         c.OpenedAt, c.NextDueAt, c.AnswerDueAt, c.ResolveDueAt, c.AnsweredAt, c.ResolvedAt, c.AnsweredInMinutes, c.ResolvedInMinutes, c.WaitingSince);
 
     public bool IsBreached(DateTime now) =>
-        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < WaitingSince) || ResolveDueAt < WaitingSince;
+        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < (WaitingSince ?? ResolvedAt)) || ResolveDueAt < WaitingSince;
 }
 
 /// <summary>What the list of cases shows, all of it in its address. Without a filter by state it shows those that are not over.</summary>
@@ -109,10 +109,11 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
     };
 
     private static IQueryable<Case> Breached(IQueryable<Case> cases, bool late, DateTime now) => late
-        ? cases.Where(c => c.NextDueAt < now || c.AnsweredAt > c.AnswerDueAt || c.ResolvedAt > c.ResolveDueAt || (c.AnsweredAt == null && c.AnswerDueAt < c.WaitingSince) || c.ResolveDueAt < c.WaitingSince)
+        ? cases.Where(c => c.NextDueAt < now || c.AnsweredAt > c.AnswerDueAt || c.ResolvedAt > c.ResolveDueAt || (c.AnsweredAt == null && c.AnswerDueAt < (c.WaitingSince ?? c.ResolvedAt)) || c.ResolveDueAt < c.WaitingSince)
         : cases.Where(c => !((c.NextDueAt != null && c.NextDueAt < now) || (c.AnsweredAt != null && c.AnswerDueAt != null && c.AnsweredAt > c.AnswerDueAt)
             || (c.ResolvedAt != null && c.ResolveDueAt != null && c.ResolvedAt > c.ResolveDueAt)
-            || (c.WaitingSince != null && ((c.AnsweredAt == null && c.AnswerDueAt != null && c.AnswerDueAt < c.WaitingSince) || (c.ResolveDueAt != null && c.ResolveDueAt < c.WaitingSince)))));
+            || (c.AnsweredAt == null && c.AnswerDueAt != null && (c.WaitingSince ?? c.ResolvedAt) != null && c.AnswerDueAt < (c.WaitingSince ?? c.ResolvedAt))
+            || (c.WaitingSince != null && c.ResolveDueAt != null && c.ResolveDueAt < c.WaitingSince)));
 }
 
 /// <summary>What the page of the list needs.</summary>

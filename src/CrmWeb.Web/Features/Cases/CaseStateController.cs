@@ -17,10 +17,19 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
 {
     /// <summary>Somebody works on it; one that waited waits no more, one that was resolved or closed is open again.</summary>
     /// <param name="from">An undo takes back its own step alone: only from where that led.</param>
+    /// <param name="was">Before it was resolved, for the undo of that.</param>
+    /// <param name="since">When it began to wait then, in ticks.</param>
+    /// <param name="stop">Ends the work.</param>
     [HttpPost("cases/{id:long}/open")]
-    public Task<IActionResult> Open(long id, CaseState? from, CancellationToken stop) => Step(id, (its, clock) =>
+    public Task<IActionResult> Open(long id, CaseState? from, CaseState? was, long? since, CancellationToken stop) => Step(id, (its, clock) =>
     {
         var again = its.State is CaseState.Resolved or CaseState.Closed;
+        if (from == CaseState.Resolved && was is not null)
+        {
+            var waited = since >= its.OpenedAt.Ticks && since <= its.ResolvedAt?.Ticks ? new DateTime(since.Value, DateTimeKind.Utc) : (DateTime?)null;
+            return new(its.TakeBackResolve(was == CaseState.New, waited, clock, Me.Now), waited is null ? L["Case is open again"] : L["The case waits for the customer; its clocks stand still."]);
+        }
+
         return new((from is null || its.State == from) && its.Open(clock, Me.Now), again ? L["Case is open again"] : L["Case is open"]);
     }, stop);
 
@@ -30,26 +39,29 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
 
     [HttpPost("cases/{id:long}/answer")]
     public Task<IActionResult> Answer(long id, CancellationToken stop) =>
-        Step(id, (its, clock) => new(its.Answer(Me.Now, clock, Me.Now), L["The first answer is given"], "answer/undo"), stop);
+        Step(id, (its, clock) => new(its.Answer(Me.Now, clock, Me.Now), L["The first answer is given"], $"answer/undo?at={Mark(its.AnsweredAt)}"), stop);
 
+    /// <param name="id">The case.</param>
+    /// <param name="at">Which answer: one that somebody else gave meanwhile stays.</param>
+    /// <param name="stop">Ends the work.</param>
     [HttpPost("cases/{id:long}/answer/undo")]
-    public Task<IActionResult> TakeBackAnswer(long id, CancellationToken stop) =>
-        Step(id, (its, clock) => new(its.TakeBackAnswer(clock, Me.Now), L["The case is not answered yet"]), stop);
+    public Task<IActionResult> TakeBackAnswer(long id, long? at, CancellationToken stop) =>
+        Step(id, (its, clock) => new((at is null || at == Mark(its.AnsweredAt)) && its.TakeBackAnswer(clock, Me.Now), L["The case is not answered yet"]), stop);
 
     [HttpPost("cases/{id:long}/close")]
     public Task<IActionResult> Close(long id, CancellationToken stop) =>
-        Step(id, (its, _) => new(its.Close(Me.Id, Me.Now), L["Case closed"], "close/undo"), stop);
+        Step(id, (its, _) => new(its.Close(Me.Id, Me.Now), L["Case closed"], $"close/undo?at={Mark(its.ClosedAt)}"), stop);
 
     /// <summary>Closed too early: nobody is asked how it went then.</summary>
     [HttpPost("cases/{id:long}/close/undo")]
-    public async Task<IActionResult> TakeBackClose(long id, CancellationToken stop)
+    public async Task<IActionResult> TakeBackClose(long id, long? at, CancellationToken stop)
     {
         if (await Db.Cases.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } its) return NotFound();
-        var (customer, at) = (its.CustomerId, its.ClosedAt);
-        if (!its.TakeBackClose(Me.Now)) return Nothing(id);
+        var (customer, closed) = (its.CustomerId, its.ClosedAt);
+        if ((at is not null && at != Mark(closed)) || !its.TakeBackClose(Me.Now)) return Nothing(id);
         await using var transaction = await Db.Database.BeginTransactionAsync(stop);
         await Db.SaveChangesAsync(stop);
-        await Db.CustomerEvents.Where(e => e.CustomerId == customer && e.OccurredAt == at && (e.Kind == CustomerEvent.CaseClosed || e.Kind == CustomerEvent.SatisfactionDue)).ExecuteDeleteAsync(stop);
+        await Db.CustomerEvents.Where(e => e.CustomerId == customer && e.OccurredAt == closed && (e.Kind == CustomerEvent.CaseClosed || e.Kind == CustomerEvent.SatisfactionDue)).ExecuteDeleteAsync(stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["The case is resolved, and not closed"], Request.Back($"/cases/{id}"));
     }
@@ -65,8 +77,12 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         await new CaseWriting(Db, Me, ModelState, L).CheckCause(nameof(form.RootCauseId), form.RootCauseId, its, stop);
         if (!its.IsOpen) ModelState.AddModelError(nameof(form.Resolution), L["The case changed in the meantime; nothing was done."]);
         if (!ModelState.IsValid) return this.Invalid("Resolve", await Page(form, its, stop));
-        return await Step(its, (_, clock) => new(its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now), L["Case resolved"], "open?from=resolved"), stop);
+        var was = its.State == CaseState.Waiting ? $"waiting&since={its.WaitingSince?.Ticks}" : its.State == CaseState.New ? "new" : "open";
+        return await Step(its, (_, clock) => new(its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now), L["Case resolved"], $"open?from=resolved&was={was}"), stop);
     }
+
+    // no finer than every database keeps it
+    private static long? Mark(DateTime? at) => at?.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private async Task<IActionResult> Step(long id, Func<Case, SlaClock, CaseStep> step, CancellationToken stop) =>
         await CaseWriting.Load(Db, id, stop) is { } its ? await Step(its, step, stop) : NotFound();

@@ -67,8 +67,11 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
         customer.Change(form.ToDetails(me.Pass.Country, await fields.Seen(stop), custom), me.Now);
         if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), me.Id, me.Now));
         await CustomerTagging.Put(db, customer, form.TagNames(), stop);
+        var moves = customer.ServiceTierId != tier;
+        await using var own = moves && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
         await db.SaveChangesAsync(stop);
-        if (customer.ServiceTierId != tier) await db.FollowTiers([customer.Id], stop);
+        if (moves) await db.FollowTiers([customer.Id], stop);
+        if (own is not null) await own.CommitAsync(stop);
     }
 
     /// <summary>Ids in a form are only words until the tenant has them and the member sees them (T3). What stood there before may stay.</summary>

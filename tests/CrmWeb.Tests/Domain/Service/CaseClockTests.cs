@@ -155,6 +155,33 @@ public class CaseClockTests
     }
 
     [Fact]
+    public void Resolve_WithoutAnAnswer_IsTooLateOnceThatWasDue()
+    {
+        var (late, early) = (New(), New());
+        early.Resolve(null, null, null, Clock, null, Monday.AddMinutes(50));
+        late.Resolve(null, null, null, Clock, null, Monday.AddMinutes(70));
+        Assert.Equal((false, true), (early.IsBreached(Monday.AddYears(1)), late.IsBreached(Monday.AddYears(1))));
+    }
+
+    [Fact]
+    public void TakeBackResolve_IsNewOrWaitsAsBefore()
+    {
+        var (fresh, waiting) = (New(), New());
+        Assert.False(fresh.TakeBackResolve(true, null, Clock, Monday));
+        fresh.Resolve(null, null, null, Clock, null, Monday.AddMinutes(10));
+        Assert.True(fresh.TakeBackResolve(true, null, Clock, Monday.AddMinutes(20)));
+        Assert.Equal((CaseState.New, 10, Monday.AddMinutes(70)), (fresh.State, fresh.WaitedMinutes, fresh.NextDueAt!.Value));
+        var since = Monday.AddMinutes(30);
+        waiting.Wait(since);
+        waiting.Resolve(null, null, null, Clock, null, Monday.AddMinutes(50));
+        Assert.True(waiting.TakeBackResolve(false, since, Clock, Monday.AddMinutes(55)));
+        Assert.Equal((CaseState.Waiting, since, 0), (waiting.State, waiting.WaitingSince!.Value, waiting.WaitedMinutes));
+        Assert.Null(waiting.NextDueAt);
+        waiting.Open(Clock, Monday.AddMinutes(60));
+        Assert.Equal(Monday.AddMinutes(90), waiting.NextDueAt);
+    }
+
+    [Fact]
     public void Answer_FromBeforeTheWait_CountsNothingOfIt()
     {
         var its = New();

@@ -111,6 +111,61 @@ public sealed class CasesTests
     }
 
     [Fact]
+    public async Task Undo_OfAStepThatAnotherTookMeanwhile_TakesNothingBack()
+    {
+        await using var host = await CrmHost.Start();
+        var acme = await Make.Tenant(host);
+        var id = await Make.Case(acme, await Make.Customer(acme));
+        var admin = await acme.Admin.Browser();
+        static long Mark(DateTime? at) => at!.Value.Ticks / TimeSpan.TicksPerMicrosecond;
+        await admin.Post($"/cases/{id}/answer");
+        var first = Mark((await One(acme)).AnsweredAt);
+        await admin.Post($"/cases/{id}/answer/undo?at={first}");
+        Assert.Null((await One(acme)).AnsweredAt);
+        host.Clock.Now = host.Clock.Now.AddMinutes(1);
+        await admin.Post($"/cases/{id}/answer");
+        await admin.Post($"/cases/{id}/answer/undo?at={first}");
+        Assert.NotNull((await One(acme)).AnsweredAt);
+
+        await admin.Post($"/cases/{id}/wait");
+        var since = (await One(acme)).WaitingSince;
+        host.Clock.Now = host.Clock.Now.AddMinutes(1);
+        await admin.Post($"/cases/{id}/resolve");
+        await admin.Post($"/cases/{id}/open?from=resolved&was=waiting&since={since!.Value.Ticks}");
+        Assert.Equal((CaseState.Waiting, since), ((await One(acme)).State, (await One(acme)).WaitingSince));
+
+        await admin.Post($"/cases/{id}/resolve");
+        await admin.Post($"/cases/{id}/close");
+        var closed = Mark((await One(acme)).ClosedAt);
+        await admin.Post($"/cases/{id}/close/undo?at={closed}");
+        Assert.Equal(CaseState.Resolved, (await One(acme)).State);
+        host.Clock.Now = host.Clock.Now.AddMinutes(1);
+        await admin.Post($"/cases/{id}/close");
+        await admin.Post($"/cases/{id}/close/undo?at={closed}");
+        Assert.Equal(CaseState.Closed, (await One(acme)).State);
+    }
+
+    [Fact]
+    public async Task Contact_ThatCameInBeforeTheWait_DoesNotEndIt()
+    {
+        await using var host = await CrmHost.Start();
+        host.Clock.Now = new(2030, 1, 7, 10, 30, 0, DateTimeKind.Utc);
+        var acme = await Make.Tenant(host);
+        var customer = await Make.Customer(acme);
+        var id = await Make.Case(acme, customer);
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/cases/{id}/wait");
+        host.Clock.Now = host.Clock.Now.AddMinutes(30);
+        await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Email", Direction = "Inbound", Subject = "Old", At = "2030-01-07T10:00" });
+        var old = await acme.Use(db => db.Interactions.Select(i => i.Id).SingleAsync());
+        await admin.Post($"/interactions/{old}/delete");
+        await admin.Post($"/interactions/{old}/restore");
+        Assert.Equal(CaseState.Waiting, (await One(acme)).State);
+        await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Email", Direction = "Inbound", Subject = "New", At = "2030-01-07T10:40" });
+        Assert.Equal(CaseState.Open, (await One(acme)).State);
+    }
+
+    [Fact]
     public async Task Contact_OfACase_ThatTakesPlaceIsEditedOrDeleted_MovesTheAnswer()
     {
         await using var host = await CrmHost.Start();
@@ -251,6 +306,11 @@ public sealed class CasesTests
         Assert.Equal("Alpha Beta", await Shown("?scope=all&breached=false"));
         // whoever waits for the customer now was late before
         await acme.Use(db => db.Cases.Where(c => c.Id == waiting).ExecuteUpdateAsync(set => set.SetProperty(c => c.ResolveDueAt, acme.Host.Clock.Now.AddDays(-1))));
+        Assert.Equal("Beta Gamma", await Shown("?scope=all&breached=true"));
+        Assert.Equal("Alpha", await Shown("?scope=all&breached=false"));
+        // resolved without an answer after that was due
+        await acme.Use(db => db.Cases.Where(c => c.Id == waiting).ExecuteUpdateAsync(set => set.SetProperty(c => c.ResolveDueAt, (DateTime?)null).SetProperty(c => c.WaitingSince, (DateTime?)null)
+            .SetProperty(c => c.AnswerDueAt, acme.Host.Clock.Now.AddDays(-1)).SetProperty(c => c.ResolvedAt, acme.Host.Clock.Now)));
         Assert.Equal("Beta Gamma", await Shown("?scope=all&breached=true"));
         Assert.Equal("Alpha", await Shown("?scope=all&breached=false"));
         Assert.Equal("Alpha", await Shown($"?scope=all&product={product}"));

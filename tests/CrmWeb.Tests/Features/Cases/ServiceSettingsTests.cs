@@ -43,7 +43,16 @@ public sealed class ServiceSettingsTests
         Assert.Equal(before, await Due(acme, its));
         Assert.Equal(0, await acme.Use(db => db.OpeningTimes.CountAsync()));
         Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service", new { Monday = "3:00-3:03", Told = 1 })).Status);
-        Assert.True(await Due(acme, its) > before.AddDays(7));
+        var moved = await Due(acme, its);
+        Assert.True(moved > before.AddDays(7));
+
+        // one that was written in that moment, by what held before
+        await acme.Use(db => db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.NextDueAt, before)));
+        await admin.Post("/settings/service", new { Monday = "3:00-3:03", Told = 1 });
+        await acme.Use(db => db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.NextDueAt, before)));
+        await RunJobs(acme);
+        Assert.Equal(moved, await Due(acme, its));
+        Assert.Equal(1, await acme.Use(db => db.Jobs.CountAsync(j => j.Kind == ClockMoving.JobKind)));
     }
 
     [Fact]
@@ -62,8 +71,14 @@ public sealed class ServiceSettingsTests
         var admin = await acme.Admin.Browser();
         Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/settings/service", new { Monday = "3:00-3:03", Told = 501 })).Status);
         Assert.Equal(501, await Soon(acme));
-        while (await acme.Host.Services.GetRequiredService<JobRunner>().RunNext(CancellationToken.None)) { }
+        await RunJobs(acme);
         Assert.Equal(0, await Soon(acme));
+    }
+
+    private static async Task RunJobs(TestTenant acme)
+    {
+        await acme.Use(db => db.Jobs.ExecuteUpdateAsync(jobs => jobs.SetProperty(job => job.DueAt, acme.Host.Clock.Now)));
+        while (await acme.Host.Services.GetRequiredService<JobRunner>().RunNext(CancellationToken.None)) { }
     }
 
     [Fact]
