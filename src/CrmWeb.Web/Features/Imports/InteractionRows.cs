@@ -34,7 +34,7 @@ internal sealed class InteractionRows(RowText text, IReadOnlyDictionary<string, 
         var when = text.Cell(row, InteractionField.OccurredAt);
         var at = when is null ? null : text.When(when);
         if (at is null) refusals.Add(new(InteractionField.OccurredAt, when is null ? Refusal.Missing : Refusal.NoDate));
-        return new(row, customer, written, Details(row, at?.At ?? default, at is not { } said ? false : said.Day is { } day ? day > today : said.At > now, refusals))
+        return new(row, customer, written, Details(row, at?.At ?? default, at is { } said && (said.Day is { } day ? day > today : said.At > now), refusals))
         {
             CustomerName = Short(row, InteractionField.CustomerName, CustomerDetails.NameLength, refusals),
             MemberId = Word(row, InteractionField.Member, Refusal.UnknownMember, null, name => members.TryGetValue(SearchText.Fold(name), out var id) ? id : (long?)null, refusals),
