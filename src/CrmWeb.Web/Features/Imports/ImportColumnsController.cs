@@ -38,6 +38,7 @@ public sealed class ImportColumnsController(ImportFiles files, IStringLocalizer 
         try
         {
             if (await Refused(import, form, stop) is { } page) return this.Invalid(ViewOf(page.Settings), page);
+            if (!Me.MayImport(ImportSettings.Of(import))) return Forbid();
             await ImportSteps.Begin(Db, import, ImportCheck.JobKind, Me.Now, stop);
         }
         catch (UnreadableFileException unreadable)

@@ -1,4 +1,6 @@
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Tenancy;
 
 namespace CrmWeb.Web.Features.Imports;
 
@@ -35,6 +37,20 @@ internal static class ImportKinds
     };
 
     public static bool Knows(this ImportOf what, string field, CustomFieldSet custom) => what.Fields(custom).Contains(field, StringComparer.Ordinal);
+
+    /// <summary>Whether one may bring such a file in, and take it back: who may import may not for that reason write what else they may not.</summary>
+    public static bool MayImport(this CurrentMember me, ImportSettings settings) => me.May(Permissions.ImportCustomers) && settings.What switch
+    {
+        ImportOf.Orders => me.May(Permissions.EditSales) && (settings.UnknownProducts != UnknownProducts.Make || !settings.Fields.Contains(OrderField.Product) || me.May(Permissions.ManageProducts)),
+        ImportOf.Interactions => me.May(Permissions.LogInteractions),
+        _ => true,
+    };
+
+    /// <exception cref="JobFailedException">They may not, or no longer.</exception>
+    public static void NeedImport(this CurrentMember me, ImportSettings settings)
+    {
+        if (!me.MayImport(settings)) throw new JobFailedException("The member who asked for this may no longer do it.");
+    }
 
     /// <summary>The kind of job that does with this file what another one does with customers.</summary>
     public static string Job(this ImportOf what, string ofCustomers) => (what, ofCustomers) switch

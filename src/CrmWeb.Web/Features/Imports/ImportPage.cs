@@ -107,7 +107,7 @@ public sealed record ImportPage(Import Import, ImportSettings Settings, CustomFi
             await db.Customers.Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop),
             await db.Members.Where(m => owners.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, stop),
             await db.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop),
-            tiers.Count == 0 ? [] : await db.ServiceTiers.Where(t => tiers.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop), custom, L);
+            tiers.Count == 0 ? [] : await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => tiers.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop), custom, L);
 
         IEnumerable<long> Ids(CustomFieldType type) => custom.All.Where(field => field.Type == type)
             .SelectMany(field => snapshots.SelectMany(s => s.Details.Custom.GetValueOrDefault(field.Key, []))).Select(CustomText.Id).OfType<long>();

@@ -62,6 +62,7 @@ public sealed class ImportStepsController(ImportFiles files, IStringLocalizer L,
     private async Task<IActionResult> Begin(long id, string jobKind, Func<Import, bool> may, CancellationToken stop)
     {
         if (await Db.SeenImports().Include(i => i.Job).SingleOrDefaultAsync(i => i.Id == id, stop) is not { } import) return NotFound();
+        if (!Me.MayImport(ImportSettings.Of(import))) return Forbid();
         try
         {
             // a second click finds it begun

@@ -55,11 +55,13 @@ public sealed class ImportsApiController(ImportFiles files, MemberFields fields)
         StoredFile? stored;
         await using (var content = sent.OpenReadStream()) stored = await files.Save(Db.Current, content, stop);
         if (stored is null) return StatusCode(StatusCodes.Status413PayloadTooLarge);
+        ImportSettings? settings;
         try
         {
             var upload = new ApiUpload(Db, Me, ModelState, await fields.Seen(stop), L);
             await using var file = files.Open(Db.Current, stored.Key);
-            if (await upload.Settle(file, input, stop) is { } settings) return await Begin(upload.Import(sent.FileName, stored, settings), input.DryRun, stop);
+            settings = await upload.Settle(file, input, stop);
+            if (settings is not null && Me.MayImport(settings)) return await Begin(upload.Import(sent.FileName, stored, settings), input.DryRun, stop);
         }
         catch
         {
@@ -68,7 +70,7 @@ public sealed class ImportsApiController(ImportFiles files, MemberFields fields)
         }
 
         files.Delete(Db.Current, stored.Key);
-        return Invalid();
+        return settings is null ? Invalid() : Forbid();
     }
 
     [HttpPost("{id:long}/run")]
@@ -126,6 +128,7 @@ public sealed class ImportsApiController(ImportFiles files, MemberFields fields)
     private async Task<IActionResult> Step(long id, string jobKind, Func<Import, bool> may, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } import) return NotFound();
+        if (!Me.MayImport(ImportSettings.Of(import))) return Forbid();
         if (!may(import)) return Conflict();
         await ImportSteps.Begin(Db, import, jobKind, Me.Now, stop);
         return Ok(ImportJson.Of(import));

@@ -19,7 +19,7 @@ internal sealed class InteractionWork(CrmDb db, CurrentMember me, ImportSettings
 
     public override Converter<FileRow[], InteractionRead> Reader()
     {
-        var rows = new InteractionRows(new RowText(settings, me.Pass.Country, me.TimeZone, me.TenantZone), members, me.Now);
+        var rows = new InteractionRows(new RowText(settings, me.Pass.Country, me.TimeZone, me.TenantZone), members, me.Now, me.TenantDay(me.Now));
         return read => rows.Read(read[0]);
     }
 
@@ -46,7 +46,7 @@ internal sealed class InteractionImportCheck(CrmDb db, CurrentMember me, MemberF
     protected override RowWork<InteractionRead> Work(CrmDb db, CurrentMember me, ImportSettings settings, ImportFields fields, long importId) => new InteractionWork(db, me, settings, fields);
 }
 
-internal sealed class InteractionImportRevert(CrmDb db, ImportFiles files, TimeProvider clock) : RowImportRevert(db, files, clock)
+internal sealed class InteractionImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : RowImportRevert(db, me, files, clock)
 {
     public const string JobKind = "revert-interaction-import";
 

@@ -24,9 +24,12 @@ internal sealed record InteractionPlan(IReadOnlyList<PlannedInteraction> Rows, I
     public override async Task Write(CrmDb db, long importId, DateTime now, CancellationToken stop)
     {
         var customers = await RowCustomers.Write(db, Made, importId, now, stop);
-        await db.InsertContacts([.. New.Select(row => (Interaction.OfMany(row.Read.Details, row.Read.MemberId ?? MemberId, now, importId), row.Customer ?? customers[row.Read.Customer].Id))], stop);
+        await db.InsertContacts([.. New.Select(row => (Interaction.OfMany(Logged(row.Read.Details, now), row.Read.MemberId ?? MemberId, now, importId), row.Customer ?? customers[row.Read.Customer].Id))], stop);
         await db.BulkInsert([.. Refused(importId)], stop);
     }
+
+    /// <summary>The noon that stands for a day may not have come yet: what took place that day did so by now.</summary>
+    private static InteractionDetails Logged(InteractionDetails details, DateTime now) => details.IsPlanned || details.OccurredAt <= now ? details : details with { OccurredAt = now };
 
     private static ImportCounts CountsOf(IReadOnlyList<PlannedInteraction> rows)
     {
@@ -51,14 +54,19 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
         if (known.Count > 0)
         {
             List<DateTime> moments = [.. open.Select(row => row.Details.OccurredAt).Distinct()];
-            var said = await db.Interactions.Where(i => known.Contains(i.CustomerId) && moments.Contains(i.OccurredAt))
-                .Select(i => new { i.CustomerId, i.OccurredAt, i.Channel, i.Direction, i.Subject, i.Body, i.Outcome, i.Minutes }).ToListAsync(stop);
-            there = [.. said.Select(i => (i.CustomerId, new InteractionDetails { OccurredAt = i.OccurredAt, Channel = i.Channel, Direction = i.Direction, Subject = i.Subject, Body = i.Body, Outcome = i.Outcome, Minutes = i.Minutes }))];
+            var (first, last) = (moments.Min().AddDays(-1), moments.Max());
+            var said = await db.Interactions
+                .Where(i => known.Contains(i.CustomerId) && (moments.Contains(i.OccurredAt) || (i.OccurredAt == i.CreatedAt && i.OccurredAt >= first && i.OccurredAt <= last)))
+                .Select(i => new { i.CustomerId, i.OccurredAt, IsOfItsImport = i.OccurredAt == i.CreatedAt, i.Channel, i.Direction, i.Subject, i.Body, i.Outcome, i.Minutes }).ToListAsync(stop);
+            there = [.. said.Select(i => (i.CustomerId, new InteractionDetails { OccurredAt = i.IsOfItsImport ? DayOf(i.OccurredAt) : i.OccurredAt, Channel = i.Channel, Direction = i.Direction, Subject = i.Subject, Body = i.Body, Outcome = i.Outcome, Minutes = i.Minutes }))];
         }
 
         List<PlannedInteraction> planned = [.. rows.Select(Plan)];
         return new(planned, customers.Made, me.Id);
     }
+
+    /// <summary>What came in before the noon of its day, without a time, was logged as of that moment: its row still says the noon.</summary>
+    private DateTime DayOf(DateTime logged) => RowText.NoonOf(me.TenantDay(logged), me.TenantZone) is var noon && logged < noon ? noon : logged;
 
     /// <summary>What is said, whatever the time of the import makes of it.</summary>
     private static InteractionDetails Said(InteractionRead row) => row.Details with { IsPlanned = false };

@@ -21,7 +21,8 @@ internal sealed record InteractionRead(FileRow Row, string Customer, string Cust
 /// <summary>Turns the values of a row into what they say of an interaction. What would be lost or is plainly wrong refuses the row with the reason.</summary>
 /// <param name="members">By mail address or name.</param>
 /// <param name="now">What is later is planned.</param>
-internal sealed class InteractionRows(RowText text, IReadOnlyDictionary<string, long> members, DateTime now)
+/// <param name="today">Of the tenant: a later day without a time is planned.</param>
+internal sealed class InteractionRows(RowText text, IReadOnlyDictionary<string, long> members, DateTime now, DateOnly today)
 {
     public InteractionRead Read(FileRow row)
     {
@@ -31,9 +32,9 @@ internal sealed class InteractionRows(RowText text, IReadOnlyDictionary<string, 
         var (customer, refused) = written.Length == 0 ? ("", Refusal.Missing) : text.Customer(written);
         if (refused is not null) refusals.Add(new(InteractionField.Customer, refused, refused == Refusal.TooLong ? Number(CustomerDetails.ExternalIdLength) : null));
         var when = text.Cell(row, InteractionField.OccurredAt);
-        var at = when is null ? null : text.At(when);
+        var at = when is null ? null : text.When(when);
         if (at is null) refusals.Add(new(InteractionField.OccurredAt, when is null ? Refusal.Missing : Refusal.NoDate));
-        return new(row, customer, written, Details(row, at ?? default, refusals))
+        return new(row, customer, written, Details(row, at?.At ?? default, at is { } said && (said.Day is { } day ? day > today : said.At > now), refusals))
         {
             CustomerName = Short(row, InteractionField.CustomerName, CustomerDetails.NameLength, refusals),
             MemberId = Word(row, InteractionField.Member, Refusal.UnknownMember, null, name => members.TryGetValue(SearchText.Fold(name), out var id) ? id : (long?)null, refusals),
@@ -41,10 +42,10 @@ internal sealed class InteractionRows(RowText text, IReadOnlyDictionary<string, 
         };
     }
 
-    private InteractionDetails Details(FileRow row, DateTime at, List<Refusal> refusals) => new()
+    private InteractionDetails Details(FileRow row, DateTime at, bool isPlanned, List<Refusal> refusals) => new()
     {
         OccurredAt = at,
-        IsPlanned = at > now,
+        IsPlanned = isPlanned,
         Channel = Word(row, InteractionField.Channel, Refusal.UnknownWord, CellWords.Allowed<Channel>(), word => CellWords.Way(word, out var way) ? way : (Channel?)null, refusals) ?? Channel.Note,
         Direction = Word(row, InteractionField.Direction, Refusal.UnknownWord, CellWords.Allowed<Direction>(), InteractionField.DirectionOf, refusals) ?? Direction.Outbound,
         Outcome = Word(row, InteractionField.Outcome, Refusal.UnknownWord, "none, reached, no-answer, left-message, interested, not-interested, follow-up, resolved", InteractionField.OutcomeOf, refusals) ?? Outcome.None,

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Imports;
 
 /// <summary>Takes an import of orders back, with the products that it made and nobody needs any more.</summary>
-internal sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : RowImportRevert(db, files, clock)
+internal sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : RowImportRevert(db, me, files, clock)
 {
     public const string JobKind = "revert-order-import";
 
@@ -32,7 +32,7 @@ internal sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles 
             List<long> ids = [.. before.Values.Select(one => one.OrderId)];
             var orders = await Db.Orders.Include(o => o.Lines).Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, stop);
             var products = await ProductsOf([.. before.Values.SelectMany(one => one.Details.Lines).Select(line => line.ProductId).OfType<long>().Distinct()], stop);
-            var rates = await ExchangeRates.Load(Db, me.Pass.Currency, [.. before.Values.Select(RatedOn).Distinct()], stop);
+            var rates = await ExchangeRates.Load(Db, Me.Pass.Currency, [.. before.Values.Select(RatedOn).Distinct()], stop);
             foreach (var (row, one) in before)
             {
                 var (currency, day) = RatedOn(one);
@@ -53,5 +53,5 @@ internal sealed class OrderImportRevert(CrmDb db, CurrentMember me, ImportFiles 
     private async Task<HashSet<long>> ProductsOf(List<long> named, CancellationToken stop) =>
         named.Count == 0 ? [] : [.. await Db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => named.Contains(p.Id)).Select(p => p.Id).ToListAsync(stop)];
 
-    private (string Currency, DateOnly Day) RatedOn(OrderBefore one) => (one.Details.Conversion.From, me.TenantDay(one.Details.PlacedAt));
+    private (string Currency, DateOnly Day) RatedOn(OrderBefore one) => (one.Details.Conversion.From, Me.TenantDay(one.Details.PlacedAt));
 }

@@ -72,12 +72,18 @@ internal sealed class OrderPlanning(CrmDb db, CurrentMember me, ImportSettings s
     private PlannedOrder Again(OrderRead read, long? customer, OrderDetails details)
     {
         if (!orders.TryGetValue(read.ExternalId!, out var stored) || stored.CustomerId != customer) return Refused(read, OrderField.ExternalId, Refusal.OrderTaken);
+        if (!read.NamesCurrency && stored.Currency != read.Currency) return Refused(read, OrderField.Currency, Refusal.Missing);
         // what the rows do not say stays
         details = details with { Channel = read.Channel ?? stored.Channel, Note = read.Note ?? stored.Note };
+        if (stored.Currency == read.Currency) details = details with { Lines = [.. details.Lines.Select(line => AsSold(line, stored))] };
         var same = stored.PlacedAt == details.PlacedAt && stored.Channel == details.Channel && stored.Note == details.Note && stored.Currency == details.Conversion.From && (read.State is null || read.State == stored.State)
             && stored.Lines.OrderBy(line => line.Position).Select(line => line.Details with { UnitCost = null }).SequenceEqual(details.Lines.Select(line => line with { UnitCost = null, Total = line.Sum }));
         return same ? new(read, RowOutcome.Same, customer) : new(read, RowOutcome.Changed, customer, details, stored);
     }
+
+    /// <summary>What it cost when it was sold stays, as long as the order is of that currency.</summary>
+    private static OrderLineDetails AsSold(OrderLineDetails line, Order stored) =>
+        stored.Lines.Find(before => before.ProductId is not null && before.ProductId == line.ProductId) is { } sold ? line with { UnitCost = sold.UnitCost } : line;
 
     private bool IsThere(long customer, OrderRead read, List<OrderLineDetails> lines)
     {

@@ -27,6 +27,9 @@ internal sealed record OrderRead(IReadOnlyList<FileRow> Rows)
     public string? CustomerName { get; init; }
     public DateTime PlacedAt { get; init; }
     public string Currency { get; init; } = "";
+
+    /// <summary>False where the rows say no currency, and the tenant's is taken.</summary>
+    public bool NamesCurrency { get; init; }
     public string? ExternalId { get; init; }
     public SalesChannel? Channel { get; init; }
     public OrderState? State { get; init; }
@@ -64,7 +67,8 @@ internal sealed class OrderRows(ImportSettings settings, string ownCurrency, Row
 
         if (wrong.IsRefused) return wrong;
         var asked = new Asking(text, rows, wrong);
-        var currency = asked.Word(OrderField.Currency, Refusal.NoCurrency, cell => cell.ToUpperInvariant() is var code && Currency.IsCode(code) ? code : null) ?? ownCurrency;
+        var named = asked.Word(OrderField.Currency, Refusal.NoCurrency, cell => cell.ToUpperInvariant() is var code && Currency.IsCode(code) ? code : null);
+        var currency = named ?? ownCurrency;
         var customer = asked.Word(OrderField.Customer, null, cell => text.Customer(cell).Key) ?? "";
         var at = asked.Value(OrderField.PlacedAt, Refusal.NoDate, null, text.At);
         var read = new OrderRead(rows)
@@ -74,6 +78,7 @@ internal sealed class OrderRows(ImportSettings settings, string ownCurrency, Row
             CustomerName = asked.Short(OrderField.CustomerName, CustomerDetails.NameLength),
             PlacedAt = at ?? default,
             Currency = currency,
+            NamesCurrency = named is not null,
             ExternalId = asked.Short(OrderField.ExternalId, Order.ExternalIdLength),
             Channel = asked.Value<SalesChannel>(OrderField.Channel, Refusal.UnknownWord, CellWords.Allowed<SalesChannel>(), cell => OrderField.TryChannel(cell, out var channel) ? channel : null),
             State = asked.Value<OrderState>(OrderField.State, Refusal.UnknownWord, CellWords.Allowed<OrderState>(), cell => OrderField.TryState(cell, out var state) ? state : null),
@@ -100,6 +105,7 @@ internal sealed class OrderRows(ImportSettings settings, string ownCurrency, Row
             wrong.Refuse(at, OrderField.Quantity, Refusal.NoQuantity);
         var price = Amount(row, at, OrderField.UnitPrice, currency, wrong);
         var total = Amount(row, at, OrderField.Total, currency, wrong);
+        if (price is { } each && total is { } all && (Int128)each * quantity != all) wrong.Refuse(at, OrderField.Total, Refusal.NotTheSum);
         var description = text.Cell(row, OrderField.Description);
         if (description?.Length > OrderLine.DescriptionLength) wrong.Refuse(at, OrderField.Description, Refusal.TooLong, OrderLine.DescriptionLength.ToString(CultureInfo.InvariantCulture));
         var code = text.Cell(row, OrderField.Product);

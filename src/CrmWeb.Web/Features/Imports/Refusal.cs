@@ -40,6 +40,7 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
     public const string Twice = "twice";
     public const string OrderTaken = "order-taken";
     public const string Contradicts = "contradicts";
+    public const string NotTheSum = "not-the-sum";
     public const string OtherRow = "other-row";
     public const string NoMinutes = "no-minutes";
 
@@ -116,6 +117,7 @@ public sealed record Refusal(string Field, string Code, string? Argument = null)
         UnknownProduct => L["is no product here"],
         Twice => L["stands in the file already"],
         Contradicts => L["is not the same in all rows of the order"],
+        NotTheSum => L["is not quantity × unit price"],
         OtherRow => L["another row of this order is refused, and an order comes in whole or not at all"],
         NoMinutes => L["is no whole number of minutes from 0 to {0}", argument],
         OrderTaken => L["belongs to an order of another customer, or one that is put away"],

@@ -60,6 +60,7 @@ internal abstract class RowImport<TRead>(CrmDb db, CurrentMember me, MemberField
         // it came to its end, only the job did not get to know; or it was begun anew under another job
         if (import.State == ImportState.Failed) throw new JobFailedException("The file cannot be read to its end.");
         if (import.State != ImportState.Running || import.JobId != run.JobId) return ImportCounts.Of(import).ToString();
+        me.NeedImport(settings);
         db.Current.Through(Via.Import, import.Id);
         await using var file = files.Open(db.Current, import);
         var work = Work(db, me, settings, await ImportFields.Of(memberFields, stop), import.Id);
@@ -124,6 +125,7 @@ internal abstract class RowImportCheck<TRead>(CrmDb db, CurrentMember me, Member
         if (import.State == ImportState.Mapping) throw new JobFailedException("The file cannot be read to its end.");
         if (ImportCheck.IsOver(import, run)) return ImportCounts.Of(import).ToString();
         var settings = ImportSettings.Of(import);
+        me.NeedImport(settings);
         await using var file = files.Open(db.Current, import);
         try
         {

@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Jobs;
+using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Imports;
@@ -10,7 +11,7 @@ namespace CrmWeb.Web.Features.Imports;
 /// Takes an import back that is not of customers: what it made and nobody changed since goes, what it changed is as before, and then the customers go whom it
 /// made and nobody worked with. In batches that say themselves what is done, so that it can be stopped and started again.
 /// </summary>
-internal abstract class RowImportRevert(CrmDb db, ImportFiles files, TimeProvider clock) : IJobHandler
+internal abstract class RowImportRevert(CrmDb db, CurrentMember me, ImportFiles files, TimeProvider clock) : IJobHandler
 {
     protected const int Batch = 1_000;
 
@@ -22,12 +23,15 @@ internal abstract class RowImportRevert(CrmDb db, ImportFiles files, TimeProvide
 
     protected CrmDb Db { get; } = db;
 
+    protected CurrentMember Me { get; } = me;
+
     protected DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task<string> Run(JobRun run, CancellationToken stop)
     {
         var import = await Db.ImportOf(run, stop);
         if (import.State == ImportState.Reverting && import.JobId != run.JobId) return "";
+        Me.NeedImport(ImportSettings.Of(import));
         Db.Current.Through(Via.Import, import.Id);
         var total = import.NewCount + import.ChangedCount;
         await PutBack(import.Id, run, total, stop);

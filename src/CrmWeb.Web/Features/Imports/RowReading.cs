@@ -12,7 +12,7 @@ public sealed record ImportPeople(
     /// <summary>The custom fields that the member sees; a file cannot speak of others.</summary>
     public CustomFieldSet Fields { get; init; } = CustomFieldSet.None;
 
-    /// <summary>Service tiers in use by their names.</summary>
+    /// <summary>Service tiers by their names; one in use wins over those out of use.</summary>
     public IReadOnlyDictionary<string, long> Tiers { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>Of amounts that name none.</summary>

@@ -17,7 +17,7 @@ internal sealed class RowText(ImportSettings settings, string? country, TimeZone
     private readonly Dictionary<string, int> columns = settings.Fields.Index().Where(f => f.Item != ImportField.Ignore).ToDictionary(f => f.Item, f => f.Index, StringComparer.Ordinal);
 
     // files have many rows of one day
-    private (string Text, DateTime At)? lastDate;
+    private (string Text, DateTime At, DateOnly? Day)? lastDate;
 
     public bool Has(string field) => columns.ContainsKey(field);
 
@@ -45,17 +45,23 @@ internal sealed class RowText(ImportSettings settings, string? country, TimeZone
             : ("", settings.Match == MatchRule.Email ? Refusal.NoEmail : Refusal.UnknownCustomer);
     }
 
-    public DateTime? At(string text)
+    public static DateTime NoonOf(DateOnly day, TimeZoneInfo zone) => WallClock.ToUtc(day.ToDateTime(Noon), zone);
+
+    public DateTime? At(string text) => When(text)?.At;
+
+    /// <summary>The moment; and the day, where no time of it is said.</summary>
+    public (DateTime At, DateOnly? Day)? When(string text)
     {
-        if (lastDate is { } last && last.Text == text) return last.At;
+        if (lastDate is { } last && last.Text == text) return (last.At, last.Day);
         if (!TypedDate.TryParse(text, settings.Dates ?? DateOrder.Unambiguous, out var typed)) return null;
         var at = typed switch
         {
-            { Time: null } => WallClock.ToUtc(typed.Date.ToDateTime(Noon), ofDays),
+            { Time: null } => NoonOf(typed.Date, ofDays),
             { Offset: { } offset } => DateTime.SpecifyKind(typed.Date.ToDateTime(typed.Time.Value) - offset, DateTimeKind.Utc),
             _ => WallClock.ToUtc(typed.Date.ToDateTime(typed.Time.Value), zone),
         };
-        lastDate = (text, at);
-        return at;
+        var day = typed.Time is null ? typed.Date : (DateOnly?)null;
+        lastDate = (text, at, day);
+        return (at, day);
     }
 }

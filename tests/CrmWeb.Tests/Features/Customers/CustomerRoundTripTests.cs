@@ -99,6 +99,22 @@ public sealed class CustomerRoundTripTests(ImportHost fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task T16_ImportOfOwnExport_WithTiersOutOfUse_ChangesNothing()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var (old, bronze) = (await Make.Tier(acme, "Gold"), await Make.Tier(acme, "Bronze", 2));
+        await Make.Customer(acme, "Dan", c => c with { ServiceTierId = bronze });
+        var admin = await acme.Admin.Browser();
+        foreach (var tier in (long[])[old, bronze]) await admin.Post($"/settings/service/tiers/{tier}/delete");
+        var gold = await Make.Tier(acme, "Gold");
+        await Make.Customer(acme, "Ann", c => c with { ServiceTierId = gold });
+        var file = await admin.Get("/customers.csv?columns=all");
+        var import = await acme.Do(await Make.Import(acme, await file.Response.Content.ReadAsByteArrayAsync()), CustomerImport.JobKind);
+        Assert.Equal(await Refusals(acme, import), []);
+        Assert.Equal((0L, 0L, 2L), (import.NewCount, import.ChangedCount, import.SameCount));
+    }
+
+    [Fact]
     public async Task Import_OwnExportWithAChangedName_ChangesThatCustomer()
     {
         var acme = await Make.Tenant(fixture.Host);

@@ -1,5 +1,6 @@
 using System.Net;
 using CrmWeb.Tests.Support;
+using CrmWeb.Web;
 using CrmWeb.Web.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,6 +89,32 @@ public sealed class ImportsApiTests
         var api = await Make.Program(acme.Admin);
         Assert.NotEmpty((await api.Post("/imports", Upload(content, (part, value)))).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(field));
         Assert.Equal(0, await acme.Use(db => db.Imports.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("customer,date,total\n1,2024-01-05,2\n", "orders", Permissions.EditSales)]
+    [InlineData("customer,date,sku,total\n1,2024-01-05,TEA,2\n", "orders", Permissions.EditSales, Permissions.ManageProducts)]
+    [InlineData("customer,occurredAt,subject\n9,2024-01-05,Hello\n", "interactions", Permissions.LogInteractions)]
+    public async Task Import_ByANarrowKey_NeedsTheRightToWhatItWrites(string content, string kind, params string[] needed)
+    {
+        await using var host = await CrmHost.Start();
+        var acme = await Make.Tenant(host);
+        for (var given = 0; given < needed.Length; given++)
+        {
+            var narrow = await Make.Program(acme.Admin, [Permissions.ImportCustomers, .. needed.Take(given)]);
+            (await narrow.Post("/imports", Upload(content, ("kind", kind)))).AssertProblem(HttpStatusCode.Forbidden);
+        }
+
+        Assert.Equal(0, await acme.Use(db => db.Imports.CountAsync()));
+        var wide = await Make.Program(acme.Admin, [Permissions.ImportCustomers, .. needed]);
+        var made = (await wide.Post("/imports", Upload(content, ("kind", kind), ("dryRun", "true")))).AssertStatus(HttpStatusCode.Created);
+        while (await host.Services.GetRequiredService<JobRunner>().RunNext(default)) { }
+        var again = await Make.Program(acme.Admin, [Permissions.ImportCustomers]);
+        (await again.Post($"/imports/{made.Id}/run", null)).AssertProblem(HttpStatusCode.Forbidden);
+        (await wide.Post($"/imports/{made.Id}/run", null)).Assert200();
+        while (await host.Services.GetRequiredService<JobRunner>().RunNext(default)) { }
+        (await again.Post($"/imports/{made.Id}/revert", null)).AssertProblem(HttpStatusCode.Forbidden);
+        Assert.Equal("done", (await again.Get($"/imports/{made.Id}")).Json["state"]!.GetValue<string>());
     }
 
     private static MultipartFormDataContent Upload(string content, params (string Name, string Value)[] parts)

@@ -77,6 +77,26 @@ public sealed class InteractionImportTests(ImportHost fixture) : IClassFixture<I
         Assert.Equal(0, await acme.Use(db => db.RebuildFacts(default)));
     }
 
+    [Fact]
+    public async Task Run_DaysWithoutATime_ArePlannedFromTomorrowOn_AndComeInOnce()
+    {
+        await using var host = await CrmHost.Start();
+        host.Clock.Now = new DateTime(2024, 1, 5, 8, 0, 0, DateTimeKind.Utc);
+        var acme = await Make.Tenant(host);
+        var text = Head + "1,2024-01-05,call,,Today,,,,\n1,2024-01-06,call,,Tomorrow,,,,\n1,2024-01-05 23:00,call,,Tonight,,,,\n";
+        Assert.Equal(3, (await Run(acme, text)).NewCount);
+        var logged = await acme.Use(db => db.Interactions.OrderBy(i => i.Id).ToListAsync());
+        Assert.Equal([("Today", false), ("Tomorrow", true), ("Tonight", true)], logged.Select(i => (i.Subject!, i.IsPlanned)));
+        Assert.Equal(host.Clock.Now, logged[0].OccurredAt);
+
+        foreach (var hours in (int[])[1, 7, 24])
+        {
+            host.Clock.Advance(TimeSpan.FromHours(hours));
+            var again = await Run(acme, text);
+            Assert.Equal((0L, 3L), (again.NewCount, again.SameCount));
+        }
+    }
+
     private static async Task<Import> Run(TestTenant tenant, string text, Func<ImportSettings, ImportSettings>? with = null) =>
         await tenant.Do(await Make.ImportOf(tenant, ImportOf.Interactions, Encoding.UTF8.GetBytes(text), with), CustomerImport.JobKind);
 }

@@ -43,6 +43,7 @@ public sealed class OrderLinesImportTests(ImportHost fixture) : IClassFixture<Im
     [InlineData("A,x,2024-01-05,CUP,1,4,,EUR,web\nA,x,2024-01-05,TEA,1,4,,EUR,shop\n", "channel", "contradicts")]
     [InlineData("A,x,2024-01-05,CUP,-1,4,,EUR,\nA,x,2024-01-05,TEA,1,4,,EUR,\n", "quantity", "no-quantity")]
     [InlineData("A,x,2024-01-05,CUP,1,,,EUR,\nA,x,2024-01-05,TEA,1,4,,EUR,\n", "total", "missing")]
+    [InlineData("A,x,2024-01-05,CUP,2,4,7,EUR,\nA,x,2024-01-05,TEA,2,4,8,EUR,\n", "total", "not-the-sum")]
     public async Task Run_OrderThatDoesNotFit_IsRefusedWhole(string rows, string field, string code)
     {
         var acme = await Make.Tenant(fixture.Host);
@@ -54,6 +55,29 @@ public sealed class OrderLinesImportTests(ImportHost fixture) : IClassFixture<Im
         Assert.Equal("B", (await acme.Use(db => db.Orders.SingleAsync())).ExternalId);
         Assert.Equal(["z"], await acme.Use(db => db.Customers.Select(c => c.ExternalId!).ToListAsync()));
         Assert.Equal("CUP", (await acme.Use(db => db.Products.SingleAsync())).Code);
+    }
+
+    [Fact]
+    public async Task Run_OrderThatComesAgainChanged_CostsWhatItDidWhenSold()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        var tea = await Make.Product(acme, with: p => p with { Code = "TEA", UnitCost = 4_00 });
+        await Run(acme, Head + "A,x,2024-01-05,TEA,2,10.50,,EUR,web\n");
+        await acme.Use(db => db.Products.Where(p => p.Id == tea).ExecuteUpdateAsync(set => set.SetProperty(p => p.UnitCost, 9_00L)));
+        Assert.Equal(1, (await Run(acme, Head + "A,x,2024-01-05,TEA,2,10.50,,EUR,shop\n")).ChangedCount);
+        Assert.Equal(4_00, await acme.Use(db => db.OrderLines.Select(l => l.UnitCost).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Run_RowsWithoutCurrency_ForAnOrderOfAnother_AreRefused()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Rate(acme, "USD", new(2024, 1, 1), 0.9m);
+        Assert.Equal(1, (await Run(acme, Head + "A,x,2024-01-05,CUP,1,4,,USD,web\n")).NewCount);
+        var again = await Run(acme, "order id,customer,date,product code,qty,unit price\nA,x,2024-01-05,CUP,2,4\n");
+        Assert.Equal((0L, 1L), (again.ChangedCount, again.RefusedCount));
+        Assert.StartsWith("currency\tmissing", await acme.Use(db => db.ImportRows.Where(r => r.ImportId == again.Id).Select(r => r.Reason!).SingleAsync()), StringComparison.Ordinal);
+        Assert.Equal(("USD", 4_00L), await acme.Use(async db => await db.Orders.SingleAsync() is var order ? (order.Currency, order.Total) : default));
     }
 
     [Fact]
