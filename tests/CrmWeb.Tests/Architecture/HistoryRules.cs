@@ -34,7 +34,7 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/Duplicates/DuplicateScan.cs"] = (2, "guesses about customers"),
         ["src/CrmWeb.Data/ImportedCustomers.cs"] = (2, "one row a removed customer, beside the statement; guesses about them"),
         ["src/CrmWeb.Data/ImportedContacts.cs"] = (3, "a new contact names its import; told beside the statement"),
-        ["src/CrmWeb.Data/ImportedOrders.cs"] = (3, "told beside the statement"),
+        ["src/CrmWeb.Data/ImportedOrders.cs"] = (6, "told beside the statement; what a night found out about products that go"),
         ["src/CrmWeb.Data/OrdersInBulk.cs"] = (3, "a new order is told by whoever makes it, or names its import"),
         ["src/CrmWeb.Data/JobQueue.cs"] = (4, "a queue"),
         ["src/CrmWeb.Data/MailQueue.cs"] = (3, "a queue"),
