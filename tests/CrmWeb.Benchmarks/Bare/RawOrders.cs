@@ -12,7 +12,7 @@ internal sealed record RawOrder(int Customer, DateTime PlacedAt, int Quantity, l
 /// <summary>The fastest plain way in for orders and their buyers: COPY on PostgreSQL, prepared statements in one transaction on SQLite. No matching, no checks, no facts.</summary>
 internal static class RawOrders
 {
-    private const string Facts = "\"OrderCount\", \"TotalSpent\", \"InteractionsIn90Days\", \"OpenDeals\", \"OpenDealsValue\", \"OpenCases\"";
+    private const string Facts = "\"OrderCount\", \"TotalSpent\", \"InteractionsIn90Days\", \"OpenDeals\", \"OpenDealsValue\", \"OpenCases\", \"ServiceMinutes\"";
     private const string Buyers = "\"TenantId\", \"Kind\", \"Name\", \"NameNormal\", \"ExternalId\", \"Stage\", \"StageChangedAt\", \"CreatedAt\", \"UpdatedAt\", \"Version\"";
     private const string Orders = "\"TenantId\", \"CustomerId\", \"PlacedAt\", \"Channel\", \"State\", \"Currency\", \"Total\", \"BaseTotal\", \"CreatedAt\", \"UpdatedAt\", \"Version\"";
     private const string Lines = "\"TenantId\", \"OrderId\", \"Description\", \"Quantity\", \"Total\", \"Position\"";
@@ -34,7 +34,7 @@ internal static class RawOrders
 
         await using var transaction = connection.BeginTransaction();
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        await using var buyer = Command(connection, $"INSERT INTO \"Customers\" ({Buyers}, {Facts}) VALUES (1, 0, @name, @normal, @name, 0, @now, @now, @now, 0, 0, 0, 0, 0, 0, 0) RETURNING \"Id\"", "@name", "@normal", "@now");
+        await using var buyer = Command(connection, $"INSERT INTO \"Customers\" ({Buyers}, {Facts}) VALUES (1, 0, @name, @normal, @name, 0, @now, @now, @now, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING \"Id\"", "@name", "@normal", "@now");
         await using var order = Command(connection, $"INSERT INTO \"Orders\" ({Orders}) VALUES (1, @customer, @at, 0, 1, '{Currency}', @total, @total, @now, @now, 0) RETURNING \"Id\"", "@customer", "@at", "@total", "@now");
         await using var line = Command(connection, $"INSERT INTO \"OrderLines\" ({Lines}) VALUES (1, @order, '{Description}', @quantity, @total, 0)", "@order", "@quantity", "@total");
         var ids = new Dictionary<int, object>();

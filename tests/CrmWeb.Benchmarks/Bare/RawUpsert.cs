@@ -14,7 +14,7 @@ internal static class RawUpsert
         "\"TenantId\", \"Kind\", \"Name\", \"NameNormal\", \"Email\", \"EmailNormal\", \"Phone\", \"PhoneNormal\", \"City\", \"Country\", \"ExternalId\", \"Stage\", \"StageChangedAt\", \"CreatedAt\", \"UpdatedAt\", \"Version\"";
 
     // SQLite keeps no defaults for these
-    private const string Facts = "\"OrderCount\", \"TotalSpent\", \"InteractionsIn90Days\", \"OpenDeals\", \"OpenDealsValue\", \"OpenCases\"";
+    private const string Facts = "\"OrderCount\", \"TotalSpent\", \"InteractionsIn90Days\", \"OpenDeals\", \"OpenDealsValue\", \"OpenCases\", \"ServiceMinutes\"";
 
     private const string OnConflict = """
         ON CONFLICT ("TenantId", "ExternalId") WHERE "ExternalId" IS NOT NULL DO UPDATE SET
@@ -37,7 +37,7 @@ internal static class RawUpsert
 
         await using var transaction = connection.BeginTransaction();
         await using var insert = connection.CreateCommand();
-        insert.CommandText = $"INSERT INTO \"Customers\" ({Columns}, {Facts}) VALUES (1, 0, @name, @nameNormal, @email, @email, @phone, @phoneNormal, @city, 'NL', @external, 0, @now, @now, @now, 0, 0, 0, 0, 0, 0, 0) {OnConflict}";
+        insert.CommandText = $"INSERT INTO \"Customers\" ({Columns}, {Facts}) VALUES (1, 0, @name, @nameNormal, @email, @email, @phone, @phoneNormal, @city, 'NL', @external, 0, @now, @now, @now, 0, 0, 0, 0, 0, 0, 0, 0) {OnConflict}";
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var parameters = new[] { "@name", "@nameNormal", "@email", "@phone", "@phoneNormal", "@city", "@external", "@now" }.Select(name => insert.Parameters.Add(name, SqliteType.Text)).ToArray();
         parameters[7].Value = now;
