@@ -10,6 +10,7 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -92,6 +93,12 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<SlaRule> SlaRules => Set<SlaRule>();
     public DbSet<OpeningTime> OpeningTimes => Set<OpeningTime>();
     public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<SegmentNeed> SegmentNeeds => Set<SegmentNeed>();
+    public DbSet<SegmentProduct> SegmentProducts => Set<SegmentProduct>();
+    public DbSet<SegmentUse> SegmentUses => Set<SegmentUse>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<SegmentSize> SegmentSizes => Set<SegmentSize>();
     public DbSet<BulkEdit> BulkEdits => Set<BulkEdit>();
     public DbSet<BulkEditRow> BulkEditRows => Set<BulkEditRow>();
 
@@ -142,7 +149,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
             if (await this.FollowContacts(cancellationToken)) ChangeTracker.DetectChanges();
             ChangeTracker.RefuseForeignRows(tenant);
             ChangeTracker.CountVersions();
-            return await SaveAndTell(FactsTouched.Read(ChangeTracker), acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveAndTell(FactsTouched.Read(ChangeTracker, Now), acceptAllChangesOnSuccess, cancellationToken);
         }
         finally
         {

@@ -86,17 +86,26 @@ public static class CustomerFacts
                 "LastInboundAt" = CASE WHEN {5} > COALESCE("LastInboundAt", {7}) THEN {5} ELSE "LastInboundAt" END,
                 "LastOutboundAt" = CASE WHEN {6} > COALESCE("LastOutboundAt", {7}) THEN {6} ELSE "LastOutboundAt" END,
                 "InteractionsIn90Days" = "InteractionsIn90Days" + {8}, "ServiceMinutes" = "ServiceMinutes" + {9},
-                "ServiceCost" = {{More("ServiceCost")}}, "ContactCost" = {{More("ContactCost")}}
+                "ServiceCost" = {{More("ServiceCost")}}, "ContactCost" = {{More("ContactCost")}}, "ChangedAt" = {10}
             WHERE "TenantId" = {0} AND "Id" = {1};
             UPDATE "Customers" SET "Profit" = {{FactStatement.Profit(name => $"\"{name}\"")}} WHERE "TenantId" = {0} AND "Id" = {1} AND {{CostStatement.IsSet}}
             """;
         await db.Database.ExecuteSqlRawAsync(
-            sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0))], stop);
+            sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0)), db.Now], stop);
 
         string More(string column) => $$"""
             CASE WHEN "LastInteractionAt" IS NULL THEN 0 ELSE "{{column}}" END
                 + (SELECT {{FactStatement.WhenKnown(column)}} FROM "Interactions" AS r WHERE r."TenantId" = {0} AND {{These("r")}} AND {{FactStatement.Happened(db)}})
             """;
+    }
+
+    /// <summary>Says that something changed by which segments judge the customers, where no fact and no detail did: their tags.</summary>
+    internal static async Task Touch(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
+    {
+        if (ids.Count == 0) return;
+        await CustomerHold.Take(db, ids, stop);
+        var now = db.Now;
+        await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now), stop);
     }
 
     private static DateTime Last(IEnumerable<Interaction> contacts) => contacts.Select(contact => contact.OccurredAt).DefaultIfEmpty(Never).Max();

@@ -51,9 +51,10 @@ public static class CustomerRfm
 
     private static async Task<int> Score(this CrmDb db, Rfm? bounds, long after, long last, CancellationToken stop)
     {
+        var now = db.Now;
         var some = db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.Id > after && c.Id <= last);
         var gone = await some.Where(c => c.RfmRecency != null && (c.LastOrderAt == null || c.DeletedAt != null))
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RfmRecency, (int?)null).SetProperty(c => c.RfmFrequency, (int?)null).SetProperty(c => c.RfmMonetary, (int?)null), stop);
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, now).SetProperty(c => c.RfmRecency, (int?)null).SetProperty(c => c.RfmFrequency, (int?)null).SetProperty(c => c.RfmMonetary, (int?)null), stop);
         if (bounds is null) return gone;
         var (r2, r3, r4, r5) = (bounds.Recency[0], bounds.Recency[1], bounds.Recency[2], bounds.Recency[3]);
         var (f2, f3, f4, f5) = (bounds.Frequency[0], bounds.Frequency[1], bounds.Frequency[2], bounds.Frequency[3]);
@@ -63,7 +64,7 @@ public static class CustomerRfm
                 || c.RfmFrequency != (c.OrderCount >= f5 ? 5 : c.OrderCount >= f4 ? 4 : c.OrderCount >= f3 ? 3 : c.OrderCount >= f2 ? 2 : 1)
                 || c.RfmMonetary != (c.TotalSpent >= m5 ? 5 : c.TotalSpent >= m4 ? 4 : c.TotalSpent >= m3 ? 3 : c.TotalSpent >= m2 ? 2 : 1)))
             .ExecuteUpdateAsync(
-                set => set
+                set => set.SetProperty(c => c.ChangedAt, now)
                     .SetProperty(c => c.RfmRecency, c => c.LastOrderAt >= r5 ? 5 : c.LastOrderAt >= r4 ? 4 : c.LastOrderAt >= r3 ? 3 : c.LastOrderAt >= r2 ? 2 : 1)
                     .SetProperty(c => c.RfmFrequency, c => c.OrderCount >= f5 ? 5 : c.OrderCount >= f4 ? 4 : c.OrderCount >= f3 ? 3 : c.OrderCount >= f2 ? 2 : 1)
                     .SetProperty(c => c.RfmMonetary, c => c.TotalSpent >= m5 ? 5 : c.TotalSpent >= m4 ? 4 : c.TotalSpent >= m3 ? 3 : c.TotalSpent >= m2 ? 2 : 1),

@@ -11,13 +11,13 @@ public static class CustomersAlike
 {
     /// <summary>Makes forms stale that are open elsewhere, and keeps other writers off the customers until the transaction ends.</summary>
     public static Task<int> Touch(this CrmDb db, IReadOnlyCollection<long> ids, DateTime now, CancellationToken stop) =>
-        Those(db, ids).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now).SetProperty(c => c.Version, c => c.Version + 1), stop);
+        Those(db, ids).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now).SetProperty(c => c.ChangedAt, now).SetProperty(c => c.Version, c => c.Version + 1), stop);
 
     /// <summary>Archives those that are not. Answers whom.</summary>
     /// <param name="at">The instant of the bulk edit, by which <see cref="Restore"/> tells them from others.</param>
     public static async Task<List<long>> Archive(this CrmDb db, IReadOnlyCollection<long> ids, DateTime at, DateTime now, CancellationToken stop)
     {
-        await Those(db, ids).Where(c => c.DeletedAt == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, at).SetProperty(c => c.Version, c => c.Version + 1), stop);
+        await Those(db, ids).Where(c => c.DeletedAt == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, at).SetProperty(c => c.ChangedAt, now).SetProperty(c => c.Version, c => c.Version + 1), stop);
         var away = await Those(db, ids).Where(c => c.DeletedAt == at).Select(c => c.Id).ToListAsync(stop);
         await db.Tell(away, Act.Archived, CustomerEvent.Archived, now, stop);
         return away;
@@ -29,7 +29,7 @@ public static class CustomersAlike
         // held first: whoever restores one in the same moment waits, and it is not told twice
         await Those(db, ids).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, c => c.UpdatedAt), stop);
         var back = await Those(db, ids).Where(c => c.DeletedAt == at).Select(c => c.Id).ToListAsync(stop);
-        await Those(db, back).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, (DateTime?)null).SetProperty(c => c.Version, c => c.Version + 1), stop);
+        await Those(db, back).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, (DateTime?)null).SetProperty(c => c.ChangedAt, now).SetProperty(c => c.Version, c => c.Version + 1), stop);
         await db.Tell(back, Act.Restored, CustomerEvent.Restored, now, stop);
         return back;
     }

@@ -66,6 +66,7 @@ public static class CustomersInBulk
         var tags = await db.TagsOf(given.DistinctBy(one => one.Folded).ToDictionary(one => one.Folded, one => one.Name, StringComparer.Ordinal), stop);
         var links = given.Select(one => new CustomerTag(tags[one.Folded])).ToList();
         await db.BulkInsert(links, [new(nameof(CustomerTag.CustomerId), i => given[i].CustomerId), new(nameof(CustomerTag.TagId), i => links[i].Tag!.Id)], stop);
+        await CustomerFacts.Touch(db, [.. given.Select(one => one.CustomerId).Where(id => !made.Contains(id)).Distinct()], stop);
         await db.Tell([.. given.Where(one => !made.Contains(one.CustomerId)).Select(one => CustomerChanges.TagGiven(one.CustomerId, tags[one.Folded].Name))], stop);
     }
 
@@ -75,6 +76,7 @@ public static class CustomersInBulk
         var links = db.CustomerTags.IgnoreQueryFilters([TenantScoping.VisibilityFilter]).Where(t => t.TagId == tagId && customerIds.Contains(t.CustomerId));
         var had = await links.Select(t => new { t.CustomerId, t.Tag!.Name }).ToListAsync(stop);
         await links.ExecuteDeleteAsync(stop);
+        await CustomerFacts.Touch(db, [.. had.Select(t => t.CustomerId)], stop);
         await db.Tell(had.ConvertAll(t => CustomerChanges.TagTaken(t.CustomerId, t.Name)), stop);
     }
 

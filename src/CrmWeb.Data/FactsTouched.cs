@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrmWeb.Data;
 
-/// <summary>The rows of a save that facts of customers follow from, read from the change tracker before it.</summary>
+/// <summary>The rows of a save that facts of customers follow from, and those by which segments judge them, read from the change tracker before it.</summary>
 internal sealed class FactsTouched
 {
     private readonly List<(Facts Of, Func<long> CustomerId, Interaction? Contact, bool IsAdded)> rows = [];
@@ -15,12 +15,16 @@ internal sealed class FactsTouched
     public bool IsEmpty => rows.Count == 0;
 
     /// <summary>After changes were detected.</summary>
-    public static FactsTouched Read(ChangeTracker changes)
+    /// <param name="now">Changed customers bear it.</param>
+    public static FactsTouched Read(ChangeTracker changes, DateTime now)
     {
         var touched = new FactsTouched();
         foreach (var entry in changes.Entries())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
+            if (entry is { Entity: Customer, State: EntityState.Modified }) entry.Property(nameof(Customer.ChangedAt)).CurrentValue = now;
+            // a new customer has changed by itself
+            if (entry.Entity is CustomerTag && entry.Property(nameof(CustomerTag.CustomerId)).IsTemporary) continue;
             if (Follows(entry.Entity) is not { } row) continue;
             touched.rows.Add((row.Of, row.CustomerId, entry.Entity as Interaction, entry.State == EntityState.Added));
             if (entry.State == EntityState.Added || entry.Property("CustomerId").OriginalValue is not long before || before == row.CustomerId()) continue;
@@ -46,10 +50,16 @@ internal sealed class FactsTouched
         foreach (var its in rows.GroupBy(row => row.CustomerId()))
         {
             var facts = its.Aggregate(Facts.None, (all, row) => all | row.Of);
-            // one contact more can only make the last one later, which one short statement says
-            if (facts == Facts.Contacts && its.All(row => row.IsAdded))
+            if (facts == Facts.None)
             {
-                await CustomerFacts.Contacted(db, its.Key, [.. its.Select(row => row.Contact!)], stop);
+                await CustomerFacts.Touch(db, [its.Key], stop);
+                continue;
+            }
+
+            // one contact more can only make the last one later, which one short statement says
+            if (facts == Facts.Contacts && its.All(row => row.IsAdded || row.Contact is null))
+            {
+                await CustomerFacts.Contacted(db, its.Key, [.. its.Select(row => row.Contact).OfType<Interaction>()], stop);
                 continue;
             }
 
@@ -59,7 +69,7 @@ internal sealed class FactsTouched
             else alike[facts] = [its.Key];
         }
 
-        foreach (var (facts, ids) in alike) await (ids is [var id] ? FactStatement.Write(db, facts, id, id, stop) : FactStatement.Write(db, facts, ids, stop));
+        foreach (var (facts, ids) in alike) await (ids is [var id] ? FactStatement.Write(db, facts, id, id, stop, changed: true) : FactStatement.Write(db, facts, ids, stop));
     }
 
     private static (Facts Of, Func<long> CustomerId)? Follows(object row) => row switch
@@ -68,6 +78,7 @@ internal sealed class FactsTouched
         Order order => (Facts.Orders, () => order.CustomerId),
         Deal deal => (Facts.Deals, () => deal.CustomerId),
         Case its => (Facts.Cases, () => its.CustomerId),
+        CustomerTag tag => (Facts.None, () => tag.CustomerId),
         _ => null,
     };
 }

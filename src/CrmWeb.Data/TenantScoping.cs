@@ -5,6 +5,7 @@ using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,7 @@ public static class TenantScoping
         model.Entity<StageStay>().HasQueryFilter(VisibilityFilter, s => db.SeesAll || db.Deals.Any(d => d.Id == s.DealId));
         model.Entity<Case>().HasQueryFilter(VisibilityFilter, x => db.SeesAll || db.Customers.Any(c => c.Id == x.CustomerId));
         model.Entity<CaseInteraction>().HasQueryFilter(VisibilityFilter, x => db.SeesAll || db.Cases.Any(c => c.Id == x.CaseId));
+        model.Entity<Membership>().HasQueryFilter(VisibilityFilter, m => db.SeesAll || db.Customers.Any(c => c.Id == m.CustomerId));
         // kept by whose customers they are as well: everybody sums up what they may see, as the deals of today
         model.Entity<ForecastSnapshot>().HasQueryFilter(VisibilityFilter, s =>
             db.SeesAll || s.CustomerOwnerId == db.ActorId || (db.SeesTeam && s.CustomerTeamId != null && db.ActorTeams.Contains(s.CustomerTeamId.Value)));

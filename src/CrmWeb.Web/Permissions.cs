@@ -12,6 +12,7 @@ public static class Permissions
     public const string ImportCustomers = "customers.import";
     public const string EditViews = "views.edit";
     public const string ShareViews = "views.share";
+    public const string EditSegments = "segments.edit";
     public const string LogInteractions = "interactions.log";
     public const string EditTasks = "tasks.edit";
     public const string ReadSales = "sales.read";
@@ -27,9 +28,9 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, EditSegments, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
         [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Marketer] = [ReadCustomers, EditViews, EditTasks, ReadCases, ReadSales],
+        [Role.Marketer] = [ReadCustomers, EditViews, EditSegments, EditTasks, ReadCases, ReadSales],
         [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadCases, ReadSales, EditSales],
         [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales],
         [Role.Viewer] = [ReadCustomers, EditViews, ReadCases, ReadSales],

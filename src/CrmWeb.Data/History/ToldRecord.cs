@@ -7,6 +7,7 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 
@@ -43,7 +44,7 @@ public static class Told
             Untold =
             [
                 nameof(Customer.NameNormal), nameof(Customer.EmailNormal), nameof(Customer.PhoneNormal), nameof(Customer.StageChangedAt), nameof(Customer.CreatedAt),
-                nameof(Customer.UpdatedAt), nameof(Customer.LastInteractionAt), nameof(Customer.ImportId), nameof(Customer.Origin),
+                nameof(Customer.UpdatedAt), nameof(Customer.ChangedAt), nameof(Customer.LastInteractionAt), nameof(Customer.ImportId), nameof(Customer.Origin),
                 .. CustomerFacts.Kept,
             ],
             Away = Act.Archived,
@@ -110,6 +111,16 @@ public static class Told
         [typeof(CustomFieldOption)] = new(RecordKind.CustomFieldOption, NoCustomer) { Untold = [nameof(CustomFieldOption.Position), nameof(CustomFieldOption.NameNormal)] },
         // the query may ask for what a reader of the audit does not see (T10)
         [typeof(SavedView)] = new(RecordKind.SavedView, NoCustomer) { Untold = [nameof(SavedView.NameNormal), nameof(SavedView.CreatedAt)], Secret = [nameof(SavedView.Query)] },
+        // nor does a rule, for the same reason
+        [typeof(Segment)] = new(RecordKind.Segment, NoCustomer)
+        {
+            Untold =
+            [
+                nameof(Segment.NameNormal), nameof(Segment.CreatedAt), nameof(Segment.IsTimeDriven), nameof(Segment.MemberCount), nameof(Segment.RefreshedAt),
+                nameof(Segment.JudgedAt), nameof(Segment.RefreshFailedAt),
+            ],
+            Secret = [nameof(Segment.Rule)],
+        },
         [typeof(DataField)] = new(RecordKind.DataField, NoCustomer),
         [typeof(StaleRule)] = new(RecordKind.StaleRule, NoCustomer) { Untold = [nameof(StaleRule.CreatedById)] },
         [typeof(ApiKey)] = new(RecordKind.ApiKey, NoCustomer) { Untold = [nameof(ApiKey.Hint), nameof(ApiKey.CreatedAt), nameof(ApiKey.LastUsedAt)], Secret = [nameof(ApiKey.Hash)] },
@@ -124,6 +135,8 @@ public static class Told
             RecordKind.Customer, nameof(CustomValue.CustomerId), Itself, row => ((CustomValue)row).Said?.Field ?? "", row => ((CustomValue)row).Said?.Value),
         [typeof(OrderLine)] = new(RecordKind.Order, nameof(OrderLine.OrderId), (db, id) => db.Orders.Local.FindEntry(id)?.Entity.CustomerId, _ => "lines", row => Line((OrderLine)row)),
         [typeof(DealLine)] = new(RecordKind.Deal, nameof(DealLine.DealId), (db, id) => db.Deals.Local.FindEntry(id)?.Entity.CustomerId, _ => "products", row => Line((DealLine)row)),
+        [typeof(SegmentNeed)] = new(RecordKind.Segment, nameof(SegmentNeed.SegmentId), (_, _) => null, _ => "needs", row => Need((SegmentNeed)row)),
+        [typeof(SegmentProduct)] = new(RecordKind.Segment, nameof(SegmentProduct.SegmentId), (_, _) => null, _ => "productId", row => ChangeText.Of(((SegmentProduct)row).ProductId)),
         [typeof(TeamMembership)] = new(RecordKind.Team, nameof(TeamMembership.TeamId), (_, _) => null, _ => "members", row => ChangeText.Of(((TeamMembership)row).MemberId)),
     };
 
@@ -144,6 +157,9 @@ public static class Told
         [typeof(ProductStanding)] = "follows from what was sold",
         [typeof(ProductMove)] = "the record of what came of it",
         [typeof(ProductPair)] = "numbers that follow from what was sold",
+        [typeof(SegmentUse)] = "follows from the rule, which is told",
+        [typeof(Membership)] = "its own record, and an event of the customer",
+        [typeof(SegmentSize)] = "numbers that follow from the members",
         [typeof(CaseInteraction)] = "which case a contact is about; the contact itself is told",
         [typeof(Job)] = "a queue; what a job does is told",
         [typeof(Import)] = "steps of a wizard; that it ran and was taken back is told by its end",
@@ -164,6 +180,8 @@ public static class Told
         CultureInfo.InvariantCulture, $"{line.Quantity} × {(line.ProductId is { } product ? $"#{product}" : line.Description)} = {line.Total}");
 
     private static string Line(DealLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × #{line.ProductId} = {line.Total}");
+
+    private static string Need(SegmentNeed need) => string.Create(CultureInfo.InvariantCulture, $"{need.Need} ({need.Importance}/{SegmentNeed.MostImportant})");
 
     private static long? Itself(CrmDb db, long id) => id;
 

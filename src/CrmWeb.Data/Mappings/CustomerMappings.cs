@@ -43,6 +43,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.ImportId });
         customer.HasIndex(c => new { c.TenantId, c.TotalSpent, c.Id });
         customer.HasIndex(c => new { c.TenantId, c.LastOrderAt, c.Id });
+        customer.HasIndex(c => new { c.TenantId, c.ChangedAt });
         // partial: who said nothing of costs pays nothing for it with each contact
         customer.HasIndex(c => new { c.TenantId, c.Profit, c.Id }).HasFilter("\"Profit\" IS NOT NULL");
         // partial, so that no engine takes it for the lists of those who are there

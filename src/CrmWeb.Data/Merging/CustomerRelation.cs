@@ -5,6 +5,7 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,11 @@ public static class CustomerRelations
         new MovedRelation<Deal, long>(nameof(Deal.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Deal, ids), Kind = RecordKind.Deal },
         new MovedRelation<Case, long>(nameof(Case.CustomerId)) { Told = (_, ids) => Hanging(RecordKind.Case, ids), Kind = RecordKind.Case },
         new MovedRelation<CustomerEvent, long>(nameof(CustomerEvent.CustomerId)),
+        // a stay that goes on in the same segment is one; who is in which from now on is judged anew
+        new MovedRelation<Membership, long>(nameof(Membership.CustomerId))
+        {
+            Unless = (db, pair) => m => m.LeftAt == null && db.Memberships.Any(own => own.CustomerId == pair.Survivor && own.SegmentId == m.SegmentId && own.LeftAt == null),
+        },
         new MovedRelation<Notification, long?>(nameof(Notification.CustomerId)),
         // who follows both follows one; their other row stays where it is, and is there again when the two come apart
         new MovedRelation<Follow, long>(nameof(Follow.CustomerId))

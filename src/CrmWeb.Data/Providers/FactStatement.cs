@@ -28,18 +28,19 @@ internal static class FactStatement
     public static readonly TimeSpan Recently = TimeSpan.FromDays(90);
 
     /// <summary>Of the customers from one id to another. Answers how many said something else.</summary>
-    public static Task<int> Write(CrmDb db, Facts facts, long first, long last, CancellationToken stop) =>
-        Run(db, facts, id => $"{id} BETWEEN {{2}} AND {{3}}", [first, last], stop);
+    /// <param name="changed">The rows behind the facts did change: segments ask for those as well.</param>
+    public static Task<int> Write(CrmDb db, Facts facts, long first, long last, CancellationToken stop, bool changed = false) =>
+        Run(db, facts, id => $"{id} BETWEEN {{3}} AND {{4}}", [first, last], changed, stop);
 
-    /// <summary>Of some customers.</summary>
+    /// <summary>Of some customers, whose rows behind the facts changed, whether or not the facts did.</summary>
     public static Task<int> Write(CrmDb db, Facts facts, IReadOnlyCollection<long> ids, CancellationToken stop) => db switch
     {
-        PostgreSqlCrmDb => Run(db, facts, id => $"{id} = ANY({{2}})", [ids.ToArray()], stop),
-        SqliteCrmDb => Run(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{2}}))", [JsonSerializer.Serialize(ids)], stop),
-        _ => Run(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{2}}))", [JsonSerializer.Serialize(ids)], stop),
+        PostgreSqlCrmDb => Run(db, facts, id => $"{id} = ANY({{3}})", [ids.ToArray()], true, stop),
+        SqliteCrmDb => Run(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{3}}))", [JsonSerializer.Serialize(ids)], true, stop),
+        _ => Run(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{3}}))", [JsonSerializer.Serialize(ids)], true, stop),
     };
 
-    private static Task<int> Run(CrmDb db, Facts facts, Func<string, string> those, object[] which, CancellationToken stop)
+    private static Task<int> Run(CrmDb db, Facts facts, Func<string, string> those, object[] which, bool changed, CancellationToken stop)
     {
         var groups = Groups(db).Where(group => facts.HasFlag(group.Of)).ToList();
         List<Fact> columns = [.. groups.SelectMany(group => group.Facts)];
@@ -55,12 +56,12 @@ internal static class FactStatement
             """;
         List<(string Name, string Value)> values = [.. columns.Select(fact => (fact.Name, $"f.\"{fact.Name}\""))];
         if (groups.Exists(group => group.Of is Facts.Contacts or Facts.Orders)) values.Add((nameof(Customer.Profit), Profit(name => $"{(columns.Exists(fact => fact.Name == name) ? 'f' : 'c')}.\"{name}\"")));
-        var set = Each(values, one => $"\"{one.Name}\" = {one.Value}");
-        var same = $"c.\"TenantId\" = {{0}} AND c.\"Id\" = f.\"Id\" AND ({string.Join(" OR ", values.Select(one => $"c.\"{one.Name}\" IS DISTINCT FROM {one.Value}"))})";
+        var set = Each(values, one => $"\"{one.Name}\" = {one.Value}") + ", \"ChangedAt\" = {2}";
+        var same = "c.\"TenantId\" = {0} AND c.\"Id\" = f.\"Id\"" + (changed ? "" : $" AND ({string.Join(" OR ", values.Select(one => $"c.\"{one.Name}\" IS DISTINCT FROM {one.Value}"))})");
         var update = db is SqlServerCrmDb
             ? $"UPDATE c SET {set} {source} JOIN \"Customers\" AS c ON {same}"
             : $"UPDATE \"Customers\" AS c SET {set} {source} WHERE {same}";
-        return db.Database.ExecuteSqlRawAsync(update, [db.TenantId, db.Now - Recently, .. which], stop);
+        return db.Database.ExecuteSqlRawAsync(update, [db.TenantId, db.Now - Recently, db.Now, .. which], stop);
     }
 
     // Asked of each customer, by the index that leads with them: without statistics PostgreSQL would go through all sums for each. SQLite knows no such join,

@@ -85,6 +85,9 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public DateTime UpdatedAt { get; private set; }
 
+    /// <summary>When anything changed that segments judge by: the details, the tags, a fact, or what it follows from; null where that is longer ago than it is kept.</summary>
+    public DateTime? ChangedAt { get; private set; }
+
     /// <summary>Set while the customer is archived.</summary>
     public DateTime? DeletedAt { get; private set; }
 
@@ -191,7 +194,7 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
         (Industry, Language, PreferredChannel, Stage, Source) = (d.Industry, d.Language, d.PreferredChannel, d.Stage, d.Source);
         (Description, ExternalId) = (d.Description, d.ExternalId);
         (OwnerId, TeamId, OrganisationId, ServiceTierId) = (d.OwnerId, d.TeamId, d.OrganisationId, d.ServiceTierId);
-        UpdatedAt = now;
+        (UpdatedAt, ChangedAt) = (now, now);
 
         ContactPoint.Replace(ContactPoints, ContactPointKind.Email, d.OtherEmails, d.PhoneCountry);
         ContactPoint.Replace(ContactPoints, ContactPointKind.Phone, d.OtherPhones, d.PhoneCountry);

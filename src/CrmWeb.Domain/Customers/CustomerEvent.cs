@@ -23,6 +23,12 @@ public sealed class CustomerEvent : TenantOwned
     /// <summary>A case was closed: the customer is to be asked how it went.</summary>
     public const string SatisfactionDue = "satisfaction-due";
 
+    /// <summary>The customer came into the segment of <see cref="SubjectId"/>.</summary>
+    public const string SegmentEntered = "segment-entered";
+
+    /// <summary>The customer went out of the segment of <see cref="SubjectId"/>.</summary>
+    public const string SegmentLeft = "segment-left";
+
     private const string StageChanged = "stage-changed-to-";
 
     /// <summary>What happened to the customer's own record.</summary>
@@ -46,10 +52,13 @@ public sealed class CustomerEvent : TenantOwned
 
     public string Kind { get; private set; } = "";
 
-    /// <summary>The interaction, order, deal or case itself tells it to whoever reads the timeline; the index of the other events leaves these out.</summary>
+    /// <summary>The interaction, order, deal, case or membership itself tells it to whoever reads the timeline; the index of the other events leaves these out.</summary>
     public bool HasOwnEntry { get; private set; }
 
     public long? MemberId { get; private set; }
 
     public DateTime OccurredAt { get; private set; }
+
+    /// <summary>The number of what it is about, where the kind says so.</summary>
+    public long? SubjectId { get; private set; }
 }

@@ -35,6 +35,7 @@ public enum RecordKind
     DataField = 30,
     StaleRule = 31,
     CostRate = 32,
+    Segment = 33,
 }
 
 /// <summary>What happened: a field got another value, or the record as a whole came or went.</summary>

@@ -20,7 +20,7 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/BulkEditsUndone.cs"] = (1, "how far an undo came"),
         ["src/CrmWeb.Data/CustomFieldCache.cs"] = (1, "a number that says that definitions changed"),
         ["src/CrmWeb.Data/CustomFieldUniqueness.cs"] = (3, "keys that follow from values"),
-        ["src/CrmWeb.Data/CustomerFacts.cs"] = (1, "facts that follow from interactions, orders, deals and cases"),
+        ["src/CrmWeb.Data/CustomerFacts.cs"] = (2, "facts that follow from interactions, orders, deals and cases; when they changed"),
         ["src/CrmWeb.Data/CustomerRfm.cs"] = (2, "scores that follow from orders"),
         ["src/CrmWeb.Data/CustomersAlike.cs"] = (6, "told beside each statement, or by the tags that follow"),
         ["src/CrmWeb.Data/CustomersInBulk.cs"] = (9, "changes are told; a new customer names its import, or is told by whoever makes it"),

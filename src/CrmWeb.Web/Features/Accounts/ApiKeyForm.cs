@@ -37,7 +37,7 @@ public static class ApiScopes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers, Permissions.ManageTenant,
+        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.EditSegments, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers, Permissions.ManageTenant,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -51,6 +51,7 @@ public static class ApiScopes
         Permissions.EditCustomers => L["Change customers"],
         Permissions.EditViews => L["Change saved views"],
         Permissions.ShareViews => L["Share saved views with everybody"],
+        Permissions.EditSegments => L["Change segments"],
         Permissions.LogInteractions => L["Log interactions"],
         Permissions.EditTasks => L["Change tasks"],
         Permissions.ManageProducts => L["Change products"],

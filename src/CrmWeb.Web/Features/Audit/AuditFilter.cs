@@ -20,7 +20,7 @@ public sealed record AuditFilter(IReadOnlyList<Filter> Filters)
         RecordKind.Member, RecordKind.Team, RecordKind.Invitation, RecordKind.Tenant, RecordKind.RoleVisibility, RecordKind.ContactCadence, RecordKind.ApiKey,
         RecordKind.CustomField, RecordKind.CustomFieldGroup, RecordKind.CustomFieldOption,
         RecordKind.ExchangeRate, RecordKind.Pipeline, RecordKind.Stage, RecordKind.Reason, RecordKind.ServiceTier, RecordKind.SlaRule, RecordKind.OpeningTime, RecordKind.Holiday,
-        RecordKind.CostRate, RecordKind.SavedView, RecordKind.DataField, RecordKind.StaleRule,
+        RecordKind.CostRate, RecordKind.SavedView, RecordKind.Segment, RecordKind.DataField, RecordKind.StaleRule,
     ];
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IReadOnlyList<SelectListItem> members, string customersUrl) =>

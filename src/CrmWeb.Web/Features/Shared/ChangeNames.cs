@@ -221,6 +221,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         RecordKind.Stage => Rows(db.Stages.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Reason => Rows(db.Reasons.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.ServiceTier => Rows(db.ServiceTiers.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
+        RecordKind.Segment => Rows(db.Segments.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, x.DeletedAt != null))),
         RecordKind.Holiday => Rows(db.Holidays.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Name, x.Version, false))),
         RecordKind.ExchangeRate => Rows(db.ExchangeRates.Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.Currency, x.Version, false))),
         RecordKind.Order => Rows(db.Orders.IgnoreQueryFilters(Away).Where(x => ids.Contains(x.Id)).Select(x => new Row(x.Id, x.ExternalId, x.Version, x.DeletedAt != null) { Currency = x.Currency })),

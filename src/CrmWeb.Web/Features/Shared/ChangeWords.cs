@@ -47,6 +47,7 @@ public static class ChangeWords
         RecordKind.Holiday => L["Holiday"],
         RecordKind.DataField => L["Data inventory"],
         RecordKind.CostRate => L["Cost"],
+        RecordKind.Segment => L["Segment"],
         RecordKind.StaleRule => L["Rule about stale records"],
         _ => L["Import"],
     };

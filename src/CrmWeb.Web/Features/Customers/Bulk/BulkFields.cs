@@ -25,9 +25,9 @@ internal static class BulkFields
     /// <summary>The columns that a change of the field writes.</summary>
     public static IReadOnlyCollection<string> Columns(string field) => field switch
     {
-        _ when IsCustom(field) => [nameof(Customer.UpdatedAt)],
-        "stage" => [nameof(Customer.Stage), nameof(Customer.StageChangedAt), nameof(Customer.UpdatedAt)],
-        _ => [Property(field), nameof(Customer.UpdatedAt)],
+        _ when IsCustom(field) => [nameof(Customer.UpdatedAt), nameof(Customer.ChangedAt)],
+        "stage" => [nameof(Customer.Stage), nameof(Customer.StageChangedAt), nameof(Customer.UpdatedAt), nameof(Customer.ChangedAt)],
+        _ => [Property(field), nameof(Customer.UpdatedAt), nameof(Customer.ChangedAt)],
     };
 
     public static CustomerDetails Put(this CustomerDetails d, string field, string? text) => field switch
