@@ -1,0 +1,125 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Tenants;
+
+namespace CrmWeb.Domain.Segments;
+
+/// <summary>
+/// Every field and every collection that a rule may ask for; nothing else reaches a query. What a field of the list of customers is called and means,
+/// it is called and means here.
+/// </summary>
+public static class RuleFields
+{
+    private static readonly FoldedTests Email = new((typed, _) => EmailAddress.TryNormalise(typed, out var address) ? address : SearchText.Fold(typed));
+
+    private static readonly FoldedTests Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, Words(ask.Operator), ask.At.PhoneCountry));
+
+    private static readonly PlainTests Plain = new();
+
+    /// <summary>Of the customer, in the order in which a form offers them; without the custom ones.</summary>
+    public static IReadOnlyList<RuleField> Customer { get; } = [.. Own(), .. Organisation(), .. Owner()];
+
+    public static IReadOnlyList<RuleCollection> Collections => RuleCollections.All;
+
+    /// <summary>With the custom fields that somebody sees.</summary>
+    public static IReadOnlyList<RuleField> Of(RuleWorld world) => [.. Customer, .. world.Custom.All.Select(Of)];
+
+    public static RuleField? Find(string name, RuleWorld world) =>
+        Customer.FirstOrDefault(field => field.Name == name) ?? (world.Custom.Named(name) is { } custom ? Of(custom) : null);
+
+    private static IEnumerable<RuleField> Own() =>
+    [
+        Choice<Customer, CustomerKind>("kind", c => c.Kind),
+        Choice<Customer, LifecycleStage>("stage", c => c.Stage),
+        Row<Customer>("owner", RuleKind.Member, c => c.OwnerId),
+        Row<Customer>("team", RuleKind.Team, c => c.TeamId),
+        Row<Customer>("serviceTier", RuleKind.Tier, c => c.ServiceTierId),
+        Row<Customer>("organisation", RuleKind.Customer, c => c.OrganisationId),
+        .. CustomerWorth.Facts.Select(Worth),
+        Instant<Customer>("lastInteraction", c => c.LastInteractionAt),
+        Instant<Customer>("created", c => c.CreatedAt),
+        Instant<Customer>("updated", c => c.UpdatedAt),
+        Instant<Customer>("stageChanged", c => c.StageChangedAt),
+        Folded<Customer>("name", c => c.NameNormal),
+        new("email", RuleType.Text, In<Customer>(c => c.EmailNormal, Email), In<Customer>(c => c.Email, Plain), Further(ContactPointKind.Email, Email)),
+        new("phone", RuleType.Text, In<Customer>(c => c.PhoneNormal, Phone), In<Customer>(c => c.Phone, Plain), Further(ContactPointKind.Phone, Phone)),
+        Text<Customer>("website", c => c.Website),
+        Text<Customer>("street", c => c.Street),
+        Text<Customer>("city", c => c.City),
+        Text<Customer>("region", c => c.Region),
+        Text<Customer>("postalCode", c => c.PostalCode),
+        new("country", RuleType.Text, In<Customer>(c => c.Country, new CountryTests())),
+        Text<Customer>("industry", c => c.Industry),
+        Text<Customer>("language", c => c.Language),
+        Choice<Customer, Channel>("preferredChannel", c => c.PreferredChannel),
+        Text<Customer>("source", c => c.Source),
+        Text<Customer>("description", c => c.Description),
+        Text<Customer>("externalId", c => c.ExternalId),
+        Choice<Customer, Via>("origin", c => c.Origin),
+    ];
+
+    private static IEnumerable<RuleField> Organisation() =>
+        Own().Where(field => field.Name != "organisation").Select(field => field.Behind<Customer, Customer>("organisation", c => c.Organisation));
+
+    private static IEnumerable<RuleField> Owner() => ((RuleField[])
+    [
+        Text<Member>("name", m => m.Name),
+        Instant<Member>("joined", m => m.JoinedAt),
+        YesNo<Member>("active", m => m.DeactivatedAt == null),
+        Instant<Member>("lastSeen", m => m.LastSeenAt),
+    ]).Select(field => field.Behind<Customer, Member>("owner", c => c.Owner));
+
+    private static RuleField Worth(WorthFact fact) => fact.Instant is { } instant
+        ? Instant(fact.Key, instant)
+        : fact.IsMoney ? Money(fact.Key, fact.Number!) : Number(fact.Key, fact.Number!);
+
+    private static RuleField Of(CustomField field)
+    {
+        RuleField Made<T>(RuleType type, Expression<Func<CustomValue, T>> column, RuleTests<T> tests, RuleKind? kind = null) =>
+            new(field.Name, type, new CustomPlace(field, new ColumnPlace<CustomValue, T>(column, tests))) { Custom = field, Kind = kind };
+        return field.Type switch
+        {
+            CustomFieldType.Number => Made(RuleType.Number, v => v.Number, NumberTests.Scaled),
+            CustomFieldType.Money => Made(RuleType.Money, v => (CustomValue?)v, new AmountTests()),
+            CustomFieldType.Date => Made(RuleType.Date, v => v.Date, new DayTests()),
+            CustomFieldType.YesNo => Made(RuleType.YesNo, v => v.Number, new YesNumberTests()),
+            CustomFieldType.Choice or CustomFieldType.Choices => Made(RuleType.Row, v => v.OptionId, new RowTests(), RuleKind.Option),
+            CustomFieldType.Member => Made(RuleType.Row, v => v.MemberId, new RowTests(), RuleKind.Member),
+            CustomFieldType.Customer => Made(RuleType.Row, v => v.ReferenceId, new RowTests(), RuleKind.Customer),
+            _ => Made(RuleType.Text, v => v.TextNormal, FoldedTests.Plain),
+        };
+    }
+
+    private static RowsPlace<Customer, ContactPoint> Further(ContactPointKind kind, FoldedTests tests) =>
+        new(c => c.ContactPoints.Where(p => p.Kind == kind), In<ContactPoint>(p => p.Normal, tests));
+
+    private static string Words(RuleOperator op) => op switch
+    {
+        RuleOperator.Contains => CustomerFilterOperators.Contains,
+        RuleOperator.StartsWith => CustomerFilterOperators.Starts,
+        _ => CustomerFilterOperators.Is,
+    };
+
+    internal static ColumnPlace<T, string?> In<T>(Expression<Func<T, string?>> column, RuleTests<string?> tests) => new(column, tests);
+
+    internal static RuleField Text<T>(string name, Expression<Func<T, string?>> column) => new(name, RuleType.Text, In(column, Plain));
+
+    internal static RuleField Folded<T>(string name, Expression<Func<T, string?>> column) => new(name, RuleType.Text, In(column, FoldedTests.Plain));
+
+    internal static RuleField Number<T>(string name, Expression<Func<T, long?>> column) => new(name, RuleType.Number, new ColumnPlace<T, long?>(column, NumberTests.Pieces));
+
+    internal static RuleField Money<T>(string name, Expression<Func<T, long?>> column) => new(name, RuleType.Money, new ColumnPlace<T, long?>(column, NumberTests.Money));
+
+    internal static RuleField Instant<T>(string name, Expression<Func<T, DateTime?>> column) => new(name, RuleType.Date, new ColumnPlace<T, DateTime?>(column, new InstantTests()));
+
+    internal static RuleField Day<T>(string name, Expression<Func<T, DateOnly?>> column) => new(name, RuleType.Date, new ColumnPlace<T, DateOnly?>(column, new DayTests()));
+
+    internal static RuleField YesNo<T>(string name, Expression<Func<T, bool?>> column) => new(name, RuleType.YesNo, new ColumnPlace<T, bool?>(column, new YesNoTests()));
+
+    internal static RuleField Row<T>(string name, RuleKind kind, Expression<Func<T, long?>> column) =>
+        new(name, RuleType.Row, new ColumnPlace<T, long?>(column, new RowTests())) { Kind = kind };
+
+    internal static RuleField Choice<T, TChoice>(string name, Expression<Func<T, TChoice?>> column) where TChoice : struct, Enum =>
+        new(name, RuleType.Choice, new ColumnPlace<T, TChoice?>(column, new ChoiceTests<TChoice>())) { Choices = RuleWords.All<TChoice>() };
+}

@@ -1,0 +1,152 @@
+using System.Linq.Expressions;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
+
+namespace CrmWeb.Domain.Segments;
+
+/// <summary>
+/// Where values of a field stand: in a column, behind a reference, in rows of their own. A clause is true when one value passes, its negation when
+/// none does; so a value that is not there passes nothing, and no clause is ever neither true nor false, whatever the engine makes of null.
+/// </summary>
+internal abstract class RulePlace
+{
+    /// <param name="row">Of whatever has the place.</param>
+    /// <param name="ask">What a value must be.</param>
+    /// <param name="isNot">That no value is so.</param>
+    public abstract Expression Compile(Expression row, RuleAsk ask, bool isNot);
+
+    public abstract bool Evaluate(object row, RuleAsk ask);
+
+    /// <summary>The values that stand there.</summary>
+    public abstract IEnumerable<RuleValue> Read(object row, RuleMoment at);
+
+    /// <summary>Whether it is one column, which can be summed up.</summary>
+    public virtual bool IsColumn => false;
+
+    /// <summary>What a function makes of the values in these rows, compared.</summary>
+    public virtual Expression Compile(RuleFunction function, Expression rows, RuleAsk ask, bool isNot) => throw new NotSupportedException($"{function} takes one column.");
+
+    public virtual (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask) => throw new NotSupportedException($"{function} takes one column.");
+}
+
+/// <summary>One value, or none.</summary>
+internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, RuleTests<T> tests) : RulePlace
+{
+    private readonly Lazy<Func<TRow, T>> read = new(column.Compile);
+
+    public override bool IsColumn => true;
+
+    public override Expression Compile(Expression row, RuleAsk ask, bool isNot) => Passes(column.On(row), ask, isNot);
+
+    private Expression Passes(Expression value, RuleAsk ask, bool isNot)
+    {
+        var none = Expression.Equal(value, Expression.Constant(null, typeof(T)));
+        if (ask.Operator == RuleOperator.Filled) return isNot ? none : Expression.Not(none);
+        var passes = tests.Database(ask).On(value);
+        return isNot ? Expression.OrElse(none, Expression.Not(passes)) : passes;
+    }
+
+    public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row) is { } seen && Evaluate(seen, ask);
+
+    private bool Evaluate(T seen, RuleAsk ask) => ask.Operator == RuleOperator.Filled || tests.Memory(seen, ask);
+
+    public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => read.Value((TRow)row) is { } seen ? [tests.Show(seen, at)] : [];
+
+    public override Expression Compile(RuleFunction function, Expression rows, RuleAsk ask, bool isNot)
+    {
+        var call = function switch
+        {
+            RuleFunction.Sum => Expression.Call(typeof(Queryable), nameof(Queryable.Sum), [typeof(TRow)], rows, Expression.Quote(column)),
+            RuleFunction.Avg => Expression.Call(typeof(Queryable), nameof(Queryable.Average), [typeof(TRow)], rows, Expression.Quote(column)),
+            RuleFunction.Min => Expression.Call(typeof(Queryable), nameof(Queryable.Min), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
+            _ => Expression.Call(typeof(Queryable), nameof(Queryable.Max), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
+        };
+        if (function != RuleFunction.Avg) return Passes(call, ask, isNot);
+        var none = Expression.Equal(call, Expression.Constant(null, typeof(double?)));
+        if (ask.Operator == RuleOperator.Filled) return isNot ? none : Expression.Not(none);
+        var passes = ((NumberTests)(object)tests).OfAverage(ask).On(call);
+        return isNot ? Expression.OrElse(none, Expression.Not(passes)) : passes;
+    }
+
+    public override (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask)
+    {
+        List<T> there = [.. rows.Select(row => read.Value((TRow)row)).Where(value => value is not null)];
+        if (function == RuleFunction.Avg)
+        {
+            var (numbers, mean) = ((NumberTests)(object)tests, there.Cast<long?>().Average());
+            if (mean is not { } average) return (false, null);
+            return (ask.Operator == RuleOperator.Filled || numbers.OfAverage(average, ask), numbers.ShowAverage(average, ask.At));
+        }
+
+        var made = function switch
+        {
+            RuleFunction.Sum => (T)(object)there.Cast<long?>().Sum()!,
+            RuleFunction.Min => there.Min(),
+            _ => there.Max(),
+        };
+        return made is null ? (false, null) : (Evaluate(made, ask), tests.Show(made, ask.At));
+    }
+}
+
+/// <summary>Behind a reference, which may lead nowhere.</summary>
+internal sealed class ReferencePlace<TRow, TOther>(Expression<Func<TRow, TOther?>> reference, RulePlace place) : RulePlace
+    where TOther : class
+{
+    private readonly Lazy<Func<TRow, TOther?>> read = new(reference.Compile);
+
+    public override Expression Compile(Expression row, RuleAsk ask, bool isNot) => place.Compile(reference.On(row), ask, isNot);
+
+    public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row) is { } other && place.Evaluate(other, ask);
+
+    public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => read.Value((TRow)row) is { } other ? place.Read(other, at) : [];
+}
+
+/// <summary>In rows of their own.</summary>
+internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<TItem>>> items, RulePlace place) : RulePlace
+    where TItem : class
+{
+    private readonly Lazy<Func<TRow, IEnumerable<TItem>>> read = new(items.Compile);
+
+    public override Expression Compile(Expression row, RuleAsk ask, bool isNot)
+    {
+        var item = Expression.Parameter(typeof(TItem), "x");
+        var one = Expression.Lambda<Func<TItem, bool>>(place.Compile(item, ask, isNot: false), item);
+        var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(TItem)], items.On(row), one);
+        return isNot ? Expression.Not(any) : any;
+    }
+
+    public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row).Any(item => place.Evaluate(item, ask));
+
+    public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => read.Value((TRow)row).SelectMany(item => place.Read(item, at));
+}
+
+/// <summary>
+/// In the rows of a custom field. They are gone through once, for all customers: asked of each customer, SQLite would go through a range of
+/// values again for every one of them.
+/// </summary>
+internal sealed class CustomPlace(CustomField field, RulePlace place) : RulePlace
+{
+    private readonly long id = field.Id;
+
+    public override Expression Compile(Expression row, RuleAsk ask, bool isNot)
+    {
+        var field = id;
+        var rows = ask.Sources.CustomValues.Where(v => v.FieldId == field);
+        if (ask.Operator != RuleOperator.Filled)
+        {
+            var value = Expression.Parameter(typeof(CustomValue), "v");
+            rows = rows.Where(Expression.Lambda<Func<CustomValue, bool>>(place.Compile(value, ask, isNot: false), value));
+        }
+
+        var found = rows.Select(v => v.CustomerId);
+        Expression<Func<Customer, bool>> among = c => found.Contains(c.Id);
+        var isOne = among.On(row);
+        return isNot ? Expression.Not(isOne) : isOne;
+    }
+
+    public override bool Evaluate(object row, RuleAsk ask) => Of(row).Any(value => ask.Operator == RuleOperator.Filled || place.Evaluate(value, ask));
+
+    public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => Of(row).SelectMany(value => place.Read(value, at));
+
+    private IEnumerable<CustomValue> Of(object row) => ((Customer)row).CustomValues.Where(v => v.FieldId == id);
+}
