@@ -36,8 +36,9 @@ public sealed class CustomerEvent : TenantOwned
 
     private CustomerEvent() { }
 
-    public CustomerEvent(string kind, long? memberId, DateTime occurredAt) =>
-        (Kind, HasOwnEntry, MemberId, OccurredAt) = (kind, !OfItself.Contains(kind) && StageOf(kind) is null, memberId, occurredAt);
+    /// <param name="subjectId">As <see cref="SubjectId"/>.</param>
+    public CustomerEvent(string kind, long? memberId, DateTime occurredAt, long? subjectId = null) =>
+        (Kind, HasOwnEntry, MemberId, OccurredAt, SubjectId) = (kind, !OfItself.Contains(kind) && StageOf(kind) is null, memberId, occurredAt, subjectId);
 
     /// <summary>The kind of event that says which stage a customer came to.</summary>
     public static string CameTo(LifecycleStage stage) => StageChanged + stage.ToString().ToLowerInvariant();
