@@ -1,0 +1,13 @@
+using CrmWeb.Web.Platform.Jobs;
+
+namespace CrmWeb.Web.Features.Segments;
+
+public static class SegmentsSetup
+{
+    public static IServiceCollection AddSegments(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<IJobHandler, SegmentRefreshJob>().AddSingleton<SegmentWatch>();
+        if (configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<SegmentWatch>());
+        return services;
+    }
+}
