@@ -92,6 +92,11 @@ public static class RuleOperators
         _ => [RuleOperator.Is, RuleOperator.IsNot, RuleOperator.In, RuleOperator.Empty, RuleOperator.Filled],
     };
 
+    /// <summary>Of what a function makes: a count and a sum are never empty.</summary>
+    public static IReadOnlyList<RuleOperator> Of(RuleFunction function, RuleField? field) => function is RuleFunction.Count or RuleFunction.Sum
+        ? [.. Ordered.Where(TakesValue)]
+        : Of(field!.Type);
+
     public static bool TakesValue(this RuleOperator op) => op is not (RuleOperator.Empty or RuleOperator.Filled);
 
     public static string Write(this RuleOperator op) => op switch

@@ -11,16 +11,19 @@ namespace CrmWeb.Domain.Segments;
 /// </summary>
 public static class RuleFields
 {
-    private static readonly FoldedTests Email = new((typed, _) => EmailAddress.TryNormalise(typed, out var address) ? address : SearchText.Fold(typed));
+    private static readonly FoldedMatch Email = new((typed, _) => EmailAddress.TryNormalise(typed, out var address) ? address : SearchText.Fold(typed));
 
-    private static readonly FoldedTests Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, Words(ask.Operator), ask.At.PhoneCountry));
+    private static readonly FoldedMatch Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, Words(ask.Operator), ask.At.PhoneCountry));
 
-    private static readonly PlainTests Plain = new();
+    private static readonly PlainMatch Plain = new();
 
     /// <summary>Of the customer, in the order in which a form offers them; without the custom ones.</summary>
     public static IReadOnlyList<RuleField> Customer { get; } = [.. Own(), .. Organisation(), .. Owner()];
 
     public static IReadOnlyList<RuleCollection> Collections => RuleCollections.All;
+
+    /// <summary>What a count is compared as.</summary>
+    public static RuleField Count { get; } = new("count", RuleType.Number);
 
     /// <summary>With the custom fields that somebody sees.</summary>
     public static IReadOnlyList<RuleField> Of(RuleWorld world) => [.. Customer, .. world.Custom.All.Select(Of)];
@@ -49,7 +52,7 @@ public static class RuleFields
         Text<Customer>("city", c => c.City),
         Text<Customer>("region", c => c.Region),
         Text<Customer>("postalCode", c => c.PostalCode),
-        new("country", RuleType.Text, In<Customer>(c => c.Country, new CountryTests())),
+        new("country", RuleType.Text, In<Customer>(c => c.Country, new CountryMatch())),
         Text<Customer>("industry", c => c.Industry),
         Text<Customer>("language", c => c.Language),
         Choice<Customer, Channel>("preferredChannel", c => c.PreferredChannel),
@@ -74,24 +77,24 @@ public static class RuleFields
         ? Instant(fact.Key, instant)
         : fact.IsMoney ? Money(fact.Key, fact.Number!) : Number(fact.Key, fact.Number!);
 
-    private static RuleField Of(CustomField field)
+    internal static RuleField Of(CustomField field)
     {
-        RuleField Made<T>(RuleType type, Expression<Func<CustomValue, T>> column, RuleTests<T> tests, RuleKind? kind = null) =>
+        RuleField Made<T>(RuleType type, Expression<Func<CustomValue, T>> column, RuleMatch<T> tests, RuleKind? kind = null) =>
             new(field.Name, type, new CustomPlace(field, new ColumnPlace<CustomValue, T>(column, tests))) { Custom = field, Kind = kind };
         return field.Type switch
         {
-            CustomFieldType.Number => Made(RuleType.Number, v => v.Number, NumberTests.Scaled),
-            CustomFieldType.Money => Made(RuleType.Money, v => (CustomValue?)v, new AmountTests()),
-            CustomFieldType.Date => Made(RuleType.Date, v => v.Date, new DayTests()),
-            CustomFieldType.YesNo => Made(RuleType.YesNo, v => v.Number, new YesNumberTests()),
-            CustomFieldType.Choice or CustomFieldType.Choices => Made(RuleType.Row, v => v.OptionId, new RowTests(), RuleKind.Option),
-            CustomFieldType.Member => Made(RuleType.Row, v => v.MemberId, new RowTests(), RuleKind.Member),
-            CustomFieldType.Customer => Made(RuleType.Row, v => v.ReferenceId, new RowTests(), RuleKind.Customer),
-            _ => Made(RuleType.Text, v => v.TextNormal, FoldedTests.Plain),
+            CustomFieldType.Number => Made(RuleType.Number, v => v.Number, NumberMatch.Scaled),
+            CustomFieldType.Money => Made(RuleType.Money, v => (CustomValue?)v, new AmountMatch()),
+            CustomFieldType.Date => Made(RuleType.Date, v => v.Date, new DayMatch()),
+            CustomFieldType.YesNo => Made(RuleType.YesNo, v => v.Number, new YesNumberMatch()),
+            CustomFieldType.Choice or CustomFieldType.Choices => Made(RuleType.Row, v => v.OptionId, new RowMatch(), RuleKind.Option),
+            CustomFieldType.Member => Made(RuleType.Row, v => v.MemberId, new RowMatch(), RuleKind.Member),
+            CustomFieldType.Customer => Made(RuleType.Row, v => v.ReferenceId, new RowMatch(), RuleKind.Customer),
+            _ => Made(RuleType.Text, v => v.TextNormal, FoldedMatch.Plain),
         };
     }
 
-    private static RowsPlace<Customer, ContactPoint> Further(ContactPointKind kind, FoldedTests tests) =>
+    private static RowsPlace<Customer, ContactPoint> Further(ContactPointKind kind, FoldedMatch tests) =>
         new(c => c.ContactPoints.Where(p => p.Kind == kind), In<ContactPoint>(p => p.Normal, tests));
 
     private static string Words(RuleOperator op) => op switch
@@ -101,25 +104,25 @@ public static class RuleFields
         _ => CustomerFilterOperators.Is,
     };
 
-    internal static ColumnPlace<T, string?> In<T>(Expression<Func<T, string?>> column, RuleTests<string?> tests) => new(column, tests);
+    internal static ColumnPlace<T, string?> In<T>(Expression<Func<T, string?>> column, RuleMatch<string?> tests) => new(column, tests);
 
     internal static RuleField Text<T>(string name, Expression<Func<T, string?>> column) => new(name, RuleType.Text, In(column, Plain));
 
-    internal static RuleField Folded<T>(string name, Expression<Func<T, string?>> column) => new(name, RuleType.Text, In(column, FoldedTests.Plain));
+    internal static RuleField Folded<T>(string name, Expression<Func<T, string?>> column) => new(name, RuleType.Text, In(column, FoldedMatch.Plain));
 
-    internal static RuleField Number<T>(string name, Expression<Func<T, long?>> column) => new(name, RuleType.Number, new ColumnPlace<T, long?>(column, NumberTests.Pieces));
+    internal static RuleField Number<T>(string name, Expression<Func<T, long?>> column) => new(name, RuleType.Number, new ColumnPlace<T, long?>(column, NumberMatch.Pieces));
 
-    internal static RuleField Money<T>(string name, Expression<Func<T, long?>> column) => new(name, RuleType.Money, new ColumnPlace<T, long?>(column, NumberTests.Money));
+    internal static RuleField Money<T>(string name, Expression<Func<T, long?>> column) => new(name, RuleType.Money, new ColumnPlace<T, long?>(column, NumberMatch.Money));
 
-    internal static RuleField Instant<T>(string name, Expression<Func<T, DateTime?>> column) => new(name, RuleType.Date, new ColumnPlace<T, DateTime?>(column, new InstantTests()));
+    internal static RuleField Instant<T>(string name, Expression<Func<T, DateTime?>> column) => new(name, RuleType.Date, new ColumnPlace<T, DateTime?>(column, new InstantMatch()));
 
-    internal static RuleField Day<T>(string name, Expression<Func<T, DateOnly?>> column) => new(name, RuleType.Date, new ColumnPlace<T, DateOnly?>(column, new DayTests()));
+    internal static RuleField Day<T>(string name, Expression<Func<T, DateOnly?>> column) => new(name, RuleType.Date, new ColumnPlace<T, DateOnly?>(column, new DayMatch()));
 
-    internal static RuleField YesNo<T>(string name, Expression<Func<T, bool?>> column) => new(name, RuleType.YesNo, new ColumnPlace<T, bool?>(column, new YesNoTests()));
+    internal static RuleField YesNo<T>(string name, Expression<Func<T, bool?>> column) => new(name, RuleType.YesNo, new ColumnPlace<T, bool?>(column, new YesNoMatch()));
 
     internal static RuleField Row<T>(string name, RuleKind kind, Expression<Func<T, long?>> column) =>
-        new(name, RuleType.Row, new ColumnPlace<T, long?>(column, new RowTests())) { Kind = kind };
+        new(name, RuleType.Row, new ColumnPlace<T, long?>(column, new RowMatch())) { Kind = kind };
 
     internal static RuleField Choice<T, TChoice>(string name, Expression<Func<T, TChoice?>> column) where TChoice : struct, Enum =>
-        new(name, RuleType.Choice, new ColumnPlace<T, TChoice?>(column, new ChoiceTests<TChoice>())) { Choices = RuleWords.All<TChoice>() };
+        new(name, RuleType.Choice, new ColumnPlace<T, TChoice?>(column, new ChoiceMatch<TChoice>())) { Choices = RuleWords.All<TChoice>() };
 }

@@ -30,7 +30,7 @@ internal abstract class RulePlace
 }
 
 /// <summary>One value, or none.</summary>
-internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, RuleTests<T> tests) : RulePlace
+internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, RuleMatch<T> tests) : RulePlace
 {
     private readonly Lazy<Func<TRow, T>> read = new(column.Compile);
 
@@ -64,7 +64,7 @@ internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, Rul
         if (function != RuleFunction.Avg) return Passes(call, ask, isNot);
         var none = Expression.Equal(call, Expression.Constant(null, typeof(double?)));
         if (ask.Operator == RuleOperator.Filled) return isNot ? none : Expression.Not(none);
-        var passes = ((NumberTests)(object)tests).OfAverage(ask).On(call);
+        var passes = ((NumberMatch)(object)tests).OfAverage(ask).On(call);
         return isNot ? Expression.OrElse(none, Expression.Not(passes)) : passes;
     }
 
@@ -73,7 +73,7 @@ internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, Rul
         List<T> there = [.. rows.Select(row => read.Value((TRow)row)).Where(value => value is not null)];
         if (function == RuleFunction.Avg)
         {
-            var (numbers, mean) = ((NumberTests)(object)tests, there.Cast<long?>().Average());
+            var (numbers, mean) = ((NumberMatch)(object)tests, there.Cast<long?>().Average());
             if (mean is not { } average) return (false, null);
             return (ask.Operator == RuleOperator.Filled || numbers.OfAverage(average, ask), numbers.ShowAverage(average, ask.At));
         }

@@ -32,13 +32,16 @@ public sealed record RuleWorld(string Currency, CustomFieldSet Custom)
     /// <summary>A world without a name, for rules that have none.</summary>
     public static readonly RuleWorld Bare = new("EUR", CustomFieldSet.None);
 
+    /// <summary>Custom fields that are out of use: a rule that was stored before may read them still.</summary>
+    public IReadOnlyList<CustomField> Retired { get; init; } = [];
+
     private readonly Dictionary<RuleKind, Dictionary<long, string>> byId = [];
     private readonly Dictionary<RuleKind, ILookup<string, long>> byName = [];
 
     /// <summary>The same with the rows of a kind: all of them, or those that a rule names.</summary>
     public RuleWorld With(RuleKind kind, IEnumerable<RuleName> rows)
     {
-        var names = rows.ToList();
+        var names = rows.DistinctBy(row => row.Id).ToList();
         byId[kind] = names.ToDictionary(row => row.Id, row => row.Name);
         byName[kind] = names.ToLookup(row => SearchText.Fold(row.Name), row => row.Id, StringComparer.Ordinal);
         return this;

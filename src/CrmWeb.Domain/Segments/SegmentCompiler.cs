@@ -58,7 +58,7 @@ public static class SegmentCompiler
         if (one.Of is { } field) return field.Places[0].Compile(one.Function, rows, ask, isNot ^ flips);
         // that there is one at all is found without counting them
         if (Existence(one) is { } exists) return Maybe(isNot ^ !exists, one.Collection.Any(rows));
-        return Maybe(isNot ^ flips, NumberTests.Pieces.Database(ask).On(Expression.Convert(one.Collection.Count(rows), typeof(long?))));
+        return Maybe(isNot ^ flips, NumberMatch.Pieces.Database(ask).On(Expression.Convert(one.Collection.Count(rows), typeof(long?))));
     }
 
     /// <summary>Whether a count asks only that there is a row, or that there is none; null when it asks for more.</summary>

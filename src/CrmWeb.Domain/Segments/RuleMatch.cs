@@ -17,7 +17,7 @@ internal sealed record RuleAsk(RuleOperator Operator, IReadOnlyList<RuleValue> V
 /// in memory. Nobody asks them of a value that is not there.
 /// </summary>
 /// <typeparam name="T">Of the column, nullable.</typeparam>
-internal abstract class RuleTests<T>
+internal abstract class RuleMatch<T>
 {
     public abstract Expression<Func<T, bool>> Database(RuleAsk ask);
 
@@ -46,7 +46,7 @@ internal static class RuleExpressions
 #pragma warning disable CA1304, CA1307, CA1309, CA1310, CA1311, CA1862, MA0001, MA0002, MA0006, MA0011, MA0021, MA0074, RCS1155 // translated to SQL, where overloads with a culture or comparison do not exist
 
 /// <summary>A text as it was typed: without regard to case, as the list does it.</summary>
-internal sealed class PlainTests : RuleTests<string?>
+internal sealed class PlainMatch : RuleMatch<string?>
 {
     public override Expression<Func<string?, bool>> Database(RuleAsk ask)
     {
@@ -76,9 +76,9 @@ internal sealed class PlainTests : RuleTests<string?>
 
 /// <summary>A text in the form of <see cref="SearchText.Fold"/>, or another normal form: every way of writing is the same, and a beginning is a range of its index.</summary>
 /// <param name="normal">What was typed in that form; empty matches nothing.</param>
-internal sealed class FoldedTests(Func<string, RuleAsk, string> normal) : RuleTests<string?>
+internal sealed class FoldedMatch(Func<string, RuleAsk, string> normal) : RuleMatch<string?>
 {
-    public static readonly FoldedTests Plain = new((typed, _) => SearchText.Fold(typed));
+    public static readonly FoldedMatch Plain = new((typed, _) => SearchText.Fold(typed));
 
     public override Expression<Func<string?, bool>> Database(RuleAsk ask)
     {
@@ -110,9 +110,9 @@ internal sealed class FoldedTests(Func<string, RuleAsk, string> normal) : RuleTe
 }
 
 /// <summary>A country that is known is kept by its code, so it is asked for by its code, whichever way it is typed; any other is a text.</summary>
-internal sealed class CountryTests : RuleTests<string?>
+internal sealed class CountryMatch : RuleMatch<string?>
 {
-    private static readonly PlainTests Typed = new();
+    private static readonly PlainMatch Typed = new();
 
     public override Expression<Func<string?, bool>> Database(RuleAsk ask)
     {
@@ -135,7 +135,7 @@ internal sealed class CountryTests : RuleTests<string?>
 
 #pragma warning restore CA1304, CA1307, CA1309, CA1310, CA1311, CA1862, MA0001, MA0002, MA0006, MA0011, MA0021, MA0074, RCS1155
 
-internal sealed class ChoiceTests<T> : RuleTests<T?> where T : struct, Enum
+internal sealed class ChoiceMatch<T> : RuleMatch<T?> where T : struct, Enum
 {
     public override Expression<Func<T?, bool>> Database(RuleAsk ask)
     {
@@ -149,7 +149,7 @@ internal sealed class ChoiceTests<T> : RuleTests<T?> where T : struct, Enum
 }
 
 /// <summary>A row by its id.</summary>
-internal sealed class RowTests : RuleTests<long?>
+internal sealed class RowMatch : RuleMatch<long?>
 {
     public override Expression<Func<long?, bool>> Database(RuleAsk ask)
     {
@@ -163,7 +163,7 @@ internal sealed class RowTests : RuleTests<long?>
     public override RuleValue Show(long? seen, RuleMoment at) => new RuleValue.Row(seen!.Value);
 }
 
-internal sealed class YesNoTests : RuleTests<bool?>
+internal sealed class YesNoMatch : RuleMatch<bool?>
 {
     public override Expression<Func<bool?, bool>> Database(RuleAsk ask)
     {
@@ -177,7 +177,7 @@ internal sealed class YesNoTests : RuleTests<bool?>
 }
 
 /// <summary>Yes and no, kept as 1 and 0.</summary>
-internal sealed class YesNumberTests : RuleTests<long?>
+internal sealed class YesNumberMatch : RuleMatch<long?>
 {
     public override Expression<Func<long?, bool>> Database(RuleAsk ask)
     {

@@ -9,11 +9,11 @@ namespace CrmWeb.Domain.Segments;
 /// nothing is 10.5.
 /// </summary>
 /// <param name="unit">Of one, for the tenant's currency.</param>
-internal class NumberTests(Func<RuleMoment, decimal> unit) : RuleTests<long?>
+internal class NumberMatch(Func<RuleMoment, decimal> unit) : RuleMatch<long?>
 {
-    public static readonly NumberTests Pieces = new(_ => 1);
-    public static readonly NumberTests Money = new(at => Currency.Unit(at.Currency));
-    public static readonly NumberTests Scaled = new(_ => TypedNumber.Scale);
+    public static readonly NumberMatch Pieces = new(_ => 1);
+    public static readonly NumberMatch Money = new(at => Currency.Unit(at.Currency));
+    public static readonly NumberMatch Scaled = new(_ => TypedNumber.Scale);
 
     public override Expression<Func<long?, bool>> Database(RuleAsk ask)
     {
@@ -83,7 +83,7 @@ internal class NumberTests(Func<RuleMoment, decimal> unit) : RuleTests<long?>
 }
 
 /// <summary>Instants, asked for by days: a day is from its first moment to the first of the next, where the tenant is.</summary>
-internal sealed class InstantTests : RuleTests<DateTime?>
+internal sealed class InstantMatch : RuleMatch<DateTime?>
 {
     public override Expression<Func<DateTime?, bool>> Database(RuleAsk ask)
     {
@@ -118,7 +118,7 @@ internal sealed class InstantTests : RuleTests<DateTime?>
         ask.Values.Select(value => RuleDays.Of(value, ask.At.Today)).Select(day => (ask.At.StartOf(day), ask.At.StartOf(RuleDays.Move(day, 1))));
 }
 
-internal sealed class DayTests : RuleTests<DateOnly?>
+internal sealed class DayMatch : RuleMatch<DateOnly?>
 {
     public override Expression<Func<DateOnly?, bool>> Database(RuleAsk ask)
     {
@@ -150,7 +150,7 @@ internal sealed class DayTests : RuleTests<DateOnly?>
 }
 
 /// <summary>An amount with a currency of its own: a hundred of one currency is not a hundred of another, and neither more nor less.</summary>
-internal sealed class AmountTests : RuleTests<CustomValue?>
+internal sealed class AmountMatch : RuleMatch<CustomValue?>
 {
     public override Expression<Func<CustomValue?, bool>> Database(RuleAsk ask) => AnyOf(ask.Of<RuleValue.Number>().Select(value =>
     {
@@ -159,12 +159,12 @@ internal sealed class AmountTests : RuleTests<CustomValue?>
         Expression<Func<CustomValue?, long?>> number = v => v!.Number;
         Expression<Func<string?, bool>> same = x => x == currency;
         var row = Expression.Parameter(typeof(CustomValue), "v");
-        var test = NumberTests.Scaled.Database(ask with { Values = [value] });
+        var test = NumberMatch.Scaled.Database(ask with { Values = [value] });
         return Expression.Lambda<Func<CustomValue?, bool>>(Expression.AndAlso(same.On(named.On(row)), test.On(number.On(row))), row);
     }));
 
     public override bool Memory(CustomValue? seen, RuleAsk ask) => ask.Of<RuleValue.Number>()
-        .Any(value => seen!.Currency == (value.Currency ?? ask.At.Currency) && NumberTests.Scaled.Memory(seen.Number, ask with { Values = [value] }));
+        .Any(value => seen!.Currency == (value.Currency ?? ask.At.Currency) && NumberMatch.Scaled.Memory(seen.Number, ask with { Values = [value] }));
 
     public override RuleValue Show(CustomValue? seen, RuleMoment at) => new RuleValue.Number((seen!.Number ?? 0) / (decimal)TypedNumber.Scale, seen.Currency);
 }
