@@ -5,6 +5,7 @@ using CrmWeb.Web.Features.Customers;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Organisations;
+using CrmWeb.Web.Features.Segments;
 using CrmWeb.Web.Platform.Cli;
 using CrmWeb.Web.Platform.Security;
 
@@ -36,5 +37,6 @@ public static class Commands
         ImportVerb.Interactions,
         ExportVerb.Customers,
         CustomerCommands.RebuildFacts,
+        SegmentCommands.Refresh,
     ];
 }

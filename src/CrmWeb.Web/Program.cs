@@ -14,6 +14,7 @@ using CrmWeb.Web.Features.Members;
 using CrmWeb.Web.Features.Notifications;
 using CrmWeb.Web.Features.Products.Dream;
 using CrmWeb.Web.Features.Rates;
+using CrmWeb.Web.Features.Segments;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using CrmWeb.Web.Platform.Cli;
@@ -35,7 +36,7 @@ var services = builder.Services;
 services.AddSingleton(TimeProvider.System);
 services.AddCrmDb(builder.Configuration);
 services.AddScoped<CurrentMember>();
-services.AddScoped<MemberFields>().AddScoped<Mentioning>();
+services.AddScoped<MemberFields>().AddScoped<MemberRules>().AddScoped<Mentioning>();
 services.AddScoped<MemberViews>().AddSingleton<ViewMemory>();
 services.AddLogins(builder.Configuration);
 services.AddSite(builder.Configuration, builder.Environment.IsDevelopment());
@@ -58,6 +59,7 @@ services.AddCosts();
 services.AddAttachments();
 services.AddNotifications(builder.Configuration);
 services.AddCases(builder.Configuration);
+services.AddSegments(builder.Configuration);
 if (builder.Configuration.GetValue("Jobs:Run", true))
 {
     services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());

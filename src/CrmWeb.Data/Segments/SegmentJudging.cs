@@ -33,7 +33,7 @@ public static class SegmentJudging
         if (changed.Count == 0) return 0;
 
         var sources = await db.RuleSources(stop);
-        var world = new RuleWorld(sources.Currency, await db.LoadCustomFields(stop));
+        var world = await db.StoredWorld(sources.Currency, stop);
         var turned = 0;
         foreach (var segment in order)
         {

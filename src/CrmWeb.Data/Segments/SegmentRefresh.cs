@@ -1,5 +1,4 @@
 using CrmWeb.Data.Providers;
-using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Segments;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +34,8 @@ public static class SegmentRefresh
         var (sources, order) = (await db.RuleSources(stop), await db.RuledSegments(stop));
         if (only is { } id) order = order.Towards(id);
         else if (of == RefreshOf.Due) order = order.FindAll(segment => IsDue(segment, sources, db.Now));
-        var world = new RuleWorld(sources.Currency, order.Count == 0 ? CustomFieldSet.None : await db.LoadCustomFields(stop));
+        if (order.Count == 0) return (0, []);
+        var world = await db.StoredWorld(sources.Currency, stop);
         var (done, failed) = (0, new List<(long, Exception)>());
         foreach (var segment in order)
         {

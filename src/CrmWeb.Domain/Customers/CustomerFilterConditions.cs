@@ -98,6 +98,12 @@ internal static class CustomerFilterConditions
         };
     }
 
+    public static Expression<Func<Customer, bool>> OfSegments(string op, IReadOnlyList<string> values, CustomerFilterContext who)
+    {
+        var members = who.InSegments([.. Ids(values, who).OfType<long>()]);
+        return op is CustomerFilterOperators.Empty or CustomerFilterOperators.None ? c => !members.Contains(c.Id) : c => members.Contains(c.Id);
+    }
+
     public static Expression<Func<Customer, bool>> OfDate(Expression<Func<Customer, DateTime?>> of, string op, IReadOnlyList<string> values, CustomerFilterContext who)
     {
         if (op == CustomerFilterOperators.Empty) return On(of, x => x == null);

@@ -28,6 +28,9 @@ public sealed record CustomerFilterContext(
     /// <summary>What members said about following, where it is asked for.</summary>
     public IQueryable<Follow> Follows { get; init; } = Enumerable.Empty<Follow>().AsQueryable();
 
+    /// <summary>The ids of the customers that are in one of these segments, or in any where none is named; where segments are asked for.</summary>
+    public Func<IReadOnlyList<long>, IQueryable<long>> InSegments { get; init; } = _ => Enumerable.Empty<long>().AsQueryable();
+
     /// <summary>The values of custom fields, where custom fields are asked for.</summary>
     public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
 

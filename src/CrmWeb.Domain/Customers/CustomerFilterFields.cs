@@ -16,6 +16,7 @@ public static class CustomerFilterFields
     public const string Quality = "quality";
     public const string Aged = "aged";
     public const string Tier = "serviceTier";
+    public const string Segment = "segment";
     public const string Me = "me";
 
     public const string Followed = "followed";
@@ -30,6 +31,7 @@ public static class CustomerFilterFields
         Reference("team", c => c.TeamId),
         Reference(Tier, c => c.ServiceTierId),
         new("tag", CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfTags),
+        new(Segment, CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfSegments),
         Reference("organisation", c => c.OrganisationId),
         Date("contact", c => c.LastInteractionAt, QualityConditions.BadContact),
         Date("created", c => c.CreatedAt),

@@ -84,6 +84,7 @@ public static class CustomerColumns
         "team" => L["Team"],
         Tier => L["Service tier"],
         "tag" => L["Tags"],
+        CustomerFilterFields.Segment => L["Segment"],
         "organisation" => L["Organisation"],
         "contact" => L["Last contact"],
         "created" => L["Created"],
@@ -145,6 +146,7 @@ public static class CustomerColumns
         "team" => url.Content("~/customers/teams"),
         Tier => url.Content("~/customers/tiers"),
         "tag" => url.Content("~/customers/tags"),
+        CustomerFilterFields.Segment => url.Content("~/customers/segments"),
         "organisation" => url.Content("~/customers/find?kind=organisation"),
         _ => null,
     };

@@ -31,6 +31,7 @@ public static class CustomerFilterChips
             "owner" => db.Members.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.Name }),
             "team" => db.Teams.Where(t => ids.Contains(t.Id)).Select(t => new { t.Id, t.Name }),
             CustomerColumns.Tier => db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => ids.Contains(t.Id)).Select(t => new { t.Id, t.Name }),
+            CustomerFilterFields.Segment => db.Segments.Where(s => ids.Contains(s.Id)).Select(s => new { s.Id, s.Name }),
             "tag" => db.Set<Tag>().Where(t => ids.Contains(t.Id)).Select(t => new { t.Id, t.Name }),
             _ => db.Customers.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Name }),
         };

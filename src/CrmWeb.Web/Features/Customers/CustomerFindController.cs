@@ -62,6 +62,14 @@ public sealed class CustomerFindController(IStringLocalizer L) : TenantControlle
         return Json(await Db.Set<Tag>().Where(t => t.NameNormal.Contains(folded)).OrderBy(t => t.NameNormal).Take(MaxFound).Select(t => new { id = t.Id, text = t.Name }).ToListAsync(stop));
     }
 
+    [HttpGet("customers/segments")]
+    [Authorize(Permissions.ReadCustomers)]
+    public async Task<IActionResult> Segments(string? q, CancellationToken stop)
+    {
+        var folded = SearchText.Fold(q);
+        return Json(await Db.Segments.Where(s => s.NameNormal.Contains(folded)).OrderBy(s => s.NameNormal).Take(MaxFound).Select(s => new { id = s.Id, text = s.Name }).ToListAsync(stop));
+    }
+
     /// <summary>A warning while a form is filled in; empty when nobody is like that.</summary>
     [HttpGet("customers/duplicates")]
     [Authorize(Permissions.ReadCustomers)]

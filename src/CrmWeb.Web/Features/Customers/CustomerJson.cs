@@ -151,7 +151,7 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
     /// <summary>The rows that follow a key, one more than asked for.</summary>
     public static async Task<List<CustomerReading>> Next(CrmDb db, CurrentMember me, CustomerQuery query, CustomerCursor? from, int size, CancellationToken stop)
     {
-        var plain = query is { Filter.Conditions.Count: 0, Search: null } && query.Sort == CustomerSort.Default && db.Current.Actor.Sees == Visibility.All;
+        var plain = query is { Filter.Conditions.Count: 0, Search: null, Meant: null } && query.Sort == CustomerSort.Default && db.Current.Actor.Sees == Visibility.All;
         return plain
             ? await ByName.For(db)(db, from?.Name ?? "", from?.Id ?? 0, size + 1).ToListAsync(stop)
             : await CustomerList.Next(await query.Customers(db, me, stop), Of, query.Sort, from, backwards: false, stop, size);

@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
@@ -12,6 +14,9 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>What an address of the list asks for. The list, the export and the saved link read it the same way.</summary>
 public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, string? Search, IReadOnlyList<string> Ignored)
 {
+    /// <summary>A rule besides the filters, as programs may say it.</summary>
+    public Expression<Func<Customer, bool>>? Meant { get; init; }
+
     private static readonly HashSet<string> Reserved =
         new([ListUrl.After, ListUrl.Before, ListUrl.Then, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
 
@@ -35,11 +40,11 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
         var asked = Search is null ? db.Customers : await CustomerFinding.Matching(db, Search, me.Pass.Country, stop);
         var customers = Visible(db.Seen(asked).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
-        return Filter.Apply(customers, ContextOf(db, me));
+        return Filter.Apply(Meant is null ? customers : customers.Where(Meant), ContextOf(db, me));
     }
 
     internal static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>
-        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency, db.Indexed) { CustomValues = db.CustomValues, DuplicatePairs = db.DuplicatePairs, Changes = db.Changes, Follows = db.Follows };
+        new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency, db.Indexed) { CustomValues = db.CustomValues, DuplicatePairs = db.DuplicatePairs, Changes = db.Changes, Follows = db.Follows, InSegments = db.InSegments };
 
     // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.
     private static IQueryable<Customer> Visible(IQueryable<Customer> customers, Actor actor)

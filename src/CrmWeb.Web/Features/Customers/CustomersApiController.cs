@@ -3,6 +3,7 @@ using System.Text.Json;
 using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Duplicates;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using FluentValidation;
@@ -14,21 +15,29 @@ namespace CrmWeb.Web.Features.Customers;
 
 [Route("api/v1/customers")]
 [Tags("Customers")]
-public sealed class CustomersApiController(MemberFields fields, MemberViews views) : ApiController
+public sealed class CustomersApiController(MemberFields fields, MemberViews views, MemberRules rules) : ApiController
 {
     private const string Path = "customers";
+    private const string RuleParameter = "filter";
     private const int MaxBatchBody = 10 * MaxBody;
 
     [HttpGet("")]
     [Authorize(Permissions.ReadCustomers)]
-    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created, contact or a field of yours, custom.KEY. view=ID asks for what a saved view lists; what else is said narrows it or takes its place.")]
+    [Display(Name = "List customers", Description = "Takes the filters of the list of customers by the same names, for example stage=lead or q=ann. Sorted by name, created, contact or a field of yours, custom.KEY. view=ID asks for what a saved view lists; what else is said narrows it or takes its place. filter=RULE narrows it by a rule as segments have it, for example filter=totalSpent > 1000.")]
     [ProducesResponseType<ApiList<CustomerJson>>(200)]
     public async Task<IActionResult> List([FromQuery] ApiPage page, CancellationToken stop)
     {
         var custom = await fields.Seen(stop);
         var (asked, isThere) = await ViewQuery.Opened(Request.Query, views, custom, stop);
         if (!isThere) ModelState.AddModelError(ViewQuery.Parameter, L["There is no such parameter, or not with this value."]);
-        var query = CustomerQuery.Read(asked, custom, [.. ApiPage.Parameters, ViewQuery.Parameter]);
+        var query = CustomerQuery.Read(asked, custom, [.. ApiPage.Parameters, ViewQuery.Parameter, RuleParameter]);
+        if (Request.Query[RuleParameter].ToString() is { Length: > 0 } typed)
+        {
+            var (rule, wrong) = await rules.Read(typed, stop);
+            if (rule is null) return RuleProblem.Of(ModelState, RuleParameter, wrong!, Invalid);
+            query = query with { Meant = SegmentCompiler.Compile(rule, rules.Sources) };
+        }
+
         var from = CustomerCursor.Parse(query.Sort.By, page.After);
         page.Check(ModelState, L);
         if (from is null && !string.IsNullOrEmpty(page.After)) ApiPage.NoSuchPage(ModelState, L);

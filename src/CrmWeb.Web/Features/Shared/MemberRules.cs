@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrmWeb.Data;
+using CrmWeb.Data.Segments;
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Segments;
+using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Web.Features.Shared;
+
+/// <summary>Rules of segments as the member of this request writes, reads and asks them: with the custom fields, names and customers that they see (T10).</summary>
+public sealed class MemberRules(CrmDb db, CurrentMember me, MemberFields fields)
+{
+    private RuleSources? sources;
+
+    /// <summary>What a rule asks: of what the member sees, on the day where the tenant is.</summary>
+    public RuleSources Sources => sources ??= db.RuleSources(me.Now, me.TenantZone, me.Pass.Currency, me.Pass.Country, segment => db.MembersOf(segment));
+
+    /// <summary>What was typed as a rule; null with what is wrong.</summary>
+    public async Task<(SegmentRule? Rule, RuleError? Error)> Read(string typed, CancellationToken stop)
+    {
+        var custom = await fields.Seen(stop);
+        var world = await World(RuleMentions.Of(typed, custom), custom, stop);
+        return SegmentRule.TryParse(typed, world, out var rule, out var error) ? (rule, null) : (null, error);
+    }
+
+    /// <summary>Likewise a tree of conditions.</summary>
+    public async Task<(SegmentRule? Rule, RuleError? Error)> Read(JsonElement tree, CancellationToken stop)
+    {
+        var custom = await fields.Seen(stop);
+        var world = await World(RuleMentions.Of(tree, custom), custom, stop);
+        return RuleTree.TryRead(tree, world, out var rule, out var error) ? (rule, null) : (null, error);
+    }
+
+    /// <summary>A tree of conditions as text; null with what is wrong.</summary>
+    public async Task<(string? Text, RuleError? Error)> Text(JsonElement tree, CancellationToken stop)
+    {
+        var custom = await fields.Seen(stop);
+        var world = await World(RuleMentions.Of(tree, custom), custom, stop);
+        return RuleTree.TryRead(tree, world, out var rule, out var error) ? (rule.ToText(world), null) : (null, error);
+    }
+
+    /// <summary>A stored rule with the world in which it is read; null where it asks for a field that the member does not see.</summary>
+    public async Task<(SegmentRule Rule, RuleWorld World)?> Open(string stored, CancellationToken stop)
+    {
+        var custom = await fields.Seen(stop);
+        var world = await World(RuleMentions.Of(stored, custom), custom, stop);
+        return SegmentRule.TryStored(stored, world, out var rule) ? (rule, world) : null;
+    }
+
+    /// <summary>A stored rule in words; null where the member may not read it.</summary>
+    public async Task<string?> Write(string stored, CancellationToken stop) => await Open(stored, stop) is var (rule, world) ? rule.ToText(world) : null;
+
+    /// <summary>The same as a tree.</summary>
+    public async Task<JsonObject?> Tree(string stored, CancellationToken stop) => await Open(stored, stop) is var (rule, world) ? RuleTree.Write(rule, world) : null;
+
+    /// <summary>The customers that the member sees and the rule means.</summary>
+    public IQueryable<Customer> Meant(SegmentRule rule) => db.Seen(db.Customers).Where(SegmentCompiler.Compile(rule, Sources));
+
+    private Task<RuleWorld> World(RuleMentions mentions, CustomFieldSet custom, CancellationToken stop) =>
+        db.RuleWorld(mentions, me.Pass.Currency, custom, db.Segments.AsNoTracking().OrderBy(s => s.NameNormal).Select(s => new RuleName(s.Id, s.Name)), stop);
+}
