@@ -1,4 +1,5 @@
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
@@ -63,6 +64,8 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         }
 
         await db.FillSearch(null, stop);
+        if (!await db.Segments.AnyAsync(stop)) await db.MakeSegments(now, stop);
+        else await db.RefreshSegments(RefreshOf.All, (_, _) => Task.CompletedTask, stop);
     }
 
     private Customer Draw(CustomerDetails details, bool organisation)

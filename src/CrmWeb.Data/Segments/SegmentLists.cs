@@ -6,8 +6,6 @@ namespace CrmWeb.Data.Segments;
 /// <summary>Lists: segments whose members people choose. Whom they may choose is decided by then.</summary>
 public static class SegmentLists
 {
-    private const int Batch = 5_000;
-
     /// <summary>Puts customers on a list. Answers who was not on it; null when there is no such list. Needs an open transaction.</summary>
     public static Task<List<long>?> PutOnList(this CrmDb db, long listId, IReadOnlyCollection<long> customers, CancellationToken stop) =>
         db.Turn(listId, customers, within => [.. customers.Distinct().Where(id => !within.Contains(id))], _ => [], stop);
@@ -16,23 +14,9 @@ public static class SegmentLists
     public static Task<List<long>?> TakeOffList(this CrmDb db, long listId, IReadOnlyCollection<long> customers, CancellationToken stop) =>
         db.Turn(listId, customers, _ => [], within => [.. within], stop);
 
-    /// <summary>Puts everybody on a list whom an import made or changed, as far as the query sees them. Answers how many were not on it; null when there is no such list.</summary>
-    public static async Task<int?> PutImportOnList(this CrmDb db, long listId, long importId, CancellationToken stop)
-    {
-        var (put, last) = (0, 0L);
-        while (true)
-        {
-            var after = last;
-            var some = await db.Customers.Where(c => c.Id > after && (c.ImportId == importId || db.ImportRows.Any(row => row.ImportId == importId && row.CustomerId == c.Id)))
-                .OrderBy(c => c.Id).Select(c => c.Id).Take(Batch).ToListAsync(stop);
-            if (some.Count == 0) return put;
-            last = some[^1];
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            if (await db.PutOnList(listId, some, stop) is not { } entered) return null;
-            await transaction.CommitAsync(stop);
-            put += entered.Count;
-        }
-    }
+    /// <summary>The customers that an import made or changed, as far as the actor sees them.</summary>
+    public static IQueryable<Domain.Customers.Customer> BroughtBy(this CrmDb db, long importId) =>
+        db.Seen(db.Customers).Where(c => c.ImportId == importId || db.ImportRows.Any(row => row.ImportId == importId && row.CustomerId == c.Id));
 
     /// <summary>Counts who is on the lists: some were put away or came back since.</summary>
     public static async Task CountLists(this CrmDb db, CancellationToken stop)

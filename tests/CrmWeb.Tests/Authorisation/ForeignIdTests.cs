@@ -8,6 +8,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
@@ -175,6 +176,12 @@ public sealed partial class ForeignIdTests
             await db.SaveChangesAsync();
             db.AddRange(new ProductStanding(product.Id, new(500, []), true, now, now), new ProductMove(product.Id, true, new(500, []), now));
             db.Add(new Deal(customer, stage, new DealDetails { Name = $"{Mark}-deal-{i}", Conversion = Conversion.None("EUR"), Description = $"{Mark}-about", Lines = [new DealLineDetails(product.Id, 1, 100)] }, member, now));
+            var segment = new Segment($"{Mark}-segment-{i}", $"{Mark}-about", $"name contains \"{Mark}\"", false, member, now);
+            segment.Hold([new($"{Mark}-need", 3, $"{Mark}-evidence")], [product.Id]);
+            segment.Hold(new SegmentCard($"{Mark}-value", $"{Mark}-message", $"{Mark}-offers", ChannelSet.Email, null));
+            db.AddRange(segment, new Segment($"{Mark}-list-{i}", null, null, false, null, now));
+            await db.SaveChangesAsync();
+            db.Add(new Membership(segment.Id, customer.Id, now));
             var job = new Job("none", "{}", member, now.AddYears(1));
             db.Add(job);
             var import = new Import($"{Mark}-file-{i}.csv", Guid.NewGuid().ToString("N"), 10, member, now);
@@ -207,6 +214,7 @@ public sealed partial class ForeignIdTests
             ["stage"] = await db.Stages.MaxAsync(x => x.Id),
             ["deal"] = await db.Deals.MaxAsync(x => x.Id),
             ["reason"] = await db.Reasons.MaxAsync(x => x.Id),
+            ["segment"] = await db.Segments.MaxAsync(x => x.Id),
             ["job"] = await db.Jobs.MaxAsync(x => x.Id),
         };
     });

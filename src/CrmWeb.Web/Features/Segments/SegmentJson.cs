@@ -88,7 +88,8 @@ public sealed record SegmentInput
         Offers = Offers,
         PreferredChannels = [.. PreferredChannels ?? []],
         ServiceTierId = ServiceTierId,
-        Needs = [.. (Needs ?? []).Select(n => new SegmentNeedForm { Need = n.Need ?? "", Importance = n.Importance, Evidence = n.Evidence ?? " " })],
+        // a row without words is passed over in the form of the page; here it is wrong
+        Needs = [.. (Needs ?? []).Select(n => new SegmentNeedForm { Need = n.Need ?? "", Importance = n.Importance, Evidence = string.IsNullOrWhiteSpace(n.Need) ? "?" : n.Evidence })],
         ProductIds = [.. ProductIds ?? []],
     };
 }
@@ -113,6 +114,24 @@ public sealed record SampleJson(long Id, string Name);
 
 [Example("""{"customerId":7,"name":"Ann Lee","enteredAt":"2026-11-22T09:30:00Z"}""")]
 public sealed record SegmentMemberJson(long CustomerId, string Name, DateTime EnteredAt);
+
+/// <summary>Whom to put on a list or take off it: one of the three.</summary>
+[Example("""{"customerIds":[7,8]}""")]
+public sealed record SegmentMembersInput
+{
+    /// <summary>Up to 1,000.</summary>
+    public IReadOnlyList<long>? CustomerIds { get; init; }
+
+    /// <summary>Whoever it means now.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Whoever the import made or changed.</summary>
+    public long? ImportId { get; init; }
+}
+
+/// <param name="Changed">How many customers came onto the list, or went off it.</param>
+[Example("""{"changed":2}""")]
+public sealed record TurnedJson(int Changed);
 
 /// <summary>A refresh that was asked for; the segment says when it is done.</summary>
 [Example("""{"jobId":12,"state":"waiting"}""")]

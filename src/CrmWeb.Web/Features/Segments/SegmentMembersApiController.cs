@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using CrmWeb.Data;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
@@ -43,6 +44,36 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
         return Ok(page.Page(rows, row => row.CustomerId.ToString(CultureInfo.InvariantCulture), row => row));
     }
 
+    [HttpPost("{id:long}/members")]
+    [Authorize(Permissions.EditSegments)]
+    [Display(Name = "Put customers on a list", Description = "Named by their ids, by a rule, or by the import that brought them; of those whom you see. Answers how many were not on it.")]
+    [ProducesResponseType<TurnedJson>(200)]
+    public async Task<IActionResult> Put(long id, SegmentMembersInput input, CancellationToken stop) =>
+        await Turn(id, input, customers => Db.PutOnList(id, customers, stop), stop);
+
+    [HttpPost("{id:long}/members/remove")]
+    [Authorize(Permissions.EditSegments)]
+    [Display(Name = "Take customers off a list", Description = "Named like those that are put on it. Answers how many were on it.")]
+    [ProducesResponseType<TurnedJson>(200)]
+    public async Task<IActionResult> Take(long id, SegmentMembersInput input, CancellationToken stop) =>
+        await Turn(id, input, customers => Db.TakeOffList(id, customers, stop), stop);
+
+    [HttpPost("{id:long}/freeze")]
+    [Authorize(Permissions.EditSegments)]
+    [Display(Name = "Freeze a segment", Description = "It becomes a list of who is in it now.")]
+    [ProducesResponseType(204)]
+    public async Task<IActionResult> Freeze(long id, CancellationToken stop)
+    {
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await Db.HoldTenant(stop);
+        if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
+        if (!IsExpected(segment)) return ChangedMeanwhile();
+        if (segment.Kind == SegmentKind.Static) return InTheWay(L["A list has no rule."]);
+        await new SegmentWriting(Db, Me, ModelState, rules, L).Freeze(segment, stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
+        return NoContent();
+    }
+
     [HttpPost("{id:long}/refresh")]
     [Authorize(Permissions.EditSegments)]
     [Display(Name = "Refresh a segment", Description = "With those that its rule names. It is done soon afterwards: refreshedAt of the segment says when.")]
@@ -62,12 +93,29 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
     [ProducesResponseType(204)]
     public async Task<IActionResult> Restore(long id, CancellationToken stop)
     {
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
         await Db.HoldTenant(stop);
         if (!await Db.Segments.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AnyAsync(s => s.Id == id, stop)) return NotFound();
         if (await new SegmentWriting(Db, Me, ModelState, rules, L).Restore(id, stop) is { } why) return InTheWay(why);
-        await transaction.CommitAsync(stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
         return NoContent();
+    }
+
+    private async Task<IActionResult> Turn(long id, SegmentMembersInput input, Func<IReadOnlyCollection<long>, Task<List<long>?>> turn, CancellationToken stop)
+    {
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        if (await Db.Segments.Where(s => s.Id == id).Select(s => (SegmentKind?)s.Kind).SingleOrDefaultAsync(stop) is not { } kind) return NotFound();
+        if (kind == SegmentKind.Dynamic) return InTheWay(L["Who is in it follows from its rule. Freeze it to change that by hand."]);
+        if (await SegmentChoosing.Customers(Db, rules, ModelState, L, input, stop) is not { } chosen) return Invalid();
+        var (turned, last) = (0, 0L);
+        while (await SegmentChoosing.Next(chosen, last, stop) is { Count: > 0 } some)
+        {
+            if (await turn(some) is not { } these) return NotFound();
+            (turned, last) = (turned + these.Count, some[^1]);
+        }
+
+        if (transaction is not null) await transaction.CommitAsync(stop);
+        return Ok(new TurnedJson(turned));
     }
 
     [HttpGet("{id:long}/explain/{customerId:long}")]

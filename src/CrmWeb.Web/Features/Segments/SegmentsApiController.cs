@@ -57,12 +57,12 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType<SegmentJson>(201)]
     public async Task<IActionResult> Create(SegmentInput input, CancellationToken stop)
     {
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
         await Db.HoldTenant(stop);
         if (await Forms(input, stop) is not var (form, card)) return Wrong(problem);
         var writing = Writing;
         if (!ModelState.IsValid || await writing.Create(form, card, stop) is not { } segment) return Wrong(writing.RuleError);
-        await transaction.CommitAsync(stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
         return Made("segments", await Reading(segment, stop), segment.Id, segment.Version);
     }
 
@@ -72,11 +72,11 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType<SegmentJson>(200)]
     public async Task<IActionResult> Replace(long id, SegmentInput input, CancellationToken stop)
     {
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         var answer = await Change(segment, input, stop);
-        if (ModelState.IsValid) await transaction.CommitAsync(stop);
+        if (ModelState.IsValid && transaction is not null) await transaction.CommitAsync(stop);
         return answer;
     }
 
@@ -87,12 +87,12 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType<SegmentJson>(200)]
     public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
     {
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         if (Merge(SegmentInput.Of(await Reading(segment, stop)), changes) is not { } merged) return Invalid();
         var answer = await Change(segment, merged, stop);
-        if (ModelState.IsValid) await transaction.CommitAsync(stop);
+        if (ModelState.IsValid && transaction is not null) await transaction.CommitAsync(stop);
         return answer;
     }
 
@@ -102,13 +102,13 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType(204)]
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         if (!IsExpected(segment)) return ChangedMeanwhile();
         var users = await Writing.Delete(segment, stop);
         if (users.Count > 0) return InTheWay(L["Other segments need it: {0}.", string.Join(L[", "], users)]);
-        await transaction.CommitAsync(stop);
+        if (transaction is not null) await transaction.CommitAsync(stop);
         return NoContent();
     }
 

@@ -1,0 +1,46 @@
+using CrmWeb.Data.Segments;
+using CrmWeb.Domain.Segments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrmWeb.Data.Seeds;
+
+/// <summary>Segments as a marketer would begin with them, refreshed.</summary>
+internal static class DemoSegments
+{
+    private static readonly (string Name, string About, string Rule, SegmentCard Card, SegmentNeedDetails[] Needs)[] Usual =
+    [
+        ("Best buyers", "Who bought lately, often and much.", "rfmRecency >= 4 and rfmFrequency >= 4 and rfmMonetary >= 4",
+            new("The first to taste what is new, and somebody who knows their name.", "You chose well, again.", "Early access to new roasts; a tasting twice a year", ChannelSet.Call | ChannelSet.Email, null),
+            [new("A person who answers", 5, "Interviews in spring"), new("News before everybody else", 3, null)]),
+        ("Slipping away", "Good buyers who fell silent.", "orderCount >= 3 and lastOrder < today-90d and lastInteraction < today-30d",
+            new("We notice when you are gone.", "What did we miss?", "Ten percent on the next order", ChannelSet.Call, null), [new("To be asked why", 4, "Calls of the last quarter")]),
+        ("New buyers", "Their first order is younger than three months.", "orderCount > 0 and firstOrder >= today-3m",
+            new("A good beginning.", "Welcome", null, ChannelSet.Email, null), [new("To know how to brew it", 4, null)]),
+        ("Leads nobody called", "Leads of the last half year without a contact.", "stage = \"lead\" and created >= today-6m and count(interactions) = 0", SegmentCard.Empty, []),
+        ("Waiting for an answer", "With a case that is open.", "openCases > 0", SegmentCard.Empty, []),
+        ("Deals in the air", "With open deals of some size.", "openDeals > 0 and sum(deals.amount where state = \"open\") >= 1000", SegmentCard.Empty, []),
+        ("Mail can reach them", "A mail address, and no word against it.", "email is not empty and not (stage = \"churned\")", SegmentCard.Empty, []),
+        ("Best buyers by mail", "For letters to the best.", "in segment \"Best buyers\" and in segment \"Mail can reach them\"", SegmentCard.Empty, []),
+    ];
+
+    public static async Task MakeSegments(this CrmDb db, DateTime now, CancellationToken stop)
+    {
+        var owner = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync(stop);
+        var currency = (await db.RuleSources(stop)).Currency;
+        foreach (var (name, about, typed, card, needs) in Usual)
+        {
+            var custom = await db.LoadCustomFields(stop);
+            var known = db.Segments.AsNoTracking().Select(s => new RuleName(s.Id, s.Name));
+            var rule = SegmentRule.TryParse(typed, await db.RuleWorld(RuleMentions.Of(typed, custom), currency, custom, known, stop), out var read, out var wrong) ? read : throw new FormatException($"{name}: {wrong}");
+            var segment = new Segment(name, about, rule.ToStored(), rule.Uses.Today, owner, now);
+            segment.Use(rule.Uses.Segments);
+            segment.Hold(card);
+            segment.Hold(needs, []);
+            db.Segments.Add(segment);
+            await db.SaveChangesAsync(stop);
+        }
+
+        db.ChangeTracker.Clear();
+        await db.RefreshSegments(RefreshOf.All, (_, _) => Task.CompletedTask, stop);
+    }
+}
