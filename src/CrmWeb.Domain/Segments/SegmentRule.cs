@@ -18,7 +18,8 @@ public sealed class SegmentRule : IEquatable<SegmentRule>
 
     private readonly Lazy<string> stored;
 
-    internal SegmentRule(RuleNode root)
+    /// <summary>A rule of parts that somebody built. Fields come from <see cref="RuleFields"/>, so there is no other in it.</summary>
+    public SegmentRule(RuleNode root)
     {
         (Root, Uses) = (root, RuleUses.Of(root));
         stored = new(() => RuleText.Write(root, null));
