@@ -70,14 +70,14 @@ public static class CustomerFacts
         await FactStatement.Write(db, facts, ids, stop);
     }
 
-    /// <summary>New contacts of a customer that is held.</summary>
-    internal static async Task Contacted(CrmDb db, long id, IReadOnlyList<Interaction> contacts, CancellationToken stop)
+    /// <summary>New contacts of a customer that is held; null when none of them took place yet.</summary>
+    internal static Statement? Contacted(CrmDb db, long id, IReadOnlyList<Interaction> contacts)
     {
         var past = contacts.Where(contact => !contact.IsPlanned).ToList();
-        if (past.Count == 0) return;
+        if (past.Count == 0) return null;
         var (at, inbound, outbound) = (Last(past), Last(past.Where(c => c.Direction == Direction.Inbound)), Last(past.Where(c => c.Direction == Direction.Outbound)));
         var recent = past.Count(contact => contact.OccurredAt > db.Now - FactStatement.Recently);
-        // what they cost, then the facts, then what remains: one question to the database. Nobody else writes contacts with the customer meanwhile
+        // what they cost, then the facts, then what remains. Nobody else writes contacts with the customer meanwhile
         // one alone by its key: no engine shall go through all contacts of the customer for it
         string These(string row) => $$"""{{row}}."CustomerId" = {1} AND {{row}}."Id" {{(past.Count == 1 ? "=" : ">=")}} {2} AND {{row}}."Id" <= {3}""";
         var sql = $$"""
@@ -90,8 +90,7 @@ public static class CustomerFacts
             WHERE "TenantId" = {0} AND "Id" = {1};
             UPDATE "Customers" SET "Profit" = {{FactStatement.Profit(name => $"\"{name}\"")}} WHERE "TenantId" = {0} AND "Id" = {1} AND {{CostStatement.IsSet}}
             """;
-        await db.Database.ExecuteSqlRawAsync(
-            sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0))], stop);
+        return new(sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0))]);
 
         string More(string column) => $$"""
             CASE WHEN "LastInteractionAt" IS NULL THEN 0 ELSE "{{column}}" END

@@ -29,17 +29,23 @@ internal static class FactStatement
 
     /// <summary>Of the customers from one id to another. Answers how many said something else.</summary>
     public static Task<int> Write(CrmDb db, Facts facts, long first, long last, CancellationToken stop) =>
-        Run(db, facts, id => $"{id} BETWEEN {{2}} AND {{3}}", [first, last], stop);
+        Of(db, facts, first, last).Run(db, stop);
 
     /// <summary>Of some customers.</summary>
-    public static Task<int> Write(CrmDb db, Facts facts, IReadOnlyCollection<long> ids, CancellationToken stop) => db switch
+    public static Task<int> Write(CrmDb db, Facts facts, IReadOnlyCollection<long> ids, CancellationToken stop) => Of(db, facts, ids).Run(db, stop);
+
+    /// <summary>Of some customers, as a statement.</summary>
+    public static Statement Of(CrmDb db, Facts facts, IReadOnlyCollection<long> ids) => db switch
     {
-        PostgreSqlCrmDb => Run(db, facts, id => $"{id} = ANY({{2}})", [ids.ToArray()], stop),
-        SqliteCrmDb => Run(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{2}}))", [JsonSerializer.Serialize(ids)], stop),
-        _ => Run(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{2}}))", [JsonSerializer.Serialize(ids)], stop),
+        _ when ids.Count == 1 => Of(db, facts, ids.First(), ids.First()),
+        PostgreSqlCrmDb => Of(db, facts, id => $"{id} = ANY({{2}})", ids.ToArray()),
+        SqliteCrmDb => Of(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{2}}))", JsonSerializer.Serialize(ids)),
+        _ => Of(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{2}}))", JsonSerializer.Serialize(ids)),
     };
 
-    private static Task<int> Run(CrmDb db, Facts facts, Func<string, string> those, object[] which, CancellationToken stop)
+    private static Statement Of(CrmDb db, Facts facts, long first, long last) => Of(db, facts, id => $"{id} BETWEEN {{2}} AND {{3}}", first, last);
+
+    private static Statement Of(CrmDb db, Facts facts, Func<string, string> those, params object[] which)
     {
         var groups = Groups(db).Where(group => facts.HasFlag(group.Of)).ToList();
         List<Fact> columns = [.. groups.SelectMany(group => group.Facts)];
@@ -60,7 +66,7 @@ internal static class FactStatement
         var update = db is SqlServerCrmDb
             ? $"UPDATE c SET {set} {source} JOIN \"Customers\" AS c ON {same}"
             : $"UPDATE \"Customers\" AS c SET {set} {source} WHERE {same}";
-        return db.Database.ExecuteSqlRawAsync(update, [db.TenantId, db.Now - Recently, .. which], stop);
+        return new(update, [db.TenantId, db.Now - Recently, .. which]);
     }
 
     // Asked of each customer, by the index that leads with them: without statistics PostgreSQL would go through all sums for each. SQLite knows no such join,
