@@ -2,7 +2,6 @@ using System.Text.Json;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Service;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Providers;
 
