@@ -1,6 +1,7 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Identity;
 using CrmWeb.Data.Mappings;
+using CrmWeb.Data.Providers;
 using CrmWeb.Data.Service;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
@@ -22,14 +23,14 @@ namespace CrmWeb.Data;
 /// <summary>The database, seen from one tenant. Every tenant-owned set is filtered, stamped and checked (see TenantScoping).</summary>
 public abstract class CrmDb : IdentityUserContext<AppUser, long>
 {
-    private readonly CurrentTenant tenant;
     private readonly TimeProvider clock;
+    private CurrentTenant? tenant;
 
-    protected CrmDb(DbContextOptions options, CurrentTenant tenant, TimeProvider clock)
+    protected CrmDb(DbContextOptions options, TimeProvider clock)
         : base(options)
     {
-        (this.tenant, this.clock) = (tenant, clock);
-        ChangeTracker.StampNewRows(tenant);
+        this.clock = clock;
+        ChangeTracker.StampNewRows(this);
     }
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
@@ -107,21 +108,42 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
-    public CurrentTenant Current => tenant;
+    /// <exception cref="InvalidOperationException">The context serves no scope: it lies in the pool.</exception>
+    public CurrentTenant Current => tenant ?? throw new InvalidOperationException("No tenant is set in this scope.");
 
     // sealed, so that the constructor may use it
     public sealed override ChangeTracker ChangeTracker => base.ChangeTracker;
 
     // What the filters ask, as properties of the context, so that EF makes parameters of them and one plan serves all tenants.
-    internal long TenantId => tenant.Id;
-    internal long ActorId => tenant.Actor.MemberId;
-    internal bool SeesAll => tenant.Actor.Sees == Visibility.All;
-    internal bool SeesTeam => tenant.Actor.Sees == Visibility.Team;
-    internal long[] ActorTeams => [.. tenant.Actor.TeamIds];
-    internal bool SeesEveryField => tenant.Actor.SeesEveryField;
-    internal Role ActorRoles => tenant.Actor.Roles;
+    internal long TenantId => Current.Id;
+    internal long ActorId => Current.Actor.MemberId;
+    internal bool SeesAll => Current.Actor.Sees == Visibility.All;
+    internal bool SeesTeam => Current.Actor.Sees == Visibility.Team;
+    internal long[] ActorTeams => [.. Current.Actor.TeamIds];
+    internal bool SeesEveryField => Current.Actor.SeesEveryField;
+    internal Role ActorRoles => Current.Actor.Roles;
 
     internal DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>From now on it serves this scope, until it goes back to the pool.</summary>
+    internal CrmDb For(CurrentTenant scope)
+    {
+        tenant = scope;
+        return this;
+    }
+
+    // back into the pool, which takes away all that EF knows of; whose it was goes first
+    public override void Dispose()
+    {
+        tenant = null;
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        tenant = null;
+        return base.DisposeAsync();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -147,7 +169,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         try
         {
             if (await this.FollowContacts(cancellationToken)) ChangeTracker.DetectChanges();
-            ChangeTracker.RefuseForeignRows(tenant);
+            ChangeTracker.RefuseForeignRows(Current);
             ChangeTracker.CountVersions();
             return await SaveAndTell(FactsTouched.Read(ChangeTracker, Now), acceptAllChangesOnSuccess, cancellationToken);
         }
@@ -159,6 +181,8 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
 
     private async Task<int> SaveAndTell(FactsTouched facts, bool accept, CancellationToken stop)
     {
+        // what fails takes a transaction of its own along; only within somebody else's is something left to go back to
+        Database.AutoSavepointsEnabled = Database.CurrentTransaction is not null;
         var telling = ChangeTelling.Read(this, Now);
         var sought = CustomerSearchTexts.Touched(ChangeTracker);
         var news = NotificationTelling.Read(this, Now);
@@ -166,11 +190,16 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         if (facts.IsEmpty && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
-        await facts.Hold(this, stop);
+        // an own transaction that only adds holds nobody up before: it may hold the customers together with what follows
+        var later = own is not null && facts.IsNew;
+        if (!later) await facts.Hold(this, stop);
         var saved = await base.SaveChangesAsync(accept, stop);
-        await facts.Write(this, stop);
+        var statements = new Statements();
+        if (later) statements.Add(facts.Held(this));
+        facts.Write(this, statements);
+        telling.Write(statements);
+        await statements.Run(this, stop);
         if (sought is not null) await sought.Refresh(this, stop);
-        await telling.Write(stop);
         if (news is not null) await news.Write(stop);
         await logins.Write(this, Now, stop);
         if (own is not null) await own.CommitAsync(stop);

@@ -70,14 +70,14 @@ public static class CustomerFacts
         await FactStatement.Write(db, facts, ids, stop);
     }
 
-    /// <summary>New contacts of a customer that is held.</summary>
-    internal static async Task Contacted(CrmDb db, long id, IReadOnlyList<Interaction> contacts, CancellationToken stop)
+    /// <summary>New contacts of a customer that is held; null when none of them took place yet.</summary>
+    internal static Statement? Contacted(CrmDb db, long id, IReadOnlyList<Interaction> contacts)
     {
         var past = contacts.Where(contact => !contact.IsPlanned).ToList();
-        if (past.Count == 0) return;
+        if (past.Count == 0) return null;
         var (at, inbound, outbound) = (Last(past), Last(past.Where(c => c.Direction == Direction.Inbound)), Last(past.Where(c => c.Direction == Direction.Outbound)));
         var recent = past.Count(contact => contact.OccurredAt > db.Now - FactStatement.Recently);
-        // what they cost, then the facts, then what remains: one question to the database. Nobody else writes contacts with the customer meanwhile
+        // what they cost, then the facts, then what remains. Nobody else writes contacts with the customer meanwhile
         // one alone by its key: no engine shall go through all contacts of the customer for it
         string These(string row) => $$"""{{row}}."CustomerId" = {1} AND {{row}}."Id" {{(past.Count == 1 ? "=" : ">=")}} {2} AND {{row}}."Id" <= {3}""";
         var sql = $$"""
@@ -90,8 +90,8 @@ public static class CustomerFacts
             WHERE "TenantId" = {0} AND "Id" = {1};
             UPDATE "Customers" SET "Profit" = {{FactStatement.Profit(name => $"\"{name}\"")}} WHERE "TenantId" = {0} AND "Id" = {1} AND {{CostStatement.IsSet}}
             """;
-        await db.Database.ExecuteSqlRawAsync(
-            sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0)), db.Now], stop);
+        return new(
+            sql, [db.TenantId, id, past.Min(c => c.Id), past.Max(c => c.Id), at, inbound, outbound, Never, recent, past.Sum(c => (long)(c.Minutes ?? 0)), db.Now]);
 
         string More(string column) => $$"""
             CASE WHEN "LastInteractionAt" IS NULL THEN 0 ELSE "{{column}}" END
@@ -99,7 +99,10 @@ public static class CustomerFacts
             """;
     }
 
-    /// <summary>Says that something changed by which segments judge the customers, where no fact and no detail did: their tags.</summary>
+    /// <summary>Says that something changed by which segments judge a customer, where no fact and no detail did: its tags, or a planned contact.</summary>
+    internal static Statement Changed(CrmDb db, long id) => new("""UPDATE "Customers" SET "ChangedAt" = {2} WHERE "TenantId" = {0} AND "Id" = {1}""", [db.TenantId, id, db.Now]);
+
+    /// <summary>Likewise of many, which are held first.</summary>
     internal static async Task Touch(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
     {
         if (ids.Count == 0) return;

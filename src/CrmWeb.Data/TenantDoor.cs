@@ -39,6 +39,20 @@ public static class TenantDoor
                 x.m.Teams.Select(team => team.TeamId).ToList()))
             .AsSingleQuery().AsNoTracking().SingleOrDefault()));
 
+    private static readonly CompiledQuery<Func<CrmDb, Guid, string, CancellationToken, Task<SessionPass?>>> Session = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, Guid session, string slug, CancellationToken stop) => db.UserSessions.IgnoreQueryFilters(Unset)
+            .Where(s => s.Id == session && s.EndedAt == null)
+            .Join(db.Members.IgnoreQueryFilters(Unset).Where(m => m.DeactivatedAt == null), s => s.UserId, m => m.UserId, (s, m) => new { s, m })
+            .Join(db.Tenants.Where(t => t.Slug == slug), x => x.m.TenantId, t => t.Id, (x, t) => new { x.s, x.m, t })
+            .Select(x => new SessionPass(
+                new SessionState(x.s.UserId, x.s.User!.SecurityStamp, x.s.LastSeenAt),
+                new TenantPass(
+                    x.t.Id, x.t.Slug, x.t.Name, x.t.TimeZone, x.t.Language, x.t.Country, x.t.Currency,
+                    x.m.Id, x.m.UserId, x.m.Name, x.m.TimeZone, x.m.Language, x.m.Roles, x.m.LastSeenAt, x.t.FieldsVersion, x.t.ViewsVersion, x.m.NotificationsVersion,
+                    db.RoleVisibilities.IgnoreQueryFilters(Unset).Where(v => v.TenantId == x.t.Id).ToList(),
+                    x.m.Teams.Select(team => team.TeamId).ToList())))
+            .AsSingleQuery().AsNoTracking().SingleOrDefault()));
+
     private static readonly CompiledQuery<Func<CrmDb, string, DateTime, CancellationToken, Task<KeyPass?>>> Key = new(() =>
         EF.CompileAsyncQuery((CrmDb db, string hash, DateTime now, CancellationToken stop) => db.ApiKeys.IgnoreQueryFilters(Unset)
             .Where(k => k.Hash == hash && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now))
@@ -60,6 +74,9 @@ public static class TenantDoor
             : null;
 
     public static Task<TenantPass?> PassOf(this CrmDb db, string slug, long userId, CancellationToken stop) => Pass.For(db)(db, slug, userId, stop);
+
+    /// <summary>An open session together with what its login may enter: one question for what a page of a tenant asks first. Null when either is missing.</summary>
+    public static Task<SessionPass?> PassOfSession(this CrmDb db, Guid session, string slug, CancellationToken stop) => Session.For(db)(db, session, slug, stop);
 
     public static Task<TenantPass?> PassOfMember(this CrmDb db, long tenantId, long memberId, CancellationToken stop) =>
         db.PassOf(m => m.Id == memberId, t => t.Id == tenantId, stop);
@@ -94,6 +111,11 @@ public static class TenantDoor
         return found is null ? null : await db.PassOf(found.Slug, found.UserId, stop);
     }
 }
+
+/// <summary>What a cookie is checked against.</summary>
+public sealed record SessionState(long UserId, string? SecurityStamp, DateTime LastSeenAt);
+
+public sealed record SessionPass(SessionState Session, TenantPass Pass);
 
 internal sealed record KeyPass(TenantPass Pass, long KeyId, string Scopes, DateTime? LastUsedAt);
 

@@ -98,10 +98,10 @@ public static class TenantScoping
         where T : class, ITenantOwned => db.SeesAll ? rows.IgnoreQueryFilters([VisibilityFilter]) : rows;
 
     /// <summary>Stamps the tenant on a row at the moment it is added, so that composite keys are whole before anything points to them.</summary>
-    internal static void StampNewRows(this ChangeTracker changes, CurrentTenant tenant) => changes.Tracking += (_, e) =>
+    internal static void StampNewRows(this ChangeTracker changes, CrmDb db) => changes.Tracking += (_, e) =>
     {
-        if (e is { State: EntityState.Added, Entry.Entity: Customer customer }) customer.CameBy(tenant.Via);
-        if (e is { State: EntityState.Added, Entry.Entity: ITenantOwned { TenantId: 0 } }) e.Entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = tenant.Id;
+        if (e is { State: EntityState.Added, Entry.Entity: Customer customer }) customer.CameBy(db.Current.Via);
+        if (e is { State: EntityState.Added, Entry.Entity: ITenantOwned { TenantId: 0 } }) e.Entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = db.TenantId;
     };
 
     /// <summary>Rows of another tenant are refused, whichever way they came into the tracker.</summary>

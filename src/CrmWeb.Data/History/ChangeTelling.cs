@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,7 @@ internal sealed class ChangeTelling
         return telling;
     }
 
-    public Task Write(CancellationToken stop) => ChangeWriting.Insert(db, [.. created.Select(one => Of(one.Told, one.Entry, Act.Created)), .. changes], stop);
+    public void Write(Statements statements) => ChangeWriting.Insert(db, statements, [.. created.Select(one => Of(one.Told, one.Entry, Act.Created)), .. changes]);
 
     private void Tell(ToldRecord told, EntityEntry entry)
     {

@@ -14,7 +14,12 @@ public static class ChangeWriting
         """INSERT INTO "Changes" ("TenantId", "At", "MemberId", "Via", "CauseId", "Record", "RecordId", "CustomerId", "Act", "Field", "Old", "New") VALUES """;
 
     /// <summary>For the handful of a page or a step. Needs an open transaction.</summary>
-    public static Task Tell(this CrmDb db, Change change, CancellationToken stop) => Insert(db, [db.Sign(change, db.Now)], stop);
+    public static Task Tell(this CrmDb db, Change change, CancellationToken stop)
+    {
+        var statements = new Statements();
+        Insert(db, statements, [db.Sign(change, db.Now)]);
+        return statements.Run(db, stop);
+    }
 
     /// <summary>For the many of a batch. Needs an open transaction.</summary>
     public static Task Tell(this CrmDb db, IReadOnlyList<Change> changes, CancellationToken stop)
@@ -32,7 +37,7 @@ public static class ChangeWriting
     }
 
     /// <summary>One statement for all of them, past the tracker: it costs a save the least.</summary>
-    internal static async Task Insert(CrmDb db, IReadOnlyList<Change> changes, CancellationToken stop)
+    internal static void Insert(CrmDb db, Statements statements, IReadOnlyList<Change> changes)
     {
         foreach (var rows in changes.Chunk(RowsOfStatement))
         {
@@ -42,7 +47,7 @@ public static class ChangeWriting
                 sql.Append(values.Count > 0 ? ", (" : "(").AppendJoin(", ", Values(db.TenantId, row).Select(Place)).Append(')');
             }
 
-            await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, stop);
+            statements.Add(new(sql.ToString(), values));
 
             // a null has no type by itself
             string Place(object? value)

@@ -18,15 +18,17 @@ internal static class CostStatement
         db.Database.ExecuteSqlRawAsync(Sql(db, "i.\"CustomerId\" BETWEEN {1} AND {2}"), [db.TenantId, first, last], stop);
 
     /// <summary>Of these contacts, where the tenant said what costs are.</summary>
-    public static Task<int> Write(CrmDb db, IReadOnlyCollection<long> contacts, CancellationToken stop) => db switch
+    public static Task<int> Write(CrmDb db, IReadOnlyCollection<long> contacts, CancellationToken stop) => Of(db, contacts).Run(db, stop);
+
+    /// <summary>Likewise, as a statement.</summary>
+    public static Statement Of(CrmDb db, IReadOnlyCollection<long> contacts) => db switch
     {
-        PostgreSqlCrmDb => Run(db, "i.\"Id\" = ANY({1})", contacts.ToArray(), stop),
-        SqliteCrmDb => Run(db, "i.\"Id\" IN (SELECT \"value\" FROM json_each({1}))", JsonSerializer.Serialize(contacts), stop),
-        _ => Run(db, "i.\"Id\" IN (SELECT CAST([value] AS bigint) FROM OPENJSON({1}))", JsonSerializer.Serialize(contacts), stop),
+        PostgreSqlCrmDb => Of(db, "i.\"Id\" = ANY({1})", contacts.ToArray()),
+        SqliteCrmDb => Of(db, "i.\"Id\" IN (SELECT \"value\" FROM json_each({1}))", JsonSerializer.Serialize(contacts)),
+        _ => Of(db, "i.\"Id\" IN (SELECT CAST([value] AS bigint) FROM OPENJSON({1}))", JsonSerializer.Serialize(contacts)),
     };
 
-    private static Task<int> Run(CrmDb db, string those, object contacts, CancellationToken stop) =>
-        db.Database.ExecuteSqlRawAsync(Sql(db, $"{those} AND {IsSet}"), [db.TenantId, contacts], stop);
+    private static Statement Of(CrmDb db, string those, object contacts) => new(Sql(db, $"{those} AND {IsSet}"), [db.TenantId, contacts]);
 
     /// <summary>The statement; its first parameter is the tenant.</summary>
     /// <param name="those">Which contacts, called <c>i</c>.</param>

@@ -24,20 +24,22 @@ internal static class CustomerHold
     }
 
     /// <summary>Some of them.</summary>
-    public static Task Take(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
+    public static async Task Take(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
     {
-        if (ids.Count == 0) return Task.CompletedTask;
-        var tenant = db.TenantId;
-        return db switch
-        {
-            PostgreSqlCrmDb => db.Database.ExecuteSqlAsync(
-                $"""SELECT COUNT(*) FROM (SELECT 1 FROM "Customers" WHERE "TenantId" = {tenant} AND "Id" = ANY({ids.ToArray()}) ORDER BY "Id" FOR NO KEY UPDATE) AS held""", stop),
-            SqlServerCrmDb => db.Database.ExecuteSqlAsync(
-                $"""
-                DECLARE @n bigint; SELECT @n = COUNT(*) FROM (SELECT TOP (2147483647) CAST([value] AS bigint) AS [Id] FROM OPENJSON({JsonSerializer.Serialize(ids.Order())}) ORDER BY 1) AS i
-                INNER LOOP JOIN [Customers] AS c WITH (UPDLOCK, ROWLOCK) ON c.[TenantId] = {tenant} AND c.[Id] = i.[Id] OPTION (FORCE ORDER)
-                """, stop),
-            _ => Task.CompletedTask,
-        };
+        if (Of(db, ids) is { } hold) await hold.Run(db, stop);
     }
+
+    /// <summary>Likewise, as a statement; null where there is nobody to hold.</summary>
+    public static Statement? Of(CrmDb db, IReadOnlyCollection<long> ids) => db switch
+    {
+        _ when ids.Count == 0 => null,
+        PostgreSqlCrmDb => new(
+            """SELECT COUNT(*) FROM (SELECT 1 FROM "Customers" WHERE "TenantId" = {0} AND "Id" = ANY({1}) ORDER BY "Id" FOR NO KEY UPDATE) AS held""", [db.TenantId, ids.ToArray()]),
+        SqlServerCrmDb => new(
+            """
+            DECLARE @n bigint; SELECT @n = COUNT(*) FROM (SELECT TOP (2147483647) CAST([value] AS bigint) AS [Id] FROM OPENJSON({1}) ORDER BY 1) AS i
+            INNER LOOP JOIN [Customers] AS c WITH (UPDLOCK, ROWLOCK) ON c.[TenantId] = {0} AND c.[Id] = i.[Id] OPTION (FORCE ORDER)
+            """, [db.TenantId, JsonSerializer.Serialize(ids.Order())]),
+        _ => null,
+    };
 }

@@ -23,6 +23,9 @@ public static class DatabaseSetup
     // one parameter for a list of values: with one for each EF writes the statement anew every time, and no engine knows it again
     private const ParameterTranslationMode Lists = ParameterTranslationMode.Parameter;
 
+    // contexts that wait for the next scope, each with what EF needs for one and, on SQLite, with a connection
+    private const int MaxIdle = 32;
+
     public const string DefaultSqlite = "Data Source=App_Data/crm.db";
 
     public static IServiceCollection AddCrmDb(this IServiceCollection services, IConfiguration configuration)
@@ -41,9 +44,9 @@ public static class DatabaseSetup
         return provider switch
         {
             Provider.Sqlite => services.AddSingleton(_ => new SqliteConnections(connection))
-                .AddContext<SqliteCrmDb>((provider, options) => options.Sqlite(connection, batch).AddInterceptors(provider.GetRequiredService<SqliteConnections>(), new SqliteStatements())),
-            Provider.PostgreSql => services.AddContext<PostgreSqlCrmDb>((_, options) => options.PostgreSql(connection, batch)),
-            _ => services.AddContext<SqlServerCrmDb>((_, options) => options.SqlServer(connection, batch)),
+                .AddContext<SqliteCrmDb>(configuration, (provider, options) => options.Sqlite(connection, batch).AddInterceptors(provider.GetRequiredService<SqliteConnections>(), new SqliteStatements())),
+            Provider.PostgreSql => services.AddContext<PostgreSqlCrmDb>(configuration, (_, options) => options.PostgreSql(connection, batch)),
+            _ => services.AddContext<SqlServerCrmDb>(configuration, (_, options) => options.SqlServer(connection, batch)),
         };
     }
 
@@ -82,16 +85,18 @@ public static class DatabaseSetup
             if (batch is { } size) server.MaxBatchSize(size);
         });
 
-    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> engine)
+    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, IConfiguration configuration, Action<IServiceProvider, DbContextOptionsBuilder> engine)
         where TContext : CrmDb =>
-        services.AddDbContext<CrmDb, TContext>((provider, options) =>
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             engine(provider, options);
+            // a look at each row whether somebody else uses the context meanwhile; tests look
+            options.EnableThreadSafetyChecks(configuration.GetValue("Database:Checked", false));
             // what fails is logged by whoever catches it; what a form answers ("already taken") is no failure
             options.ConfigureWarnings(w => w.Log(
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug)));
             // a filtered required parent hides its children on purpose: what hangs on an invisible customer is invisible
             options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
-        }, optionsLifetime: ServiceLifetime.Singleton);
+        }, MaxIdle).AddScoped<CrmDb>(provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext().For(provider.GetRequiredService<CurrentTenant>()));
 }

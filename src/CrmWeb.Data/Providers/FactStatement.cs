@@ -2,7 +2,6 @@ using System.Text.Json;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Service;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Providers;
 
@@ -28,19 +27,24 @@ internal static class FactStatement
     public static readonly TimeSpan Recently = TimeSpan.FromDays(90);
 
     /// <summary>Of the customers from one id to another. Answers how many said something else.</summary>
-    /// <param name="changed">The rows behind the facts did change: segments ask for those as well.</param>
-    public static Task<int> Write(CrmDb db, Facts facts, long first, long last, CancellationToken stop, bool changed = false) =>
-        Run(db, facts, id => $"{id} BETWEEN {{3}} AND {{4}}", [first, last], changed, stop);
+    public static Task<int> Write(CrmDb db, Facts facts, long first, long last, CancellationToken stop) =>
+        Between(db, facts, first, last, changed: false).Run(db, stop);
 
-    /// <summary>Of some customers, whose rows behind the facts changed, whether or not the facts did.</summary>
-    public static Task<int> Write(CrmDb db, Facts facts, IReadOnlyCollection<long> ids, CancellationToken stop) => db switch
+    /// <summary>Of some customers, whose rows behind the facts changed, whether or not the facts did: segments ask for those as well.</summary>
+    public static Task<int> Write(CrmDb db, Facts facts, IReadOnlyCollection<long> ids, CancellationToken stop) => Of(db, facts, ids).Run(db, stop);
+
+    /// <summary>Likewise, as a statement.</summary>
+    public static Statement Of(CrmDb db, Facts facts, IReadOnlyCollection<long> ids) => db switch
     {
-        PostgreSqlCrmDb => Run(db, facts, id => $"{id} = ANY({{3}})", [ids.ToArray()], true, stop),
-        SqliteCrmDb => Run(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{3}}))", [JsonSerializer.Serialize(ids)], true, stop),
-        _ => Run(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{3}}))", [JsonSerializer.Serialize(ids)], true, stop),
+        _ when ids.Count == 1 => Between(db, facts, ids.First(), ids.First(), changed: true),
+        PostgreSqlCrmDb => Of(db, facts, id => $"{id} = ANY({{3}})", true, ids.ToArray()),
+        SqliteCrmDb => Of(db, facts, id => $"{id} IN (SELECT \"value\" FROM json_each({{3}}))", true, JsonSerializer.Serialize(ids)),
+        _ => Of(db, facts, id => $"{id} IN (SELECT CAST([value] AS bigint) FROM OPENJSON({{3}}))", true, JsonSerializer.Serialize(ids)),
     };
 
-    private static Task<int> Run(CrmDb db, Facts facts, Func<string, string> those, object[] which, bool changed, CancellationToken stop)
+    private static Statement Between(CrmDb db, Facts facts, long first, long last, bool changed) => Of(db, facts, id => $"{id} BETWEEN {{3}} AND {{4}}", changed, first, last);
+
+    private static Statement Of(CrmDb db, Facts facts, Func<string, string> those, bool changed, params object[] which)
     {
         var groups = Groups(db).Where(group => facts.HasFlag(group.Of)).ToList();
         List<Fact> columns = [.. groups.SelectMany(group => group.Facts)];
@@ -61,7 +65,7 @@ internal static class FactStatement
         var update = db is SqlServerCrmDb
             ? $"UPDATE c SET {set} {source} JOIN \"Customers\" AS c ON {same}"
             : $"UPDATE \"Customers\" AS c SET {set} {source} WHERE {same}";
-        return db.Database.ExecuteSqlRawAsync(update, [db.TenantId, db.Now - Recently, db.Now, .. which], stop);
+        return new(update, [db.TenantId, db.Now - Recently, db.Now, .. which]);
     }
 
     // Asked of each customer, by the index that leads with them: without statistics PostgreSQL would go through all sums for each. SQLite knows no such join,

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Providers;
 
-public sealed class PostgreSqlCrmDb(DbContextOptions<PostgreSqlCrmDb> options, CurrentTenant tenant, TimeProvider clock) : CrmDb(options, tenant, clock)
+public sealed class PostgreSqlCrmDb(DbContextOptions<PostgreSqlCrmDb> options, TimeProvider clock) : CrmDb(options, clock)
 {
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Providers;
 
-public sealed class SqlServerCrmDb(DbContextOptions<SqlServerCrmDb> options, CurrentTenant tenant, TimeProvider clock) : CrmDb(options, tenant, clock)
+public sealed class SqlServerCrmDb(DbContextOptions<SqlServerCrmDb> options, TimeProvider clock) : CrmDb(options, clock)
 {
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CrmWeb.Data.Providers;
 
-public sealed class SqliteCrmDb(DbContextOptions<SqliteCrmDb> options, CurrentTenant tenant, TimeProvider clock) : CrmDb(options, tenant, clock)
+public sealed class SqliteCrmDb(DbContextOptions<SqliteCrmDb> options, TimeProvider clock) : CrmDb(options, clock)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

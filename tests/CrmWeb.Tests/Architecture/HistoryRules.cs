@@ -20,7 +20,9 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/BulkEditsUndone.cs"] = (1, "how far an undo came"),
         ["src/CrmWeb.Data/CustomFieldCache.cs"] = (1, "a number that says that definitions changed"),
         ["src/CrmWeb.Data/CustomFieldUniqueness.cs"] = (3, "keys that follow from values"),
-        ["src/CrmWeb.Data/CustomerFacts.cs"] = (2, "facts that follow from interactions, orders, deals and cases; when they changed"),
+        ["src/CrmWeb.Data/CrmDb.cs"] = (1, "locks"),
+        ["src/CrmWeb.Data/CustomerFacts.cs"] = (1, "when customers changed in what segments judge by"),
+        ["src/CrmWeb.Data/FactsTouched.cs"] = (5, "facts that follow from interactions, orders, deals and cases"),
         ["src/CrmWeb.Data/CustomerRfm.cs"] = (2, "scores that follow from orders"),
         ["src/CrmWeb.Data/CustomersAlike.cs"] = (6, "told beside each statement, or by the tags that follow"),
         ["src/CrmWeb.Data/CustomersInBulk.cs"] = (9, "changes are told; a new customer names its import, or is told by whoever makes it"),
@@ -48,9 +50,9 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/NotificationWriting.cs"] = (2, "what members are told of changes that are told themselves"),
         ["src/CrmWeb.Data/OldRows.cs"] = (1, "what nobody needs any more: rows above tenants, finished jobs, invitations long past their term"),
         ["src/CrmWeb.Data/Providers/BulkWrite.cs"] = (4, "the tool; each caller is listed"),
-        ["src/CrmWeb.Data/Providers/CostStatement.cs"] = (2, "what follows from a cost, which is told"),
-        ["src/CrmWeb.Data/Providers/CustomerHold.cs"] = (4, "locks"),
-        ["src/CrmWeb.Data/Providers/FactStatement.cs"] = (1, "facts that follow from interactions, orders, deals and cases"),
+        ["src/CrmWeb.Data/Providers/CostStatement.cs"] = (1, "what follows from a cost, which is told"),
+        ["src/CrmWeb.Data/Providers/CustomerHold.cs"] = (2, "locks"),
+        ["src/CrmWeb.Data/Providers/Statements.cs"] = (1, "the tool; each caller is listed"),
         ["src/CrmWeb.Data/Providers/LongWrite.cs"] = (2, "settings of a connection"),
         ["src/CrmWeb.Data/Providers/Preparation.cs"] = (1, "a setting of the file"),
         ["src/CrmWeb.Data/Providers/WorthStatement.cs"] = (2, "what follows from a rate, which is told"),
@@ -142,6 +144,6 @@ public sealed partial class HistoryRules
     [GeneratedRegex("Hash|Token|Secret|Password|ApiKey|Cipher", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"\b(?:ExecuteUpdateAsync|ExecuteDeleteAsync|ExecuteSql\w*|BulkInsert|BulkUpdate)\b[(<]", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:ExecuteUpdateAsync|ExecuteDeleteAsync|ExecuteSql\w*|BulkInsert|BulkUpdate|statements\.Add)\b[(<]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Write();
 }

@@ -50,6 +50,7 @@ public sealed class CrmHost(TestDatabase database, Action<IServiceCollection>? r
         builder.UseEnvironment("Testing");
         builder.UseSetting("Database:Provider", TestDatabase.Provider.ToString());
         builder.UseSetting("ConnectionStrings:Crm", database.ConnectionString);
+        builder.UseSetting("Database:Checked", "true");
         builder.UseSetting("Site:BaseUrl", "http://localhost:5080");
         builder.UseSetting("Logs:Folder", "");
         // tests run the due jobs and mails themselves, when they want them

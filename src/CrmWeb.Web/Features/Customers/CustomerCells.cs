@@ -9,22 +9,31 @@ namespace CrmWeb.Web.Features.Customers;
 /// <summary>What a row says in a column.</summary>
 public static class CustomerCells
 {
-    /// <summary>A row as the kit writes it; an archived one leads nowhere.</summary>
-    public static ListRow Row(IStringLocalizer L, LocalTime time, CustomerRow row, Columns columns, CustomFieldSet custom, string pathBase) => new(
-        row.DeletedAt is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pathBase}/customers/{row.Id}") : null,
-        [.. columns.Shown.Select(column => Of(L, time, row, column.Key, custom))])
-    { Muted = row.DeletedAt is not null, Id = row.Id };
-
-    public static Cell Of(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
+    /// <summary>Rows as the kit writes them; an archived one leads nowhere. What a column shows is looked up once for all of them.</summary>
+    public static IEnumerable<ListRow> Rows(IStringLocalizer L, LocalTime time, IEnumerable<CustomerRow> rows, Columns columns, CustomFieldSet custom, string pathBase)
     {
-        _ when custom.Named(column) is { } field => Cell.Of(Text(L, time, row, column, custom), ltr: field.Type == CustomFieldType.Link),
-        "name" => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),
-        "stage" => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
-        "email" or "phone" or "website" or "postalCode" => Cell.Of(Typed(row, column), ltr: true),
-        _ when IsDate(column) => Cell.Of(At(row, column)),
-        _ when CustomerWorth.Find(column)?.Of is { } worth => Cell.Of(Amount(row, column, worth), ltr: true),
-        _ => Cell.Of(Text(L, time, row, column, custom)),
-    };
+        Func<CustomerRow, Cell>[] cells = [.. columns.Shown.Select(column => Of(L, time, column.Key, custom))];
+        return rows.Select(row => new ListRow(
+            row.DeletedAt is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pathBase}/customers/{row.Id}") : null,
+            Array.ConvertAll(cells, cell => cell(row)))
+        { Muted = row.DeletedAt is not null, Id = row.Id });
+    }
+
+    public static Cell Of(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => Of(L, time, column, custom)(row);
+
+    private static Func<CustomerRow, Cell> Of(IStringLocalizer L, LocalTime time, string column, CustomFieldSet custom)
+    {
+        if (custom.Named(column) is { } field) return row => Cell.Of(CustomShown.Say(L, time, field, row.Custom), ltr: field.Type == CustomFieldType.Link);
+        if (IsDate(column)) return row => Cell.Of(At(row, column));
+        if (CustomerWorth.Find(column) is { Of: { } worth } fact) return row => Cell.Of(Amount(row, fact, worth), ltr: true);
+        return column switch
+        {
+            "name" => row => Cell.Name(row.Name, row.Kind == CustomerKind.Organisation),
+            "stage" => row => Cell.Of(new Badge(L.Of(row.Stage), CustomerWords.ToneOf(row.Stage))),
+            "email" or "phone" or "website" or "postalCode" => row => Cell.Of(Typed(row, column), ltr: true),
+            _ => row => Cell.Of(Text(L, time, row, column, custom)),
+        };
+    }
 
     public static string? Text(IStringLocalizer L, LocalTime time, CustomerRow row, string column, CustomFieldSet custom) => column switch
     {
@@ -40,8 +49,8 @@ public static class CustomerCells
 
     public static bool IsDate(string column) => column is "contact" or "created" or "updated" or "stageChanged" || CustomerWorth.Find(column)?.At is not null;
 
-    private static string? Amount(CustomerRow row, string column, Func<CustomerWorth, long?> of) => row.Worth is not { } worth || of(worth) is not { } amount ? null
-        : CustomerWorth.Find(column)!.IsMoney ? Digits.Money(amount, row.Currency) : Digits.Number(amount);
+    private static string? Amount(CustomerRow row, WorthFact fact, Func<CustomerWorth, long?> of) => row.Worth is not { } worth || of(worth) is not { } amount ? null
+        : fact.IsMoney ? Digits.Money(amount, row.Currency) : Digits.Number(amount);
 
     public static DateTime? At(CustomerRow row, string column) => column switch
     {

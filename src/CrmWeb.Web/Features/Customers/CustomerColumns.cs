@@ -50,7 +50,7 @@ public static class CustomerColumns
             new("stageChanged", L["In this stage since"], Kind: ColumnKind.Date, Shown: false),
             .. CustomerWorth.Facts.Select(fact => new Column(fact.Key, Title(L, fact.Key), fact.Key is "totalSpent" or "lastOrder" or "profit", fact.At is null ? ColumnKind.Number : ColumnKind.Date, Shown: false)),
             .. custom.All.Select(field => new Column(field.Name, field.Label, field.Type.IsSortable(), KindOf(field.Type), Shown: false)),
-        ], sort.Text).Choose(asked) is var columns ? columns with { All = [.. columns.All.Select(column => column with { Editable = CustomerSeen.Find(column.Key, custom) is not null })] } : null!;
+        ], sort.Text).Choose(asked) is var columns ? columns with { All = [.. columns.All.Select(column => columns.IsShown(column) ? column with { Editable = CustomerSeen.Find(column.Key, custom) is not null } : column)] } : null!;
     }
 
     public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, IUrlHelper url, CustomFieldSet custom) =>

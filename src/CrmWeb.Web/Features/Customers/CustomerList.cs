@@ -22,10 +22,16 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
         if (from is null) backwards = false;
 
         var shown = columns.Shown.Select(column => column.Key).ToList();
-        var row = CustomerRow.With([.. shown, query.Sort.Text.TrimStart('-')]);
-        var rows = await Next(customers, row, query.Sort, from, backwards, stop);
+        var plain = backwards ? null : PlainCustomerList.Of(db, query, shown);
+        Task<List<CustomerRow>> Following() => plain is not null ? plain.Read(db, from, stop)
+            : Next(customers, CustomerRow.With([.. shown, query.Sort.Text.TrimStart('-')]), query.Sort, from, backwards, stop);
+        var rows = await Following();
         // the page that the key led to is gone: begin again
-        if (rows.Count == 0 && from is not null) (from, backwards, rows) = (null, false, await Next(customers, row, query.Sort, null, false, stop));
+        if (rows.Count == 0 && from is not null)
+        {
+            (from, backwards) = (null, false);
+            rows = await Following();
+        }
 
         var more = rows.Count > PageSize;
         if (more) rows.RemoveAt(PageSize);

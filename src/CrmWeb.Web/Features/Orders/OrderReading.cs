@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -11,7 +12,11 @@ namespace CrmWeb.Web.Features.Orders;
 /// <summary>An order as it was asked for.</summary>
 /// <param name="PlacedAt">UTC.</param>
 /// <param name="Before">The order that is changed, with its lines; null for a new one.</param>
-internal sealed record OrderAsked(OrderForm Form, DateTime PlacedAt, Order? Before);
+internal sealed record OrderAsked(OrderForm Form, DateTime PlacedAt, Order? Before)
+{
+    /// <summary>The customer that the form names, where it was read already.</summary>
+    public Customer? Buyer { get; init; }
+}
 
 /// <summary>
 /// What forms of orders mean, one or a thousand alike: ids are only words until the tenant has them and the member sees them (T3), prices and costs come
@@ -34,8 +39,9 @@ internal sealed class OrderReading
         List<long> named = [.. asked.SelectMany(one => one.Form.Lines).Select(line => line.ProductId).OfType<long>().Distinct()];
         // what was sold once may be archived by now, and its line stays
         if (named.Count > 0) reading.products = await db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().Where(p => named.Contains(p.Id)).ToDictionaryAsync(p => p.Id, stop);
-        List<long> buyers = [.. asked.Select(one => one.Form.CustomerId).OfType<long>().Distinct()];
-        reading.customers = [.. await db.Customers.Where(c => buyers.Contains(c.Id)).Select(c => c.Id).ToListAsync(stop)];
+        reading.customers = [.. asked.Select(one => one.Buyer?.Id).OfType<long>()];
+        List<long> buyers = [.. asked.Select(one => one.Form.CustomerId).OfType<long>().Distinct().Except(reading.customers)];
+        if (buyers.Count > 0) reading.customers.UnionWith(await db.Customers.Where(c => buyers.Contains(c.Id)).Select(c => c.Id).ToListAsync(stop));
         List<string> ids = [.. asked.Select(one => one.Form.ExternalId?.Trim()).Where(id => !string.IsNullOrEmpty(id)).OfType<string>().Distinct(StringComparer.Ordinal)];
         if (ids.Count > 0) reading.taken = await db.TakenOrderIds(ids, stop);
         var days = asked.Select(one => (Currencies.Code(one.Form.Currency) ?? "", me.TenantDay(one.PlacedAt)))

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -11,6 +12,9 @@ namespace CrmWeb.Web.Features.Orders;
 /// <summary>Placing and changing an order, for the page and the API alike; what is wrong is said beside the fields of the form.</summary>
 internal sealed class OrderWriting(CrmDb db, CurrentMember me, ModelStateDictionary errors, IStringLocalizer L)
 {
+    private static readonly CompiledQuery<Func<CrmDb, long, CancellationToken, Task<Customer?>>> Buyer = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id, CancellationToken stop) => db.Customers.SingleOrDefault(c => c.Id == id)));
+
     public static Task<Order?> Load(CrmDb db, long id, CancellationToken stop) =>
         db.Orders.Include(o => o.Lines).Include(o => o.Customer).SingleOrDefaultAsync(o => o.Id == id, stop);
 
@@ -19,9 +23,9 @@ internal sealed class OrderWriting(CrmDb db, CurrentMember me, ModelStateDiction
     /// <param name="then">What is said of it besides: that it is paid.</param>
     public async Task<Order?> Create(OrderForm form, DateTime placedAt, Action<Order>? then, CancellationToken stop)
     {
-        if (await Read(new(form, placedAt, null), stop) is not { } details) return null;
-        var customer = await db.Customers.SingleAsync(c => c.Id == form.CustomerId, stop);
-        var order = new Order(customer, details, me.Id, me.Now);
+        var buyer = form.CustomerId is { } id ? await Buyer.For(db)(db, id, stop) : null;
+        if (await Read(new(form, placedAt, null) { Buyer = buyer }, stop) is not { } details) return null;
+        var order = new Order(buyer!, details, me.Id, me.Now);
         then?.Invoke(order);
         db.Orders.Add(order);
         return await Save(form, null, stop) ? order : null;

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Security.Claims;
 using CrmWeb.Data;
 using CrmWeb.Data.Identity;
+using CrmWeb.Web.Platform.Tenancy;
 using CrmWeb.Web.Platform.Views;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -51,7 +52,7 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
         }
 
         var id = SessionId(context.Principal!);
-        var session = id is { } known ? await OpenSession.For(db)(db, known, context.HttpContext.RequestAborted) : null;
+        var session = id is { } known ? await Open(context.HttpContext, known) : null;
         if (session is null || session.UserId != UserId(context.Principal!) || session.SecurityStamp != context.Principal!.FindFirstValue(StampClaim))
         {
             // perhaps everybody was signed out because the keys are new
@@ -104,7 +105,14 @@ public sealed class Sessions(CrmDb db, KeyWatch keys, TimeProvider clock) : Cook
     private Task<int> End(Guid? id) => db.UserSessions.Where(s => s.Id == id && s.EndedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Now), CancellationToken.None);
 
-    private sealed record SessionState(long UserId, string? SecurityStamp, DateTime LastSeenAt);
+    /// <summary>Inside a tenant with what the login may do there, for whoever comes next: the one is no use without the other.</summary>
+    private async Task<SessionState?> Open(HttpContext http, Guid id)
+    {
+        if (TenancyMiddleware.Read(http.Request.Path) is not { } place || await db.PassOfSession(id, place.Slug, http.RequestAborted) is not { } found)
+            return await OpenSession.For(db)(db, id, http.RequestAborted);
+        http.Features.Set(found);
+        return found.Session;
+    }
 
     public static Guid? SessionId(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? id : null;
 

@@ -22,14 +22,12 @@ public sealed class TenancyMiddleware(RequestDelegate next)
             member.Enter(found);
         }
 
-        if (!http.Request.Path.StartsWithSegments("/t", StringComparison.Ordinal, out var rest) || rest.Value is not { Length: > 1 } path)
+        if (Read(http.Request.Path) is not var (slug, rest))
         {
             await next(http);
             return;
         }
 
-        var end = path.IndexOf('/', 1);
-        var slug = end < 0 ? path[1..] : path[1..end];
         if (http.User.Identity?.IsAuthenticated != true)
         {
             await http.ChallengeAsync();
@@ -37,7 +35,7 @@ public sealed class TenancyMiddleware(RequestDelegate next)
         }
 
         var userId = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
-        if (await db.PassOf(slug, userId, http.RequestAborted) is not { } pass)
+        if (await PassOf(http, db, slug, userId) is not { } pass)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -49,9 +47,21 @@ public sealed class TenancyMiddleware(RequestDelegate next)
         if (pass.SeenAt is null || member.Now - pass.SeenAt > SeenEvery) await db.SeeMember(pass.MemberId, member.Now);
         http.Features.Set(new Viewer(pass.MemberLanguage, member.TimeZone));
         http.Request.PathBase = http.Request.PathBase.Add($"/t/{pass.Slug}");
-        http.Request.Path = end < 0 ? "/" : path[end..];
+        http.Request.Path = rest;
         await next(http);
     }
+
+    /// <summary>The slug that an address names, and what follows it; null outside of tenants.</summary>
+    internal static (string Slug, string Path)? Read(PathString path)
+    {
+        if (!path.StartsWithSegments("/t", StringComparison.Ordinal, out var rest) || rest.Value is not { Length: > 1 } its) return null;
+        var end = its.IndexOf('/', 1);
+        return end < 0 ? (its[1..], "/") : (its[1..end], its[end..]);
+    }
+
+    /// <summary>As it was read together with the session, if it was.</summary>
+    private static async Task<TenantPass?> PassOf(HttpContext http, CrmDb db, string slug, long userId) =>
+        http.Features.Get<SessionPass>() is { Pass: var pass } && pass.Slug == slug && pass.UserId == userId ? pass : await db.PassOf(slug, userId, http.RequestAborted);
 }
 
 /// <summary>Marks endpoints that exist only inside a tenant; outside they are not found.</summary>

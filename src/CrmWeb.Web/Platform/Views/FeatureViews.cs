@@ -10,6 +10,7 @@ public static class FeatureViews
     {
         mvc.Services.AddHttpContextAccessor();
         mvc.Services.AddSingleton<Assets>();
+        WholePages.AddTo(mvc.Services);
         return mvc.AddRazorOptions(options =>
         {
             options.ViewLocationFormats.Clear();

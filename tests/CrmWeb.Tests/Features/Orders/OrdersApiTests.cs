@@ -89,6 +89,22 @@ public sealed class OrdersApiTests
     }
 
     [Fact]
+    public async Task Create_OneOrder_TakesFewCommands()
+    {
+        var (host, sql) = await SqlCount.Host();
+        await using var _ = host;
+        var acme = await Make.Tenant(host);
+        var api = await Make.Program(acme.Admin, node: host);
+        var order = new JsonObject { ["customerId"] = await Make.Customer(acme), ["lines"] = new JsonArray(new JsonObject { ["description"] = "Cup", ["quantity"] = 1, ["unitPrice"] = 2 }) }.ToJsonString();
+        await api.Post("/orders", order);
+        ApiAnswer answer = null!;
+        // who asks, the customer, the order with its line and event, and what follows from them
+        var commands = await sql.OfAll(async () => answer = await api.Post("/orders", order));
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.InRange(commands, 1, 6);
+    }
+
+    [Fact]
     public async Task Batch_AThousandRows_TakesFewCommands()
     {
         var (host, sql) = await SqlCount.Host();
