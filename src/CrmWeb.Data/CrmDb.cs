@@ -158,7 +158,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         var logins = LoginTelling.Read(this);
         if (facts.IsEmpty && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
+        await using var own = await this.OwnTransaction(stop);
         await facts.Hold(this, stop);
         var saved = await base.SaveChangesAsync(accept, stop);
         await facts.Write(this, stop);

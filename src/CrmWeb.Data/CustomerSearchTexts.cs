@@ -66,7 +66,7 @@ public static class CustomerSearchTexts
         var changed = 0;
         foreach (var some in ids.Distinct().Order().Chunk(Batch))
         {
-            await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+            await using var own = await db.OwnTransaction(stop);
             await SearchWrite.TakeTurn(db, stop);
             changed += await SearchWrite.Write(db, await Compute(db, some, stop), stop);
             if (own is not null) await own.CommitAsync(stop);

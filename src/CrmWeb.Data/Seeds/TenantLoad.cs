@@ -63,6 +63,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         }
 
         await db.FillSearch(null, stop);
+        await Statistics.CountAnew(db, stop);
     }
 
     private Customer Draw(CustomerDetails details, bool organisation)
