@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -26,24 +25,27 @@ public static class CohortQuery
         DateOnly Month(int at) => new DateOnly(first.Year, first.Month, 1).AddMonths(at);
         var edges = Enumerable.Range(0, months + after + 1).Select(at => WallClock.ToUtc(Month(at).ToDateTime(TimeOnly.MinValue), zone)).ToArray();
         var (begin, firsts, end) = (edges[0], edges[months], edges[^1]);
-        // each table by itself: planners that have not yet counted what an import wrote join them row by row
-        var began = await db.Seen(db.Customers).Where(c => c.FirstOrderAt >= begin && c.FirstOrderAt < firsts).Select(In<Customer>(c => c.Id, c => c.FirstOrderAt!.Value, edges)).ToDictionaryAsync(row => row.CustomerId, row => row.Month, stop);
+        var orders = db.Seen(db.Orders).Where(o => o.State != OrderState.Returned && o.PlacedAt >= begin && o.PlacedAt < end && o.Customer!.FirstOrderAt >= begin && o.Customer.FirstOrderAt < firsts);
+        var counts = await orders.Select(In(edges, months)).Distinct().GroupBy(row => new { row.Cohort, row.Month }).Select(g => new { g.Key.Cohort, g.Key.Month, Customers = g.Count() }).ToListAsync(stop);
         var bought = new int[months, months + after];
-        var orders = db.Seen(db.Orders).Where(o => o.State != OrderState.Returned && o.PlacedAt >= begin && o.PlacedAt < end).Select(In<Order>(o => o.CustomerId, o => o.PlacedAt, edges)).Distinct();
-        await foreach (var row in orders.AsAsyncEnumerable().WithCancellation(stop))
-        {
-            if (began.TryGetValue(row.CustomerId, out var cohort)) bought[cohort, row.Month]++;
-        }
-
+        foreach (var count in counts) bought[count.Cohort, count.Month] = count.Customers;
         return [.. Enumerable.Range(0, months).Select(at => new Cohort(Month(at), bought[at, at], [.. Enumerable.Range(at + 1, after).Select(later => bought[at, later])]))];
     }
 
-    private static Expression<Func<T, Row>> In<T>(Expression<Func<T, long>> customer, Expression<Func<T, DateTime>> at, DateTime[] edges) => Expression.Lambda<Func<T, Row>>(
-        Expression.MemberInit(
-            Expression.New(typeof(Row)),
-            Expression.Bind(typeof(Row).GetProperty(nameof(Row.CustomerId))!, ReplacingExpressionVisitor.Replace(customer.Parameters[0], at.Parameters[0], customer.Body)),
-            Expression.Bind(typeof(Row).GetProperty(nameof(Row.Month))!, SpanOf(at.Body, edges, 0, edges.Length - 2))),
-        at.Parameters);
+    private static Expression<Func<Order, Row>> In(DateTime[] edges, int months)
+    {
+        Expression<Func<Order, DateTime>> first = o => o.Customer!.FirstOrderAt!.Value;
+        Expression<Func<Order, DateTime>> at = o => o.PlacedAt;
+        Expression<Func<Order, long>> customer = o => o.CustomerId;
+        var order = at.Parameters[0];
+        Expression Of(LambdaExpression value) => ReplacingExpressionVisitor.Replace(value.Parameters[0], order, value.Body);
+        MemberAssignment Bind(string name, Expression value) => Expression.Bind(typeof(Row).GetProperty(name)!, value);
+        return Expression.Lambda<Func<Order, Row>>(
+            Expression.MemberInit(
+                Expression.New(typeof(Row)),
+                Bind(nameof(Row.CustomerId), Of(customer)), Bind(nameof(Row.Cohort), SpanOf(Of(first), edges, 0, months - 1)), Bind(nameof(Row.Month), SpanOf(Of(at), edges, 0, edges.Length - 2))),
+            order);
+    }
 
     /// <summary>The number of the span (a month, here) an instant lies in, found by halves: months of a zone are no arithmetic that every engine has.</summary>
     internal static Expression SpanOf(Expression at, DateTime[] edges, int from, int to)
@@ -60,6 +62,7 @@ public static class CohortQuery
     private sealed class Row
     {
         public long CustomerId { get; init; }
+        public int Cohort { get; init; }
         public int Month { get; init; }
     }
 }

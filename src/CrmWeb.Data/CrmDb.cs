@@ -189,7 +189,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         var logins = LoginTelling.Read(this);
         if (facts.IsEmpty && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(stop) : null;
+        await using var own = await this.OwnTransaction(stop);
         // an own transaction that only adds holds nobody up before: it may hold the customers together with what follows
         var later = own is not null && facts.IsNew;
         if (!later) await facts.Hold(this, stop);

@@ -1,5 +1,6 @@
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -13,6 +14,9 @@ public static class CustomerSearchTexts
 {
     /// <summary>The job that writes what a long run left; its payload is the id of the import.</summary>
     public const string FillJob = "fill-search";
+
+    /// <summary>The job that follows a tag of another name, where very many customers have it; its payload is the id of the tag, and the last customer that is done.</summary>
+    public const string TagJob = "refresh-tag-search";
 
     private const int Batch = 5_000;
 
@@ -66,7 +70,7 @@ public static class CustomerSearchTexts
         var changed = 0;
         foreach (var some in ids.Distinct().Order().Chunk(Batch))
         {
-            await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+            await using var own = await db.OwnTransaction(stop);
             await SearchWrite.TakeTurn(db, stop);
             changed += await SearchWrite.Write(db, await Compute(db, some, stop), stop);
             if (own is not null) await own.CommitAsync(stop);
@@ -92,11 +96,40 @@ public static class CustomerSearchTexts
             .Any(c => c.TenantId == t.Id && !db.CustomerSearches.IgnoreQueryFilters(everything).Any(s => s.TenantId == c.TenantId && s.CustomerId == c.Id))).Select(t => t.Id).ToListAsync(stop);
     }
 
+    /// <summary>Writes the texts of the next customers who have the tag. In the transaction of the piece; answers the last of them, or null when there are no more.</summary>
+    public static async Task<long?> RefreshSearch(this CrmDb db, long tagId, long after, CancellationToken stop)
+    {
+        var next = await Tagged(db, [tagId]).Where(id => id > after).Order().Take(Batch).ToListAsync(stop);
+        await db.RefreshSearch(next, stop);
+        return next.Count == 0 ? null : next[^1];
+    }
+
+    /// <summary>Whose texts tags of another name stand in. A tag of very many is left to a job.</summary>
+    internal static async Task<List<long>> Follow(CrmDb db, IReadOnlyCollection<long> tags, CancellationToken stop)
+    {
+        var (ids, isLong) = (new List<long>(), false);
+        foreach (var tag in tags)
+        {
+            var having = await Tagged(db, [tag]).Take(Batch + 1).ToListAsync(stop);
+            if (having.Count <= Batch)
+            {
+                ids.AddRange(having);
+                continue;
+            }
+
+            isLong = true;
+            db.Jobs.Add(new Job(TagJob, tag.ToString(System.Globalization.CultureInfo.InvariantCulture), db.ActorId, db.Now));
+        }
+
+        if (isLong) await db.SaveChangesAsync(stop);
+        return ids;
+    }
+
     internal static async Task<List<long>> PeopleOf(CrmDb db, IReadOnlyCollection<long> organisations, CancellationToken stop) =>
         await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).Where(c => c.OrganisationId != null && organisations.Contains(c.OrganisationId.Value)).Select(c => c.Id).ToListAsync(stop);
 
-    internal static async Task<List<long>> Tagged(CrmDb db, IReadOnlyCollection<long> tags, CancellationToken stop) =>
-        await db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => tags.Contains(t.TagId)).Select(t => t.CustomerId).ToListAsync(stop);
+    private static IQueryable<long> Tagged(CrmDb db, IReadOnlyCollection<long> tags) =>
+        db.CustomerTags.IgnoreQueryFilters(TenantScoping.Unseen).Where(t => tags.Contains(t.TagId)).Select(t => t.CustomerId);
 
     private static async Task<int> InBatches(CrmDb db, Func<long, IQueryable<Customer>> beyond, Func<int, Task>? done, CancellationToken stop)
     {
@@ -149,7 +182,7 @@ internal sealed class TouchedCustomers
     {
         var ids = Customers.Select(c => c.Id).Concat(Ids).Where(id => id > 0).ToHashSet();
         if (Renamed.Count > 0) ids.UnionWith(await CustomerSearchTexts.PeopleOf(db, Renamed, stop));
-        if (Tags.Count > 0) ids.UnionWith(await CustomerSearchTexts.Tagged(db, Tags, stop));
+        if (Tags.Count > 0) ids.UnionWith(await CustomerSearchTexts.Follow(db, Tags, stop));
         await db.RefreshSearch(ids, stop);
     }
 }

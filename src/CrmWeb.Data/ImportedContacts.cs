@@ -22,6 +22,10 @@ public static class ImportedContacts
         }, stop);
     }
 
+    /// <summary>Which of the external ids have an interaction already.</summary>
+    public static async Task<HashSet<string>> TakenContactIds(this CrmDb db, IReadOnlyCollection<string> ids, CancellationToken stop) =>
+        [.. await db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => i.ExternalId != null && ids.Contains(i.ExternalId)).Select(i => i.ExternalId!).ToListAsync(stop)];
+
     public static Task<long> CountImportedContacts(this CrmDb db, long importId, CancellationToken stop) => Of(db, importId).LongCountAsync(stop);
 
     /// <summary>Removes those of the next contacts that nobody changed since, with no file and of no case; the others stay. Needs an open transaction.</summary>

@@ -24,7 +24,7 @@ public static class NotificationReading
     /// <summary>Marks rows of the member of this scope as read or not; answers how many changed.</summary>
     public static async Task<int> MarkNotifications(this CrmDb db, IQueryable<Notification> rows, DateTime? readAt, CancellationToken stop)
     {
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        await using var own = await db.OwnTransaction(stop);
         var marked = await rows.ExecuteUpdateAsync(set => set.SetProperty(n => n.ReadAt, readAt), stop);
         if (marked > 0) await db.NotificationsChange([db.ActorId], stop);
         if (own is not null) await own.CommitAsync(stop);

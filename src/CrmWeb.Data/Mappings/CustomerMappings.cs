@@ -110,6 +110,8 @@ internal sealed class InteractionMapping : IEntityTypeConfiguration<Interaction>
         interaction.HasIndex(i => new { i.TenantId, i.CustomerId, i.IsPlanned, i.OccurredAt, i.Id });
         interaction.HasIndex(i => new { i.TenantId, i.MemberId, i.IsPlanned, i.OccurredAt });
         interaction.HasIndex(i => new { i.TenantId, i.ImportId }).HasFilter("\"ImportId\" IS NOT NULL");
+        interaction.Property(i => i.ExternalId).HasMaxLength(Interaction.ExternalIdLength).IsOrdered();
+        interaction.HasIndex(i => new { i.TenantId, i.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
         interaction.HasIndex(i => new { i.TenantId, i.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
         interaction.BelongsTo(i => i.Customer, nameof(Interaction.CustomerId), c => c.Interactions, DeleteBehavior.Cascade);
         interaction.BelongsTo(i => i.Member, nameof(Interaction.MemberId));

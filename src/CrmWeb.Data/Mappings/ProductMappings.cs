@@ -29,7 +29,7 @@ internal sealed class ProductPairMapping : IEntityTypeConfiguration<ProductPair>
 {
     public void Configure(EntityTypeBuilder<ProductPair> pair)
     {
-        foreach (var told in new[] { nameof(ProductPair.Support), nameof(ProductPair.Confidence), nameof(ProductPair.Lift), nameof(ProductPair.Beyond) }) pair.Ignore(told);
+        foreach (var told in new[] { nameof(ProductPair.Confidence), nameof(ProductPair.Lift), nameof(ProductPair.Beyond) }) pair.Ignore(told);
         pair.HasIndex(p => new { p.TenantId, p.ProductId, p.OtherId }).IsUnique();
         pair.HasIndex(p => new { p.TenantId, p.OtherId });
         pair.BelongsTo(p => p.Product, nameof(ProductPair.ProductId));

@@ -6,10 +6,13 @@ namespace CrmWeb.Data.Providers;
 /// What an engine knows of how much there is, brought up to date after very much was written at once. PostgreSQL does so by itself a minute later; until then it plans
 /// sums over the new rows as if there were none, and joins them row by row. The other engines do without.
 /// </summary>
-internal static class Statistics
+public static class Statistics
 {
+    /// <summary>Rows from which on it is worth it.</summary>
+    public const int Many = 10_000;
+
     public static async Task CountAnew(CrmDb db, CancellationToken stop)
     {
-        if (db is PostgreSqlCrmDb) await db.Database.ExecuteSqlRawAsync("""ANALYZE "Customers", "Products", "Orders", "OrderLines" """, stop);
+        if (db is PostgreSqlCrmDb) await db.Database.ExecuteSqlRawAsync("""ANALYZE "Customers", "Interactions", "Products", "Orders", "OrderLines" """, stop);
     }
 }

@@ -64,6 +64,7 @@ public sealed class TenantLoad(CrmDb db, DateTime now, int seed)
         }
 
         await db.FillSearch(null, stop);
+        await Statistics.CountAnew(db, stop);
         if (!await db.Segments.AnyAsync(stop)) await db.MakeSegments(now, stop);
         else await db.RefreshSegments(RefreshOf.All, (_, _) => Task.CompletedTask, stop);
     }

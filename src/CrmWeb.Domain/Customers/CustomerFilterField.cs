@@ -25,6 +25,12 @@ public enum CustomerFieldKind
 public sealed record CustomerFilterContext(
     DateOnly Today, Func<DateOnly, DateTime> StartOf, long MemberId, string? PhoneCountry, string Currency = "EUR", Func<SearchPattern, bool, IQueryable<long>>? Indexed = null)
 {
+    /// <summary>Today where the tenant is, and the instant at which a day begins there; null: as where the member is.</summary>
+    public (DateOnly Today, Func<DateOnly, DateTime> StartOf)? Tenant { get; init; }
+
+    /// <summary>With the days of the tenant: what its sums count must be found by the same days.</summary>
+    internal CustomerFilterContext ByTenantDays => Tenant is var (today, start) ? this with { Today = today, StartOf = start } : this;
+
     /// <summary>What members said about following, where it is asked for.</summary>
     public IQueryable<Follow> Follows { get; init; } = Enumerable.Empty<Follow>().AsQueryable();
 

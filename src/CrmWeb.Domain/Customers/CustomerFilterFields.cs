@@ -90,7 +90,7 @@ public static class CustomerFilterFields
     }
 
     private static CustomerFilterField Worth(WorthFact fact) => fact.Instant is { } instant
-        ? Date(fact.Key, instant)
+        ? Date(fact.Key, instant, byTenantDays: fact.IsOfTenantDay)
         : new(fact.Key, CustomerFieldKind.Number, Number, (op, values, who) => CustomerFilterConditions.OfNumber(fact.Number!, op, values, fact.IsMoney ? who.Currency : null));
 
     private static string? Number(string typed) => TypedNumber.TryParse(typed, out var number) ? TypedNumber.Write(number) : null;
@@ -98,8 +98,9 @@ public static class CustomerFilterFields
     private static CustomerFilterField Plain(string key, Expression<Func<Customer, string?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null) =>
         new(key, CustomerFieldKind.Text, Text, (op, values, _) => CustomerFilterConditions.OfText(of, op, values)) { Invalid = invalid };
 
-    private static CustomerFilterField Date(string key, Expression<Func<Customer, DateTime?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null) =>
-        new(key, CustomerFieldKind.Date, Day, (op, values, who) => CustomerFilterConditions.OfDate(of, op, values, who)) { Further = [CustomerFilterOperators.NotLastDays], Invalid = invalid };
+    private static CustomerFilterField Date(
+        string key, Expression<Func<Customer, DateTime?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null, bool byTenantDays = false) =>
+        new(key, CustomerFieldKind.Date, Day, (op, values, who) => CustomerFilterConditions.OfDate(of, op, values, byTenantDays ? who.ByTenantDays : who)) { Further = [CustomerFilterOperators.NotLastDays], Invalid = invalid };
 
     private static CustomerFilterField Reference(string key, Expression<Func<Customer, long?>> of, Func<CustomerFilterContext, Expression<Func<Customer, bool>>>? invalid = null) =>
         new(key, CustomerFieldKind.Reference, Id, (op, values, who) => CustomerFilterConditions.OfReference(of, op, values, who)) { Invalid = invalid };

@@ -13,8 +13,8 @@ public sealed record CustomerWorth(
     [
         new("totalSpent", IsMoney: true) { Number = c => c.TotalSpent, Of = w => w.TotalSpent },
         new("orderCount") { Number = c => c.OrderCount, Of = w => w.OrderCount },
-        new("lastOrder") { Instant = c => c.LastOrderAt, At = w => w.LastOrderAt },
-        new("firstOrder") { Instant = c => c.FirstOrderAt, At = w => w.FirstOrderAt },
+        new("lastOrder") { IsOfTenantDay = true, Instant = c => c.LastOrderAt, At = w => w.LastOrderAt },
+        new("firstOrder") { IsOfTenantDay = true, Instant = c => c.FirstOrderAt, At = w => w.FirstOrderAt },
         new("averageOrder", IsMoney: true) { Number = c => c.AverageOrder, Of = w => w.AverageOrder },
         new("margin", IsMoney: true) { Number = c => c.Margin, Of = w => w.Margin },
         new("profit", IsMoney: true) { Number = c => c.Profit, Of = w => w.Profit },
@@ -54,4 +54,7 @@ public sealed record WorthFact(string Key, bool IsMoney = false)
     public Expression<Func<Customer, DateTime?>>? Instant { get; init; }
 
     public Func<CustomerWorth, DateTime?>? At { get; init; }
+
+    /// <summary>Found by the days of the tenant, by which cohorts and sales are counted; not by those of the member.</summary>
+    public bool IsOfTenantDay { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed record InteractionDetails
 /// <summary>One contact with a customer, in either direction, past or planned.</summary>
 public sealed class Interaction : TenantOwned, IVersioned, IDeletable
 {
+    public const int ExternalIdLength = CustomerDetails.ExternalIdLength;
     public const int SubjectLength = 200;
     public const int BodyLength = 32_000;
     public const int MaxMinutes = 24 * 60;
@@ -38,9 +39,9 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
     }
 
     /// <summary>One of many alike; whoever writes them names the customers (see <see cref="Customer.Log"/> for a single one).</summary>
-    public static Interaction OfMany(InteractionDetails details, long memberId, DateTime now, long? importId = null)
+    public static Interaction OfMany(InteractionDetails details, long memberId, DateTime now, long? importId = null, string? externalId = null)
     {
-        var interaction = new Interaction { MemberId = memberId, CreatedAt = now, ImportId = importId };
+        var interaction = new Interaction { MemberId = memberId, CreatedAt = now, ImportId = importId, ExternalId = externalId };
         interaction.Change(details, now);
         return interaction;
     }
@@ -82,6 +83,9 @@ public sealed class Interaction : TenantOwned, IVersioned, IDeletable
 
     /// <summary>The import that made this row, so that it can be reverted.</summary>
     public long? ImportId { get; private set; }
+
+    /// <summary>What the program it came from knows it by: a file that comes again does not make it twice.</summary>
+    public string? ExternalId { get; private set; }
 
     public List<Attachment> Attachments { get; private set; } = [];
 

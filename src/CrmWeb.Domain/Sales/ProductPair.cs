@@ -3,7 +3,7 @@ using CrmWeb.Domain.Tenants;
 namespace CrmWeb.Domain.Sales;
 
 /// <summary>
-/// Two products that the same customers bought, seen from one of them. Support and confidence are those of Agrawal, Imieliński, Swami: Mining association
+/// Two products that the same customers bought, seen from one of them. Confidence is that of Agrawal, Imieliński, Swami: Mining association
 /// rules between sets of items in large databases (SIGMOD 1993); lift is the "interest" of Brin, Motwani, Ullman, Tsur: Dynamic itemset counting and
 /// implication rules for market basket data (SIGMOD 1997). A basket is all that a customer bought within the time.
 /// </summary>
@@ -40,9 +40,6 @@ public sealed class ProductPair : TenantOwned
 
     /// <summary>Customers who bought anything.</summary>
     public int All { get; private set; }
-
-    /// <summary>Share of all customers who bought both.</summary>
-    public decimal Support => All == 0 ? 0 : Both / (decimal)All;
 
     /// <summary>Share of those who bought this one that bought the other.</summary>
     public decimal Confidence => OfProduct == 0 ? 0 : Both / (decimal)OfProduct;

@@ -24,7 +24,7 @@ public enum CaseState
 }
 
 /// <summary>A complaint or a question of a customer, with clocks for the first answer and for the end of it.</summary>
-public sealed class Case : TenantOwned, IVersioned, IDeletable
+public sealed class Case : TenantOwned, IVersioned, IDeletable, ICaseTimes
 {
     public const int SubjectLength = 200;
     public const int DescriptionLength = 16_000;
@@ -122,10 +122,6 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable
     public int Version { get; private set; }
 
     public bool IsOpen => State is CaseState.New or CaseState.Open or CaseState.Waiting;
-
-    /// <summary>Whether a clock ran out, or had run out when it was stopped.</summary>
-    public bool IsBreached(DateTime now) =>
-        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < (WaitingSince ?? ResolvedAt)) || ResolveDueAt < WaitingSince;
 
     /// <summary>Takes over what was typed; the clocks that still run follow the priority.</summary>
     public void Change(CaseDetails d, SlaClock clock, DateTime now)

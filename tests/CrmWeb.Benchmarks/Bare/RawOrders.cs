@@ -24,14 +24,7 @@ internal static class RawOrders
 
     private static async Task Sqlite(string connectionString, IReadOnlyList<RawOrder> orders)
     {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync();
-        await using (var pragma = connection.CreateCommand())
-        {
-            pragma.CommandText = "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
-            await pragma.ExecuteNonQueryAsync();
-        }
-
+        await using var connection = await RawSqlite.Open(connectionString);
         await using var transaction = connection.BeginTransaction();
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await using var buyer = Command(connection, $"INSERT INTO \"Customers\" ({Buyers}, {Facts}) VALUES (1, 0, @name, @normal, @name, 0, @now, @now, @now, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING \"Id\"", "@name", "@normal", "@now");

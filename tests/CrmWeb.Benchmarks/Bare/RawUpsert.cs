@@ -27,14 +27,7 @@ internal static class RawUpsert
 
     private static async Task Sqlite(string connectionString, IEnumerable<RawRow> rows)
     {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync();
-        await using (var pragma = connection.CreateCommand())
-        {
-            pragma.CommandText = "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
-            await pragma.ExecuteNonQueryAsync();
-        }
-
+        await using var connection = await RawSqlite.Open(connectionString);
         await using var transaction = connection.BeginTransaction();
         await using var insert = connection.CreateCommand();
         insert.CommandText = $"INSERT INTO \"Customers\" ({Columns}, {Facts}) VALUES (1, 0, @name, @nameNormal, @email, @email, @phone, @phoneNormal, @city, 'NL', @external, 0, @now, @now, @now, 0, 0, 0, 0, 0, 0, 0, 0) {OnConflict}";

@@ -7,7 +7,8 @@ public static partial class Make
     /// <summary>A customer in the database. Answers its id.</summary>
     public static Task<long> Customer(TestTenant tenant, string? name = null, Func<CustomerDetails, CustomerDetails>? with = null) => tenant.Use(async db =>
     {
-        var details = new CustomerDetails { Name = name ?? $"Customer {Number()}" };
+        // no digit at its end: in the text of a page the next number would run into it
+        var details = new CustomerDetails { Name = name ?? $"Customer {Number()}x" };
         var customer = new Customer(with?.Invoke(details) ?? details, tenant.Host.Clock.Now);
         db.Customers.Add(customer);
         await db.SaveChangesAsync();

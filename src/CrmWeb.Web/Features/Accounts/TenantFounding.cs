@@ -29,7 +29,7 @@ public sealed class TenantFounding(CrmDb db, TimeProvider clock)
     /// <summary>A further tenant of a login.</summary>
     public async Task<string> Found(long userId, string organisation, string slug, string name, CancellationToken stop)
     {
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        await using var own = await db.OwnTransaction(stop);
         var tenant = new Tenant(slug, organisation, Now);
         tenant.Change(tenant.Name, tenant.TimeZone, Languages.Current, tenant.Country, tenant.Currency);
         db.Tenants.Add(tenant);

@@ -21,13 +21,11 @@ public enum CaseScope
 public sealed record CaseRow(
     long Id, string Subject, CaseKind Kind, CaseState State, Priority Priority, Channel Channel, long CustomerId, string Customer, long? TierId, string? Owner, string? Team,
     DateTime OpenedAt, DateTime? NextDueAt, DateTime? AnswerDueAt, DateTime? ResolveDueAt, DateTime? AnsweredAt, DateTime? ResolvedAt, int? AnsweredInMinutes, int? ResolvedInMinutes, DateTime? WaitingSince)
+    : ICaseTimes
 {
     public static readonly Expression<Func<Case, CaseRow>> Of = c => new CaseRow(
         c.Id, c.Subject, c.Kind, c.State, c.Priority, c.Channel, c.CustomerId, c.Customer!.Name, c.Customer!.ServiceTierId, c.Owner!.Name, c.Team!.Name,
         c.OpenedAt, c.NextDueAt, c.AnswerDueAt, c.ResolveDueAt, c.AnsweredAt, c.ResolvedAt, c.AnsweredInMinutes, c.ResolvedInMinutes, c.WaitingSince);
-
-    public bool IsBreached(DateTime now) =>
-        NextDueAt < now || AnsweredAt > AnswerDueAt || ResolvedAt > ResolveDueAt || (AnsweredAt is null && AnswerDueAt < (WaitingSince ?? ResolvedAt)) || ResolveDueAt < WaitingSince;
 }
 
 /// <summary>What the list of cases shows, all of it in its address. Without a filter by state it shows those that are not over.</summary>

@@ -71,9 +71,13 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
     [HttpPost("settings/service/tiers/{id:long}/restore")]
     public async Task<IActionResult> Restore(long id, CancellationToken stop)
     {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await Db.HoldTenant(stop);
         if (await Db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } tier) return NotFound();
+        if (await IsTaken(tier.Name, id, stop)) return this.ToldOff(L["There is a tier of this name already."], Url.Content("~/settings/service/tiers"));
         tier.Restore();
         await Db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return this.Done(L["{0} is back", tier.Name], Url.Content("~/settings/service/tiers"));
     }
 
@@ -96,9 +100,11 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
 
     private async Task CheckName(TierForm form, long? id, CancellationToken stop)
     {
-        var name = form.Name?.Trim() ?? "";
-        if (await Db.ServiceTiers.AnyAsync(t => t.Name == name && t.Id != id, stop)) ModelState.AddModelError(nameof(form.Name), L["There is a tier of this name already."]);
+        if (await IsTaken(form.Name?.Trim() ?? "", id, stop)) ModelState.AddModelError(nameof(form.Name), L["There is a tier of this name already."]);
     }
+
+    /// <summary>Of a tier in use; what is out of use may be called the same.</summary>
+    private Task<bool> IsTaken(string name, long? id, CancellationToken stop) => Db.ServiceTiers.AnyAsync(t => t.Name == name && t.Id != id, stop);
 
     private async Task<IActionResult> Move(long id, int by, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -33,6 +34,8 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
         if (await this.RefuseWhileConverted(Db, L, id, stop) is { } refused) return refused;
         if (!Enum.IsDefined(form.To) || form.To == field.Type) return BadRequest();
         var page = await Page(field, form, stop);
+        // it read what the field is when it began
+        if (await IsImported(field, stop)) ModelState.AddModelError("", L["An import writes this field at the moment. Wait until it is done, then change the type."]);
         // what was looked at is what is done: the field may be another one now, and more may be lost than was shown
         if (form.Version != field.Version) ModelState.AddModelError("", L["The field was changed meanwhile. Look at it again."]);
         else if (page.Preview!.Lost > form.Lose) ModelState.AddModelError(nameof(form.Lose), L["{0} values would be lost. Say that you want that.", page.Preview.Lost]);
@@ -84,6 +87,12 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
 
         await conversion.Step(field, from, 0, stop);
         return false;
+    }
+
+    private Task<bool> IsImported(CustomField field, CancellationToken stop)
+    {
+        var column = $"\"{field.Name}\"";
+        return Db.Imports.AnyAsync(i => (i.State == ImportState.Running || i.State == ImportState.Reverting) && (i.Job!.State == JobState.Waiting || i.Job.State == JobState.Running) && i.Settings.Contains(column), stop);
     }
 
     private Task<CustomField?> Find(long id, CancellationToken stop) => Db.CustomFields.Include(f => f.Options).SingleOrDefaultAsync(f => f.Id == id, stop);

@@ -65,5 +65,5 @@ public sealed class ViewCounts(CustomerCounts counts) : IDisposable
 public static class CustomersSetup
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
-        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, DuplicateScanJob>().AddScoped<IJobHandler, CustomerFactsJob>().AddBulkEdits().AddQuality();
+        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, TagSearch>().AddScoped<IJobHandler, DuplicateScanJob>().AddScoped<IJobHandler, CustomerFactsJob>().AddBulkEdits().AddQuality();
 }

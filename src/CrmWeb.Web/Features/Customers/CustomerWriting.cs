@@ -68,7 +68,7 @@ internal sealed class CustomerWriting(CrmDb db, CurrentMember me, ModelStateDict
         if (customer.Stage != stage) customer.Events.Add(new CustomerEvent(CustomerEvent.CameTo(customer.Stage), me.Id, me.Now));
         await CustomerTagging.Put(db, customer, form.TagNames(), stop);
         var moves = customer.ServiceTierId != tier;
-        await using var own = moves && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        await using var own = moves ? await db.OwnTransaction(stop) : null;
         await db.SaveChangesAsync(stop);
         if (moves) await db.FollowTiers([customer.Id], stop);
         if (own is not null) await own.CommitAsync(stop);

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
+using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Api;
+using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +68,7 @@ public sealed class TagsApiController : ApiController
     [HttpPatch("{id:long}")]
     [Authorize(Permissions.EditCustomers)]
     [Consumes("application/json", "application/merge-patch+json")]
-    [Display(Name = "Rename a tag", Description = "For every customer that has it, so only members who see every customer may. 409 when there is another one of this name, however it is written.")]
+    [Display(Name = "Rename a tag", Description = "For every customer that has it, so only members who see every customer may. Of more than 5,000 customers search learns the new word a little later. 409 when there is another one of this name, however it is written.")]
     [ProducesResponseType<TagJson>(200)]
     public async Task<IActionResult> Patch(long id, [FromBody] TagInput input, CancellationToken stop)
     {
@@ -79,6 +81,32 @@ public sealed class TagsApiController : ApiController
         if (!ModelState.IsValid) return Invalid();
         tag.Rename(input.Name!);
         return await Saved(stop) ? Ok(await Db.Tags.Where(t => t.Id == id).Select(Reading()).SingleAsync(stop)) : Conflict();
+    }
+
+    [HttpDelete("{id:long}")]
+    [Authorize(Permissions.EditCustomers)]
+    [Display(Name = "Delete a tag", Description = "409 while a customer has it, be they archived: take it off them first, with a bulk edit. What is undone later and gives it back makes it again by its name.")]
+    [ProducesResponseType(204)]
+    public async Task<IActionResult> Delete(long id, CancellationToken stop)
+    {
+        if (await Db.Tags.SingleOrDefaultAsync(t => t.Id == id, stop) is not { } tag) return NotFound();
+        // customers of others may have it too
+        if (Db.Current.Actor.Sees != Visibility.All) return Forbid();
+        if (Request.Headers.IfMatch.Any(seen => seen != "*")) return ChangedMeanwhile();
+        var having = await Db.CustomerTags.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(link => link.TagId == id).Take(CountedUpTo + 1).CountAsync(stop);
+        if (having > 0) return InTheWay(L["Customers have this tag ({0}), archived ones among them. Take it off them first.", Digits.Number(Math.Min(having, CountedUpTo)) + (having > CountedUpTo ? "+" : "")]);
+        Db.Tags.Remove(tag);
+        try
+        {
+            await Db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException)
+        {
+            // somebody gave it to a customer in this moment, or took it away
+            return ChangedMeanwhile();
+        }
+
+        return NoContent();
     }
 
     private Expression<Func<Tag, TagJson>> Reading() =>

@@ -31,7 +31,7 @@ internal sealed class DealWriting(CrmDb db, CurrentMember me, ModelStateDictiona
         if (!errors.IsValid) return null;
 
         // the API keeps its answer in the same one
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await db.OwnTransaction(stop);
         if (await db.HoldStages([stage!.Id], stop) == 0)
         {
             errors.AddModelError(nameof(form.StageId), L["This choice is not there any more."]);

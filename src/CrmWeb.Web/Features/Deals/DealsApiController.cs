@@ -105,7 +105,7 @@ public sealed class DealsApiController : ApiController
     [ProducesResponseType<DealJson>(200)]
     public async Task<IActionResult> Reopen(long id, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         if (await DealWriting.Load(Db, id, stop) is not { } deal) return NotFound();
         if (!IsExpected(deal)) return ChangedMeanwhile();
         if (!await DealClosing.Reopen(Db, deal, Me, stop)) return StatusCode(StatusCodes.Status409Conflict);
@@ -116,7 +116,7 @@ public sealed class DealsApiController : ApiController
 
     private async Task<IActionResult> Change(long id, Func<Deal, DealInput?> inputOf, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         if (await DealWriting.Load(Db, id, stop) is not { } deal) return NotFound();
         if (inputOf(deal) is not { } input) return Invalid();
         if (!IsExpected(deal)) return ChangedMeanwhile();

@@ -11,6 +11,7 @@ internal static class FieldLabels
     public static string Of(ImportOf what, string field, IStringLocalizer L, CustomFieldSet fields) => (what, field) switch
     {
         (ImportOf.Orders, OrderField.ExternalId) => L["Order id"],
+        (ImportOf.Interactions, InteractionField.ExternalId) => L["Interaction id"],
         (ImportOf.Orders, OrderField.Product) => L["Product code"],
         _ => Of(field, L, fields),
     };

@@ -15,11 +15,14 @@ public sealed record ImportListRow(
     public ImportOf What { get; } = ImportSettings.Read(Settings).What;
 }
 
-
 /// <summary>One page of the imports, the newest first.</summary>
 public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, IReadOnlyList<FilterField> Fields, IReadOnlyList<Filter> Filters, Columns Columns)
 {
     private const int PageSize = 50;
+
+    // what the settings say of it; a name of a column cannot say the same, its quotation marks are written otherwise
+    private const string OfOrders = "\"what\":\"orders\"";
+    private const string OfInteractions = "\"what\":\"interactions\"";
 
     public static async Task<ImportList> Read(CrmDb db, IQueryCollection query, string? after, IStringLocalizer L, CancellationToken stop)
     {
@@ -27,6 +30,7 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
         [
             new("state", L["State"], FilterKind.Choice,
                 [.. Enum.GetValues<ImportState>().Select(state => new SelectListItem(ImportWords.Of(state, L).Text, state.ToString().ToLowerInvariant()))]),
+            new("kind", L["Kind"], FilterKind.Choice, [.. Enum.GetValues<ImportOf>().Select(what => new SelectListItem(ImportWords.Of(what, L), what.ToString().ToLowerInvariant()))]),
             new("member", L["Started by"], FilterKind.Choice, await db.EveryMember(stop)),
         ];
         var filters = Asked(query, fields);
@@ -51,6 +55,13 @@ public sealed record ImportList(IReadOnlyList<ImportListRow> Rows, Pager Pager, 
             {
                 var states = filter.Values.Select(value => Enum.TryParse<ImportState>(value, ignoreCase: true, out var state) ? state : (ImportState)(-1)).ToArray();
                 imports = imports.Where(i => states.Contains(i.State) != not);
+            }
+            else if (filter.Field.Key == "kind")
+            {
+                // of customers are those that say nothing else
+                var kinds = filter.Values.Select(value => Enum.TryParse<ImportOf>(value, ignoreCase: true, out var what) ? what : (ImportOf)(-1)).ToList();
+                var (customers, orders, contacts) = (kinds.Contains(ImportOf.Customers), kinds.Contains(ImportOf.Orders), kinds.Contains(ImportOf.Interactions));
+                imports = imports.Where(i => (i.Settings.Contains(OfOrders) ? orders : i.Settings.Contains(OfInteractions) ? contacts : customers) != not);
             }
             else
             {

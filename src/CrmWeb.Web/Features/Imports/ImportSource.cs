@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
@@ -67,19 +68,19 @@ public static class ImportSource
 
     /// <summary>
     /// The members and teams that rows may name: by mail address or name; a name that two share means nobody. Who left is known by the address alone, as
-    /// our own export writes it; and service tiers, be they out of use, unless one in use has the name.
+    /// our own export writes it; and service tiers, be they out of use, unless one in use has the name; of several out of use the one that was put away last.
     /// </summary>
     public static async Task<ImportPeople> People(CrmDb db, CurrentMember me, CustomFieldSet fields, CancellationToken stop)
     {
         var members = await db.Members
             .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, m.Name, u.Email, m.DeactivatedAt }).ToListAsync(stop);
         var teams = await db.Teams.Select(t => new { t.Id, t.Name }).ToListAsync(stop);
-        var tiers = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Select(t => new { t.Id, t.Name, t.DeletedAt }).ToListAsync(stop);
+        var tiers = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).OrderBy(t => t.DeletedAt == null ? 0 : 1).ThenByDescending(t => t.DeletedAt).ThenByDescending(t => t.Id).Select(t => new { t.Id, t.Name, t.DeletedAt }).ToListAsync(stop);
         var inUse = tiers.Where(t => t.DeletedAt is null).Select(t => SearchText.Fold(t.Name)).ToHashSet(StringComparer.Ordinal);
         return new(
             Unique(members.Where(m => m.DeactivatedAt is null).Select(m => (m.Name, m.Id)).Concat(members.Select(m => (m.Email ?? "", m.Id)))),
             Unique(teams.Select(t => (t.Name, t.Id))), me.Pass.Country, me.TimeZone)
-        { Fields = fields, Tiers = Unique(tiers.Where(t => t.DeletedAt is null || !inUse.Contains(SearchText.Fold(t.Name))).Select(t => (t.Name, t.Id))), Currency = me.Pass.Currency };
+        { Fields = fields, Tiers = Unique(tiers.Where(t => t.DeletedAt is null || !inUse.Contains(SearchText.Fold(t.Name))).DistinctBy(t => t.DeletedAt is null ? t.Id.ToString(CultureInfo.InvariantCulture) : SearchText.Fold(t.Name), StringComparer.Ordinal).Select(t => (t.Name, t.Id))), Currency = me.Pass.Currency };
     }
 
     private static Dictionary<string, long> Unique(IEnumerable<(string Name, long Id)> named) =>

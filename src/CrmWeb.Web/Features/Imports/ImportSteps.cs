@@ -27,7 +27,7 @@ public static class ImportSteps
     /// <summary>Answers the id of the job. The import must be tracked.</summary>
     public static async Task<long> Begin(CrmDb db, Import import, string jobKind, DateTime now, CancellationToken stop)
     {
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        await using var own = await db.OwnTransaction(stop);
         if (jobKind == CustomerImport.JobKind && import.State != ImportState.Running)
         {
             // the dry run's counts and samples make room for the real ones

@@ -11,6 +11,9 @@ public static class InteractionField
 
     /// <summary>What a customer that is made is called; otherwise as they were looked for.</summary>
     public const string CustomerName = "customerName";
+
+    /// <summary>What the other program knows the interaction by: a row whose id is there already does nothing.</summary>
+    public const string ExternalId = "externalId";
     public const string OccurredAt = "occurredAt";
     public const string Channel = "channel";
     public const string Direction = "direction";
@@ -24,11 +27,12 @@ public static class InteractionField
     /// <summary>Who was in contact: a mail address or full name; whoever imports where nobody is named.</summary>
     public const string Member = "member";
 
-    public static IReadOnlyList<string> All { get; } = [Customer, CustomerName, OccurredAt, Channel, Direction, Subject, Body, Outcome, Minutes, Member, ImportField.Ignore];
+    public static IReadOnlyList<string> All { get; } = [ExternalId, Customer, CustomerName, OccurredAt, Channel, Direction, Subject, Body, Outcome, Minutes, Member, ImportField.Ignore];
 
     private static readonly (string Field, string Names)[] Known =
     [
         (Customer, "customer|customer id|customer number|customer external id|external id|client|client id|contact|contact id|account|email|mail|email address|customer email|phone|telephone|phone number|caller|مشتری|شناسه مشتری|کد مشتری"),
+        (ExternalId, "id|interaction id|activity id|engagement id|event id|call id|message id|note id|record id|شناسه|شناسه تعامل|کد تعامل"),
         (CustomerName, "customer name|client name|contact name|name|نام مشتری"),
         (OccurredAt, "date|occurred|occurred on|when|time|timestamp|start|start time|activity date|due date|created|created at|datum|تاریخ|زمان"),
         (Channel, "type|kind|activity type|medium|via|کانال|نوع"),

@@ -24,7 +24,7 @@ internal sealed record InteractionPlan(IReadOnlyList<PlannedInteraction> Rows, I
     public override async Task Write(CrmDb db, long importId, DateTime now, CancellationToken stop)
     {
         var customers = await RowCustomers.Write(db, Made, importId, now, stop);
-        await db.InsertContacts([.. New.Select(row => (Interaction.OfMany(Logged(row.Read.Details, now), row.Read.MemberId ?? MemberId, now, importId), row.Customer ?? customers[row.Read.Customer].Id))], stop);
+        await db.InsertContacts([.. New.Select(row => (Interaction.OfMany(Logged(row.Read.Details, now), row.Read.MemberId ?? MemberId, now, importId, row.Read.ExternalId), row.Customer ?? customers[row.Read.Customer].Id))], stop);
         await db.BulkInsert([.. Refused(importId)], stop);
     }
 
@@ -38,18 +38,24 @@ internal sealed record InteractionPlan(IReadOnlyList<PlannedInteraction> Rows, I
     }
 }
 
-/// <summary>What the rows of a batch do. A row that says what is there already, by hand or by a file, is that interaction: a file that comes twice does no harm.</summary>
+/// <summary>What the rows of a batch do. A row that says what is there already, by hand or by a file, is that interaction: a file that comes twice does no harm. With an
+/// id of its own it is the one with that id, whatever became of it, or else one without an id that says the same.</summary>
 /// <param name="pretended">In a dry run: what the rows so far would have made.</param>
 internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSettings settings, ImportFields fields, IReadOnlySet<UInt128> pretended)
 {
     private readonly RowCustomers customers = new(db, me, settings, fields);
     private readonly HashSet<(string Customer, InteractionDetails Said)> met = [];
+    private readonly HashSet<string> metIds = new(StringComparer.Ordinal);
     private HashSet<(long Customer, InteractionDetails Said)> there = [];
+    private HashSet<(long Customer, InteractionDetails Said)> thereWithoutId = [];
+    private HashSet<string> taken = [];
 
     public async Task<InteractionPlan> Plan(IReadOnlyList<InteractionRead> rows, CancellationToken stop)
     {
         List<InteractionRead> open = [.. rows.Where(row => row.Refusals.Count == 0)];
         await customers.Load([.. open.Select(row => row.Customer).Distinct(StringComparer.Ordinal)], stop);
+        List<string> ids = [.. open.Select(row => row.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (ids.Count > 0) taken = await db.TakenContactIds(ids, stop);
         List<long> known = [.. open.SelectMany(row => customers.Of(row.Customer)).Distinct()];
         if (known.Count > 0)
         {
@@ -57,8 +63,10 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
             var (first, last) = (moments.Min().AddDays(-1), moments.Max());
             var said = await db.Interactions
                 .Where(i => known.Contains(i.CustomerId) && (moments.Contains(i.OccurredAt) || (i.OccurredAt == i.CreatedAt && i.OccurredAt >= first && i.OccurredAt <= last)))
-                .Select(i => new { i.CustomerId, i.OccurredAt, IsOfItsImport = i.OccurredAt == i.CreatedAt, i.Channel, i.Direction, i.Subject, i.Body, i.Outcome, i.Minutes }).ToListAsync(stop);
-            there = [.. said.Select(i => (i.CustomerId, new InteractionDetails { OccurredAt = i.IsOfItsImport ? DayOf(i.OccurredAt) : i.OccurredAt, Channel = i.Channel, Direction = i.Direction, Subject = i.Subject, Body = i.Body, Outcome = i.Outcome, Minutes = i.Minutes }))];
+                .Select(i => new { i.CustomerId, i.OccurredAt, IsOfItsImport = i.OccurredAt == i.CreatedAt, i.Channel, i.Direction, i.Subject, i.Body, i.Outcome, i.Minutes, i.ExternalId }).ToListAsync(stop);
+            var all = said.ConvertAll(i => (i.ExternalId, Said: (i.CustomerId, new InteractionDetails { OccurredAt = i.IsOfItsImport ? DayOf(i.OccurredAt) : i.OccurredAt, Channel = i.Channel, Direction = i.Direction, Subject = i.Subject, Body = i.Body, Outcome = i.Outcome, Minutes = i.Minutes })));
+            there = [.. all.Select(i => i.Said)];
+            thereWithoutId = [.. all.Where(i => i.ExternalId is null).Select(i => i.Said)];
         }
 
         List<PlannedInteraction> planned = [.. rows.Select(Plan)];
@@ -71,7 +79,7 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
     /// <summary>What is said, whatever the time of the import makes of it.</summary>
     private static InteractionDetails Said(InteractionRead row) => row.Details with { IsPlanned = false };
 
-    public static UInt128 KeyOf(InteractionRead row) => ImportCheck.Hash(string.Join('\n', row.Customer, Said(row)));
+    public static UInt128 KeyOf(InteractionRead row) => ImportCheck.Hash(row.ExternalId is { } own ? "id\n" + own : string.Join('\n', row.Customer, Said(row)));
 
     private PlannedInteraction Plan(InteractionRead row)
     {
@@ -84,7 +92,10 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
         }
 
         var said = Said(row);
-        if ((who is { } id && there.Contains((id, said))) || !met.Add((row.Customer, said)) || pretended.Contains(KeyOf(row))) return new(row, RowOutcome.Same, who);
+        var again = row.ExternalId is { } own
+            ? taken.Contains(own) || (who is { } customer && thereWithoutId.Contains((customer, said))) || !metIds.Add(own)
+            : (who is { } id && there.Contains((id, said))) || !met.Add((row.Customer, said));
+        if (again || pretended.Contains(KeyOf(row))) return new(row, RowOutcome.Same, who);
         if (who is null) customers.Make(row.Customer, row.CustomerText, row.CustomerName);
         return new(row, RowOutcome.New, who);
     }

@@ -9,6 +9,8 @@ namespace CrmWeb.Web.Features.Imports;
 /// <param name="CustomerText">The same as it is written.</param>
 internal sealed record InteractionRead(FileRow Row, string Customer, string CustomerText, InteractionDetails Details)
 {
+    public string? ExternalId { get; init; }
+
     public string? CustomerName { get; init; }
 
     /// <summary>Who was in contact; null where the row names nobody.</summary>
@@ -36,6 +38,7 @@ internal sealed class InteractionRows(RowText text, IReadOnlyDictionary<string, 
         if (at is null) refusals.Add(new(InteractionField.OccurredAt, when is null ? Refusal.Missing : Refusal.NoDate));
         return new(row, customer, written, Details(row, at?.At ?? default, at is { } said && (said.Day is { } day ? day > today : said.At > now), refusals))
         {
+            ExternalId = Short(row, InteractionField.ExternalId, Interaction.ExternalIdLength, refusals),
             CustomerName = Short(row, InteractionField.CustomerName, CustomerDetails.NameLength, refusals),
             MemberId = Word(row, InteractionField.Member, Refusal.UnknownMember, null, name => members.TryGetValue(SearchText.Fold(name), out var id) ? id : (long?)null, refusals),
             Refusals = refusals,

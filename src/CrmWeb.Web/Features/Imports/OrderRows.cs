@@ -105,7 +105,13 @@ internal sealed class OrderRows(ImportSettings settings, string ownCurrency, Row
             wrong.Refuse(at, OrderField.Quantity, Refusal.NoQuantity);
         var price = Amount(row, at, OrderField.UnitPrice, currency, wrong);
         var total = Amount(row, at, OrderField.Total, currency, wrong);
-        if (price is { } each && total is { } all && (Int128)each * quantity != all) wrong.Refuse(at, OrderField.Total, Refusal.NotTheSum);
+        if (price is { } each && total is { } all && (Int128)each * quantity is var sum && sum != all)
+        {
+            // a price that was rounded: the total is what was paid, and need not divide by the pieces
+            if (Int128.Abs(sum - all) <= quantity) price = null;
+            else wrong.Refuse(at, OrderField.Total, Refusal.NotTheSum);
+        }
+
         var description = text.Cell(row, OrderField.Description);
         if (description?.Length > OrderLine.DescriptionLength) wrong.Refuse(at, OrderField.Description, Refusal.TooLong, OrderLine.DescriptionLength.ToString(CultureInfo.InvariantCulture));
         var code = text.Cell(row, OrderField.Product);

@@ -1,7 +1,5 @@
 using CrmWeb.Data;
-using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers.Imports;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
@@ -43,69 +41,38 @@ internal sealed record RowBatch<TRead>(List<FileRow[]> Rows, List<TRead> Read)
 }
 
 /// <summary>Brings a file in that is not of customers, as <see cref="CustomerImport"/> does with those: batch by batch, each row once, facts once a batch.</summary>
-internal abstract class RowImport<TRead>(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : IJobHandler
+internal abstract class RowImport<TRead>(CrmDb db, CurrentMember me, MemberFields memberFields, ImportFiles files, TimeProvider clock) : ImportRun(db, me, memberFields, files, clock)
 {
-    public abstract string Kind { get; }
-
-    public bool IsAwaited => true;
-
-    public string Permission => Permissions.ImportCustomers;
-
     protected abstract RowWork<TRead> Work(CrmDb db, CurrentMember me, ImportSettings settings, ImportFields fields, long importId);
 
-    public async Task<string> Run(JobRun run, CancellationToken stop)
+    private protected override async Task Bring(Import import, ImportSettings settings, ImportTable table, ImportFields fields, JobRun run, CancellationToken stop)
     {
-        var import = await db.ImportOf(run, stop);
-        var settings = ImportSettings.Of(import);
-        // it came to its end, only the job did not get to know; or it was begun anew under another job
-        if (import.State == ImportState.Failed) throw new JobFailedException("The file cannot be read to its end.");
-        if (import.State != ImportState.Running || import.JobId != run.JobId) return ImportCounts.Of(import).ToString();
-        me.NeedImport(settings);
-        db.Current.Through(Via.Import, import.Id);
-        await using var file = files.Open(db.Current, import);
-        var work = Work(db, me, settings, await ImportFields.Of(memberFields, stop), import.Id);
+        var work = Work(Db, Me, settings, fields, import.Id);
         await work.Prepare(stop);
         var (done, read) = (import.RowsDone, work.Reader());
-        await using var connection = await LongWrite.Begin(db, stop);
-        try
+        await foreach (var batch in work.Groups(table).Batches(done).Select(rows => new RowBatch<TRead>(rows, rows.ConvertAll(read))).Ahead(stop))
         {
-            await foreach (var batch in work.Groups(new ImportTable(file, settings.Format(file))).Batches(done).Select(rows => new RowBatch<TRead>(rows, rows.ConvertAll(read))).Ahead(stop))
-            {
-                await Write(import.Id, settings, work, run, done, batch, stop);
-                done += batch.Count;
-            }
+            await Write(import.Id, settings, work, run, done, batch, stop);
+            done += batch.Count;
         }
-        catch (UnreadableFileException unreadable)
-        {
-            await db.EndImport(import, ImportState.Failed, Now, stop);
-            await file.DisposeAsync();
-            files.Delete(db.Current, import.FileKey);
-            throw new JobFailedException(unreadable.Message);
-        }
-
-        await db.EndImport(import, ImportState.Done, Now, stop);
-        files.Delete(db.Current, import.FileKey);
-        return ImportCounts.Of(await db.ImportOf(run, stop)).ToString();
     }
 
     private Task Write(long importId, ImportSettings settings, RowWork<TRead> work, JobRun run, long done, RowBatch<TRead> batch, CancellationToken stop)
     {
         var isFirst = true;
-        return db.InTransaction(async () =>
+        return Db.InTransaction(async () =>
         {
             // planning writes into what was read what is wrong with it: a second attempt reads it anew
             var read = isFirst ? batch.Read : batch.Rows.ConvertAll(work.Reader());
             isFirst = false;
-            db.ChangeTracker.Clear();
+            Db.ChangeTracker.Clear();
             // first, so that a second worker waits here and then learns that it lost
             await run.Progress(done + batch.Count, settings.Rows, stop);
             var plan = await work.Plan(read, stop);
-            await plan.Write(db, importId, Now, stop);
-            await db.CountBatch(importId, done, plan.Counts, 0, stop);
+            await plan.Write(Db, importId, Now, stop);
+            await Db.CountBatch(importId, done, plan.Counts, 0, stop);
         }, stop);
     }
-
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 }
 
 /// <summary>The dry run of such a file: plans every batch as the run will, writes nothing but the counts and the refused rows.</summary>

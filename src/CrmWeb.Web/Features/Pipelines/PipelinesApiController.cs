@@ -61,7 +61,7 @@ public sealed class PipelinesApiController : ApiController
     [ProducesResponseType<PipelineJson>(201)]
     public async Task<IActionResult> Create(PipelineInput input, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         var form = input.ToForm();
         await Validate(form, stop);
@@ -92,7 +92,7 @@ public sealed class PipelinesApiController : ApiController
     [ProducesResponseType(204)]
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } pipeline) return NotFound();
         if (!IsExpected(pipeline)) return ChangedMeanwhile();
@@ -103,7 +103,7 @@ public sealed class PipelinesApiController : ApiController
 
     private async Task<IActionResult> Change(long id, Func<Pipeline, PipelineInput?> inputOf, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } pipeline) return NotFound();
         if (inputOf(pipeline) is not { } input) return Invalid();

@@ -45,7 +45,7 @@ public sealed class StagesApiController : ApiController
     [ProducesResponseType<StageJson>(201)]
     public async Task<IActionResult> Create(StageInput input, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         var form = input.ToForm();
         await Validate(form, stop);
@@ -76,7 +76,7 @@ public sealed class StagesApiController : ApiController
     [ProducesResponseType(204)]
     public async Task<IActionResult> Delete(long id, [FromQuery(Name = "moveTo")] long? moveTo, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } stage) return NotFound();
         if (!IsExpected(stage)) return ChangedMeanwhile();
@@ -90,7 +90,7 @@ public sealed class StagesApiController : ApiController
 
     private async Task<IActionResult> Change(long id, Func<Stage, StageInput?> inputOf, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } stage) return NotFound();
         if (inputOf(stage) is not { } input) return Invalid();

@@ -215,6 +215,23 @@ public sealed class ServiceSettingsTests
     }
 
     [Fact]
+    public async Task Tiers_OutOfUseOfOneName_AreKnownToImports_AndComeBackOne()
+    {
+        var acme = await Make.Tenant();
+        var admin = await acme.Admin.Browser();
+        var (first, second) = (await Make.Tier(acme), await Make.Tier(acme));
+        foreach (var tier in new[] { first, second }) await admin.Post($"/settings/service/tiers/{tier}/delete");
+        var import = await Make.Import(acme, "name,tier\nAnn,gold\n", s => s with { Fields = ["name", "serviceTier"] });
+        await acme.Use(db => db.Imports.Where(i => i.Id == import).ExecuteUpdateAsync(set => set.SetProperty(i => i.State, CrmWeb.Domain.Customers.Imports.ImportState.Checked)));
+        Assert.Equal(0, (await acme.Do(import, CrmWeb.Web.Features.Imports.CustomerImport.JobKind)).RefusedCount);
+        Assert.Equal(second, await acme.Use(db => db.Customers.Select(c => c.ServiceTierId).SingleAsync()));
+        await admin.Post($"/settings/service/tiers/{second}/restore");
+        await admin.Post($"/settings/service/tiers/{first}/restore");
+        Assert.Contains("There is a tier of this name already.", (await admin.Get("/settings/service/tiers")).Text, StringComparison.Ordinal);
+        Assert.Single(await Names(acme));
+    }
+
+    [Fact]
     public async Task Levels_AreKeptInBusinessTime_AndMoveOpenCases()
     {
         var acme = await Make.Tenant();

@@ -2,9 +2,11 @@ using System.Net;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.CustomFields;
+using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +80,23 @@ public sealed class FieldConversionTests
         Assert.Equal(2, await acme.Use(db => db.Jobs.CountAsync()));
         await Work(acme);
         await AssertConverted(acme, field);
+    }
+
+    [Fact]
+    public async Task Change_WhileAnImportWritesTheField_IsRefused()
+    {
+        var acme = await Make.Tenant();
+        var field = await Make.Field(acme, CustomFieldType.Text, "Kilos");
+        var admin = await acme.Admin.Browser();
+        var import = await Make.Import(acme, "name,Kilos\nAnn,5\n", s => s with { Fields = ["name", field.Name] });
+        await acme.Use(db => db.Imports.ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Checked)));
+        await acme.Ask(import, CustomerImport.JobKind);
+        var refused = await admin.Post($"/settings/fields/{field.Id}/type", new { To = "Number", Version = 0, Lose = 0 });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("An import writes this field", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(CustomFieldType.Text, await acme.Use(db => db.CustomFields.Where(f => f.Id == field.Id).Select(f => f.Type).SingleAsync()));
+        await acme.Use(db => db.Jobs.ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Failed)));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/fields/{field.Id}/type", new { To = "Number", Version = 0, Lose = 0 })).Status);
     }
 
     private static async Task<(TestTenant, long, Visitor)> Begun()

@@ -53,6 +53,32 @@ public sealed class InteractionImportTests(ImportHost fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Run_RowsWithAnIdOfTheirOwn_ComeInOnce_WhateverBecameOfThem()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        const string head = "activity id,customer,date,channel,subject\n";
+        var text = head + "A-1,1,2024-01-05 10:30,call,Hello\nA-2,1,2024-01-05 10:30,call,Hello\nA-2,1,2024-01-05 10:30,call,Hello\n,1,2024-01-06 10:30,call,Bye\n";
+        var check = await acme.Do(await Make.ImportOf(acme, ImportOf.Interactions, Encoding.UTF8.GetBytes(text)), ImportCheck.JobKind);
+        Assert.Equal((3L, 1L), (check.NewCount, check.SameCount));
+        var import = await acme.Do(check.Id, CustomerImport.JobKind);
+        Assert.Equal((3L, 1L), (import.NewCount, import.SameCount));
+        Assert.Equal(["A-1", "A-2", null], await acme.Use(db => db.Interactions.OrderBy(i => i.Id).Select(i => i.ExternalId).ToListAsync()));
+        // one is edited, another put away: they are the same all the same
+        await acme.Use(async db =>
+        {
+            var edited = await db.Interactions.SingleAsync(i => i.ExternalId == "A-1");
+            edited.Change(new InteractionDetails { OccurredAt = edited.OccurredAt.AddHours(1), Subject = "Good day" }, fixture.Host.Clock.Now);
+            (await db.Interactions.SingleAsync(i => i.ExternalId == "A-2")).Delete(fixture.Host.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        var again = await Run(acme, text);
+        Assert.Equal((0L, 4L, 0L), (again.NewCount, again.SameCount, again.RefusedCount));
+        // what came in without an id is known by what it says
+        Assert.Equal((1L, 1L), await Run(acme, head + "A-3,1,2024-01-06 10:30,call,Bye\nA-4,1,2024-01-06 10:31,call,Bye\n") is var more ? (more.NewCount, more.SameCount) : default);
+        Assert.Equal(0, await acme.Use(db => db.RebuildFacts(default)));
+    }
+
+    [Fact]
     public async Task Run_WrongRows_AreRefusedWithTheirFields()
     {
         var acme = await Make.Tenant(fixture.Host);

@@ -69,6 +69,17 @@ public sealed class OrderLinesImportTests(ImportHost fixture) : IClassFixture<Im
     }
 
     [Fact]
+    public async Task Run_RoundedPrice_IsTheTotalOfTheLine()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        const string rows = Head + "A,x,2024-01-05,TEA,3,3.33,10.00,EUR,web\nB,x,2024-01-06,TEA,3,3.33,10.03,EUR,web\nC,x,2024-01-07,TEA,3,3.33,9.99,EUR,web\n";
+        var import = await Run(acme, rows);
+        Assert.Equal((2L, 1L), (import.NewCount, import.RefusedCount));
+        Assert.Equal([(null, 10_00L), (3_33L, 9_99L)], await acme.Use(async db => (await db.OrderLines.OrderBy(l => l.Id).ToListAsync()).Select(l => (l.UnitPrice, l.Total))));
+        Assert.Equal((0L, 2L, 1L), await Run(acme, rows) is var again ? (again.NewCount, again.SameCount, again.RefusedCount) : default);
+    }
+
+    [Fact]
     public async Task Run_RowsWithoutCurrency_ForAnOrderOfAnother_AreRefused()
     {
         var acme = await Make.Tenant(fixture.Host);

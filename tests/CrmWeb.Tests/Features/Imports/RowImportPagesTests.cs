@@ -142,4 +142,19 @@ public sealed class RowImportPagesTests(ImportHost fixture) : IClassFixture<Impo
         var runner = (Web.Platform.Jobs.JobRunner)fixture.Host.Services.GetService(typeof(Web.Platform.Jobs.JobRunner))!;
         while (await runner.RunNext(default)) { }
     }
+
+    [Fact]
+    public async Task List_FilteredByKind_ShowsThoseAlone()
+    {
+        var acme = await Make.Tenant();
+        var (customers, orders) = (await Make.Import(acme, "name\n\"\"\"what\"\":\"\"orders\"\"\"\n"), await Make.ImportOf(acme, ImportOf.Orders, Encoding.UTF8.GetBytes("customer,date,total\nx,2024-01-05,4\n")));
+        var contacts = await Make.ImportOf(acme, ImportOf.Interactions, Encoding.UTF8.GetBytes("customer,date\nx,2024-01-05\n"));
+        var admin = await acme.Admin.Browser();
+        async Task<IEnumerable<long>> Shown(string query) =>
+            (await admin.Get($"/imports?{query}")).Html.QuerySelectorAll("a.crm-row-link").Select(a => long.Parse(a.GetAttribute("href")!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture)).Order();
+        Assert.Equal([orders], await Shown("kind=orders"));
+        Assert.Equal([customers], await Shown("kind=customers"));
+        Assert.Equal([customers, contacts], await Shown("kind=orders&kind.op=none"));
+        Assert.Equal([orders, contacts], await Shown("kind=orders&kind=interactions"));
+    }
 }

@@ -92,6 +92,13 @@ public sealed class PerformanceTests
             }
         }
 
+        var api = await Make.Program(tenant.Admin);
+        var told = (await api.Get("/reports/product-performance")).Assert200().Json;
+        Assert.Equal(["Kettle|6|60|36|24|40|0", "Pot|5|50||||1", "|1|10|6|4|40|0"], told["items"]!.AsArray().Select(row => string.Join('|', new[] { "name", "pieces", "revenue", "cost", "margin", "marginPercent", "linesWithoutCost" }.Select(key => row![key]?.ToString()))));
+        Assert.Equal((kettle, "120", "EUR"), (told["items"]![0]!["productId"]!.GetValue<long>(), told["total"]!["revenue"]!.ToString(), told["currency"]!.GetValue<string>()));
+        Assert.Equal("Kitchen", (await api.Get("/reports/product-performance?by=category&sort=-orders&channel=web")).Assert200().Json["items"]![0]!["name"]!.GetValue<string>());
+        foreach (var wrong in new[] { "period=never", "by=moon", "sort=colour", "stage=none", "colour=red" })
+            Assert.NotEmpty((await api.Get($"/reports/product-performance?{wrong}")).AssertProblem(HttpStatusCode.BadRequest).ErrorsOf(wrong.Split('=')[0]));
         Assert.Contains("Pot,5,1,1,50,0,,,,1,EUR", (await admin.Get("/products/performance.csv")).Body, StringComparison.Ordinal);
         // the page of the product says the same
         var its = await admin.Get($"/products/{kettle}");

@@ -30,7 +30,7 @@ public sealed record ProfitPage(
         var customers = await query.Customers(db, me, stop);
         var total = await ProfitSums.All(customers, stop);
         var groups = total.Customers == 0 ? [] : await ProfitSums.By(customers, by, stop);
-        var rest = total.Without(groups.Aggregate(ProfitSum.None, (all, one) => all.And(one)));
+        var rest = groups.Aggregate(total, (left, one) => left.Add(one, -1));
         var named = customers.Where(c => c.Profit != null);
         return new(
             query, by, total, groups, rest.Customers == 0 ? null : rest,

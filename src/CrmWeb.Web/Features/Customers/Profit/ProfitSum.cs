@@ -28,39 +28,22 @@ public sealed record ProfitSum(
     /// <summary>What was spent on them.</summary>
     public long Effort => Service + Contact;
 
-    public ProfitSum And(ProfitSum other) => this with
+    /// <param name="sign">-1 takes away what was counted in it.</param>
+    public ProfitSum Add(ProfitSum other, int sign = 1) => this with
     {
-        Customers = Customers + other.Customers,
-        Known = Known + other.Known,
-        WithMargin = WithMargin + other.WithMargin,
-        WithService = WithService + other.WithService,
-        WithContact = WithContact + other.WithContact,
-        Losing = Losing + other.Losing,
-        Revenue = Revenue + other.Revenue,
-        Margin = Margin + other.Margin,
-        Service = Service + other.Service,
-        Contact = Contact + other.Contact,
-        Profit = Profit + other.Profit,
-        Loss = Loss + other.Loss,
-        Minutes = Minutes + other.Minutes,
-    };
-
-    /// <summary>What is taken away was counted in it.</summary>
-    public ProfitSum Without(ProfitSum part) => this with
-    {
-        Customers = Customers - part.Customers,
-        Known = Known - part.Known,
-        WithMargin = WithMargin - part.WithMargin,
-        WithService = WithService - part.WithService,
-        WithContact = WithContact - part.WithContact,
-        Losing = Losing - part.Losing,
-        Revenue = Revenue - part.Revenue,
-        Margin = Margin - part.Margin,
-        Service = Service - part.Service,
-        Contact = Contact - part.Contact,
-        Profit = Profit - part.Profit,
-        Loss = Loss - part.Loss,
-        Minutes = Minutes - part.Minutes,
+        Customers = Customers + (sign * other.Customers),
+        Known = Known + (sign * other.Known),
+        WithMargin = WithMargin + (sign * other.WithMargin),
+        WithService = WithService + (sign * other.WithService),
+        WithContact = WithContact + (sign * other.WithContact),
+        Losing = Losing + (sign * other.Losing),
+        Revenue = Revenue + (sign * other.Revenue),
+        Margin = Margin + (sign * other.Margin),
+        Service = Service + (sign * other.Service),
+        Contact = Contact + (sign * other.Contact),
+        Profit = Profit + (sign * other.Profit),
+        Loss = Loss + (sign * other.Loss),
+        Minutes = Minutes + (sign * other.Minutes),
     };
 }
 
@@ -110,7 +93,7 @@ internal static class ProfitSums
         }).OrderByDescending(g => g.Customers).Take(MostGroups).ToListAsync(stop);
         // the filter of the list makes no difference between large and small letters
         return [.. sums.Select(g => new ProfitSum(word(g.Key), g.Customers, g.Known, g.WithMargin, g.WithService, g.WithContact, g.Losing, g.Revenue, g.Margin, g.Service, g.Contact, g.Profit, g.Loss, g.Minutes))
-            .GroupBy(sum => sum.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Aggregate((a, b) => a.And(b)))
+            .GroupBy(sum => sum.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Aggregate((a, b) => a.Add(b)))
             .OrderByDescending(sum => sum.Profit).ThenByDescending(sum => sum.Revenue).ThenByDescending(sum => sum.Customers)];
     }
 }

@@ -29,7 +29,7 @@ public sealed class PerformanceController(IStringLocalizer L) : TenantController
     {
         var filter = PerformanceFilter.Read(Request.Query, await Fields(stop), Me);
         var (own, period) = (Me.Pass.Currency, filter.Period);
-        var rows = (await PerformancePage.Everything(Db, Me, filter, sort, stop)).ToAsyncEnumerable();
+        var rows = (await PerformancePage.Everything(Db, Me, filter, sort, stop)).Rows.ToAsyncEnumerable();
         return await this.Csv("product-performance.csv", Exported, rows, row =>
         [
             row.Name, CsvAnswers.Exact(row.Sold.Pieces), CsvAnswers.Exact(row.Sold.Orders), CsvAnswers.Exact(row.Sold.Buyers), Currencies.Write(row.Sold.Revenue, own), Currencies.Write(row.Before, own),

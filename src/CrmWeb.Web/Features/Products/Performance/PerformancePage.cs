@@ -43,18 +43,19 @@ public sealed record PerformancePage(PerformanceFilter Filter, IReadOnlyList<Fil
     public static async Task<PerformancePage> Read(CrmDb db, CurrentMember me, IStringLocalizer L, PerformanceFilter filter, IReadOnlyList<FilterField> fields, string? sort, string? after, string? before, CancellationToken stop)
     {
         var columns = ColumnsOf(L, filter.ByCategory, IsSort(sort) ? sort! : Usual);
-        var lines = filter.Of(db, me, filter.Period);
-        var all = await lines.SumUp(_ => 1, me.Pass.Currency, stop);
-        var rows = Sorted(await All(db, me, filter, stop), columns.Sort!);
-        var whole = all.Count == 0 ? new SoldSum<int> { Key = 1 } : all[0];
-        var total = new PerformanceRow("", null, whole.As(""), filter.Period.Before is null ? null : rows.Sum(row => row.Before ?? 0), whole.Revenue);
+        var (total, rows) = await Everything(db, me, filter, columns.Sort, stop);
         var (shown, pager) = Page(rows, after, before);
         return new(filter, fields, total, shown, pager, columns);
     }
 
-    /// <summary>Every row in order, for the file.</summary>
-    public static async Task<List<PerformanceRow>> Everything(CrmDb db, CurrentMember me, PerformanceFilter filter, string? sort, CancellationToken stop) =>
-        Sorted(await All(db, me, filter, stop), IsSort(sort) ? sort! : Usual);
+    /// <summary>Every row in order, and the sum of all of them.</summary>
+    public static async Task<(PerformanceRow Total, List<PerformanceRow> Rows)> Everything(CrmDb db, CurrentMember me, PerformanceFilter filter, string? sort, CancellationToken stop)
+    {
+        var all = await filter.Of(db, me, filter.Period).SumUp(_ => 1, me.Pass.Currency, stop);
+        var rows = Sorted(await All(db, me, filter, stop), IsSort(sort) ? sort! : Usual);
+        var whole = all.Count == 0 ? new SoldSum<int> { Key = 1 } : all[0];
+        return (new("", null, whole.As(""), filter.Period.Before is null ? null : rows.Sum(row => row.Before ?? 0), whole.Revenue), rows);
+    }
 
     private static async Task<List<PerformanceRow>> All(CrmDb db, CurrentMember me, PerformanceFilter filter, CancellationToken stop)
     {
@@ -123,7 +124,10 @@ public sealed record PerformancePage(PerformanceFilter Filter, IReadOnlyList<Fil
         new("share", L["Margin %"], Sortable: true, ColumnKind.Number),
     ], sort);
 
-    private static bool IsSort(string? sort) => sort?.TrimStart('-') is { Length: > 0 } key && (key == "name" || Orders.ContainsKey(key));
+    /// <summary>What the rows may be ordered by; a minus in front turns it round.</summary>
+    public static IEnumerable<string> Sorts => Orders.Keys.Prepend("name").SelectMany(key => new[] { key, "-" + key });
+
+    public static bool IsSort(string? sort) => sort?.TrimStart('-') is { Length: > 0 } key && (key == "name" || Orders.ContainsKey(key));
 
     private static string Key(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -62,7 +62,7 @@ public sealed class AttachmentAdding(CrmDb db, CurrentMember me, AttachmentFiles
     /// <summary>Likewise, of files whose bytes are written already.</summary>
     public async Task<(IReadOnlyList<Attachment> Added, string? Reason)> SaveWith(ReceivedFiles received, Func<(long CustomerId, long? InteractionId)> of, CancellationToken stop)
     {
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(stop) : null;
+        await using var own = await db.OwnTransaction(stop);
         // asked when they were looked at, and once more now that nobody else can add any
         await db.HoldTenant(stop);
         if (await NoRoom(received.Sent.Accepted, stop) is { } full) return ([], full);

@@ -48,7 +48,7 @@ public sealed class FactTag : KitTag
 
         Become(output, "div", "crm-fact");
         var inside = El(Value is null ? "span" : "bdi", null, Value, content).Attr("dir", Ltr ? "ltr" : null);
-        output.Content.AppendHtml(El("dt", null, Label));
+        output.Content.AppendHtml(El("dt", null, El("bdi", null, Label)));
         var edits = Field is not null && context.Items.TryGetValue(typeof(FactsTag), out var facts) && ((FactsTag)facts).Edit is not null;
         output.Content.AppendHtml(El("dd", null, empty ? El("span", "crm-none", "—") : inside).Attr("data-field", edits ? Field : null).Attr("id", edits ? $"fact-{Field}" : null).Attr("tabindex", edits ? "0" : null));
     }
