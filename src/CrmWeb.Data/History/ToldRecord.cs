@@ -79,7 +79,7 @@ public static class Told
             Untold =
             [
                 nameof(Case.UpdatedAt), nameof(Case.AnswerDueAt), nameof(Case.ResolveDueAt), nameof(Case.NextDueAt), nameof(Case.WarnAt), nameof(Case.AnsweredInMinutes),
-                nameof(Case.ResolvedInMinutes), nameof(Case.WaitingSince), nameof(Case.WaitedMinutes), nameof(Case.WarnedAt), nameof(Case.EscalatedAt),
+                nameof(Case.ResolvedInMinutes), nameof(Case.WaitingSince), nameof(Case.WaitedMinutes), nameof(Case.EndedWaitSince), nameof(Case.EndedWaitMinutes), nameof(Case.WarnedAt), nameof(Case.EscalatedAt),
             ],
         },
         [typeof(ExchangeRate)] = new(RecordKind.ExchangeRate, NoCustomer),

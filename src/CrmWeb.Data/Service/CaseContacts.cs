@@ -51,6 +51,17 @@ public static class CaseContacts
         var was = changed.Exists(e => Counts(e.OriginalValues, Direction.Outbound) && Later(At(e.OriginalValues), its.OpenedAt) == its.AnsweredAt);
         if (first != its.AnsweredAt && (its.AnsweredAt is null || was || first < its.AnsweredAt)) PutAnswer(its, first, clock, db.Now);
         foreach (var e in changed.Where(e => Counts(e.CurrentValues, Direction.Inbound) && !Counts(e.OriginalValues, Direction.Inbound))) EndWait(its, e.Entity.OccurredAt, clock, db.Now);
+        if (its.EndedWaitSince is { } since && changed.Exists(e => Counts(e.OriginalValues, Direction.Inbound) && !Counts(e.CurrentValues, Direction.Inbound) && Follows(At(e.OriginalValues), since))
+            && !await SaidSince(db, its, changed, ids, since, stop)) its.TakeBackEndOfWait(clock, db.Now);
+    }
+
+    /// <summary>Whether another contact came in that ended the wait as well.</summary>
+    private static async Task<bool> SaidSince(CrmDb db, Case its, List<EntityEntry<Interaction>> changed, List<long> ids, DateTime since, CancellationToken stop)
+    {
+        var from = Minute(since);
+        return changed.Exists(e => Counts(e.CurrentValues, Direction.Inbound) && Follows(e.Entity.OccurredAt, since))
+            || await db.CaseInteractions.Where(x => x.CaseId == its.Id && !ids.Contains(x.InteractionId)).Select(x => x.Interaction!)
+                .AnyAsync(i => !i.IsPlanned && i.Channel != Channel.Note && i.Direction == Direction.Inbound && i.OccurredAt >= from, stop);
     }
 
     private static void PutAnswer(Case its, DateTime? at, SlaClock clock, DateTime now)
@@ -59,11 +70,15 @@ public static class CaseContacts
         if (at is { } first) its.Answer(first, clock, now);
     }
 
-    // what came in before it began to wait is not what is waited for; a form says the minute alone
     private static void EndWait(Case its, DateTime at, SlaClock clock, DateTime now)
     {
-        if (its.WaitingSince is { } since && at >= since.AddTicks(-(since.Ticks % TimeSpan.TicksPerMinute))) its.Open(clock, now);
+        if (its.WaitingSince is { } since && Follows(at, since)) its.EndWait(clock, now);
     }
+
+    // what came in before it began to wait is not what is waited for; a form says the minute alone
+    private static bool Follows(DateTime at, DateTime since) => at >= Minute(since);
+
+    private static DateTime Minute(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 
     private static bool IsOther(EntityEntry<Interaction> e) =>
         e.Property(i => i.IsPlanned).IsModified || e.Property(i => i.OccurredAt).IsModified || e.Property(i => i.Direction).IsModified || e.Property(i => i.Channel).IsModified || e.Property(i => i.DeletedAt).IsModified;

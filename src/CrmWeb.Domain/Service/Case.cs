@@ -3,26 +3,6 @@ using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Service;
 
-/// <summary>Numbers are stored: add at the end.</summary>
-public enum CaseKind
-{
-    Question = 0,
-    Complaint = 1,
-    Return = 2,
-}
-
-public enum CaseState
-{
-    /// <summary>Nobody works on it yet.</summary>
-    New = 0,
-    Open = 1,
-
-    /// <summary>The customer is to answer; the clocks stand still.</summary>
-    Waiting = 2,
-    Resolved = 3,
-    Closed = 4,
-}
-
 /// <summary>A complaint or a question of a customer, with clocks for the first answer and for the end of it.</summary>
 public sealed class Case : TenantOwned, IVersioned, IDeletable, ICaseTimes
 {
@@ -101,6 +81,12 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable, ICaseTimes
 
     /// <summary>Business minutes in which its clocks stood: it waited for the customer, or was resolved. Without the present wait.</summary>
     public int WaitedMinutes { get; private set; }
+
+    /// <summary>Since when it had waited, where a contact of the customer ended the wait and nothing was done since; the way back, if that contact was none.</summary>
+    public DateTime? EndedWaitSince { get; private set; }
+
+    /// <summary>The business minutes of that wait.</summary>
+    public int? EndedWaitMinutes { get; private set; }
 
     /// <summary>When the owner was warned that a clock runs out.</summary>
     public DateTime? WarnedAt { get; private set; }
@@ -182,12 +168,30 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable, ICaseTimes
         return true;
     }
 
+    /// <summary>The customer said something: it waits no more. False when it did not wait.</summary>
+    public bool EndWait(SlaClock clock, DateTime now)
+    {
+        var (since, before) = (WaitingSince, WaitedMinutes);
+        if (since is null || !Open(clock, now)) return false;
+        (EndedWaitSince, EndedWaitMinutes) = (since, WaitedMinutes - before);
+        return true;
+    }
+
+    /// <summary>They said nothing after all: it waits since it waited. False when something else was done with it since.</summary>
+    public bool TakeBackEndOfWait(SlaClock clock, DateTime now)
+    {
+        if (State != CaseState.Open || EndedWaitSince is not { } since) return false;
+        (State, WaitingSince, WaitedMinutes, UpdatedAt, EndedWaitSince, EndedWaitMinutes) = (CaseState.Waiting, since, Math.Max(0, WaitedMinutes - (EndedWaitMinutes ?? 0)), now, null, null);
+        Due(clock, now);
+        return true;
+    }
+
     /// <summary>The customer is to say something; false when it is over, or waits already.</summary>
     public bool Wait(DateTime now)
     {
         if (!IsOpen || State == CaseState.Waiting) return false;
         (State, WaitingSince, UpdatedAt) = (CaseState.Waiting, now, now);
-        (NextDueAt, WarnAt) = (null, null);
+        (NextDueAt, WarnAt, EndedWaitSince, EndedWaitMinutes) = (null, null, null, null);
         return true;
     }
 
@@ -241,6 +245,6 @@ public sealed class Case : TenantOwned, IVersioned, IDeletable, ICaseTimes
     private void Go(SlaClock clock, DateTime now)
     {
         if ((WaitingSince ?? ResolvedAt) is { } since) WaitedMinutes += clock.Calendar.Minutes(since, now);
-        WaitingSince = null;
+        (WaitingSince, EndedWaitSince, EndedWaitMinutes) = (null, null, null);
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Web/Features/Imports/OrderWritten.cs"] = (1, "changes are told; a new order names its import"),
         ["src/CrmWeb.Web/Features/Imports/ImportSteps.cs"] = (1, "rows of a dry run"),
         ["src/CrmWeb.Web/Features/Imports/ImportVerb.cs"] = (1, "a dry run"),
-        ["src/CrmWeb.Web/Features/Members/TeamRemovalController.cs"] = (1, "told beside the statement"),
+        ["src/CrmWeb.Web/Features/Members/TeamRemoval.cs"] = (1, "told beside the statement"),
         ["src/CrmWeb.Web/Platform/Api/IdempotencyFilter.cs"] = (2, "an answer that is kept for a day"),
         ["src/CrmWeb.Web/Platform/Security/LoginTries.cs"] = (3, "logins stand above tenants"),
         ["src/CrmWeb.Web/Platform/Security/Sessions.cs"] = (3, "logins stand above tenants"),

@@ -1431,6 +1431,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<int>("Direction")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .UseCollation("C")
+                        .HasAnnotation("Crm:Ordered", true);
+
                     b.Property<long?>("ImportId")
                         .HasColumnType("bigint");
 
@@ -1473,6 +1479,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId")
                         .HasFilter("\"ImportId\" IS NOT NULL");
@@ -3166,6 +3176,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<string>("Description")
                         .HasMaxLength(16000)
                         .HasColumnType("character varying(16000)");
+
+                    b.Property<int?>("EndedWaitMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("EndedWaitSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("EscalatedAt")
                         .HasColumnType("timestamp with time zone");

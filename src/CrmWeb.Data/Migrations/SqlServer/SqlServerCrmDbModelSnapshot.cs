@@ -1432,6 +1432,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<int>("Direction")
                         .HasColumnType("int");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Crm:Ordered", true);
+
                     b.Property<long?>("ImportId")
                         .HasColumnType("bigint");
 
@@ -1474,6 +1480,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "ImportId")
                         .HasFilter("\"ImportId\" IS NOT NULL");
@@ -3167,6 +3177,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<string>("Description")
                         .HasMaxLength(16000)
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<int?>("EndedWaitMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedWaitSince")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("EscalatedAt")
                         .HasColumnType("datetime2");

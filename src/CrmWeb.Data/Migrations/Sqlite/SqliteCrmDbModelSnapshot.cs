@@ -1521,6 +1521,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<int>("Direction")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Crm:Ordered", true);
+
                     b.Property<long?>("ImportId")
                         .HasColumnType("INTEGER");
 
@@ -1564,6 +1569,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "DeletedAt")
                         .HasFilter("\"DeletedAt\" IS NOT NULL");
 
+                    b.HasIndex("TenantId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "ImportId")
                         .HasFilter("\"ImportId\" IS NOT NULL");
 
@@ -1574,6 +1583,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.ToTable("Interactions", t =>
                         {
                             t.HasCheckConstraint("CK_Interactions_Body_Length", "length(\"Body\") <= 32000");
+
+                            t.HasCheckConstraint("CK_Interactions_ExternalId_Length", "length(\"ExternalId\") <= 120");
 
                             t.HasCheckConstraint("CK_Interactions_Subject_Length", "length(\"Subject\") <= 200");
                         });
@@ -3302,6 +3313,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.Property<string>("Description")
                         .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EndedWaitMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedWaitSince")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("EscalatedAt")

@@ -27,7 +27,8 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         if (from == CaseState.Resolved && was is not null)
         {
             var waited = since >= its.OpenedAt.Ticks && since <= its.ResolvedAt?.Ticks ? new DateTime(since.Value, DateTimeKind.Utc) : (DateTime?)null;
-            return new(its.TakeBackResolve(was == CaseState.New, waited, clock, Me.Now), waited is null ? L["Case is open again"] : L["The case waits for the customer; its clocks stand still."]);
+            var resolved = its.ResolvedAt;
+            return new(its.TakeBackResolve(was == CaseState.New, waited, clock, Me.Now), waited is null ? L["Case is open again"] : L["The case waits for the customer; its clocks stand still."]) { Unhappened = resolved };
         }
 
         return new((from is null || its.State == from) && its.Open(clock, Me.Now), again ? L["Case is open again"] : L["Case is open"]);
@@ -59,10 +60,7 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         if (await Db.Cases.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } its) return NotFound();
         var (customer, closed) = (its.CustomerId, its.ClosedAt);
         if ((at is not null && at != Mark(closed)) || !its.TakeBackClose(Me.Now)) return Nothing(id);
-        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
-        await Db.SaveChangesAsync(stop);
-        await Db.CustomerEvents.Where(e => e.CustomerId == customer && e.OccurredAt == closed && (e.Kind == CustomerEvent.CaseClosed || e.Kind == CustomerEvent.SatisfactionDue)).ExecuteDeleteAsync(stop);
-        await transaction.CommitAsync(stop);
+        await Save(customer, closed, [CustomerEvent.CaseClosed, CustomerEvent.SatisfactionDue], stop);
         return this.Done(L["The case is resolved, and not closed"], Request.Back($"/cases/{id}"));
     }
 
@@ -90,11 +88,12 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
     private async Task<IActionResult> Step(Case its, Func<Case, SlaClock, CaseStep> step, CancellationToken stop)
     {
         var to = Url.Content($"~/cases/{its.Id}");
-        var (done, said, undo) = step(its, (await ServiceClocks.Read(Db, stop)).For(its));
+        var taken = step(its, (await ServiceClocks.Read(Db, stop)).For(its));
+        var (done, said, undo) = taken;
         if (!done) return Nothing(its.Id);
         try
         {
-            await Db.SaveChangesAsync(stop);
+            await Save(its.CustomerId, taken.Unhappened, [CustomerEvent.CaseResolved], stop);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -102,6 +101,19 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         }
 
         return this.Done(said, Request.InDialog() ? to : Request.Back($"/cases/{its.Id}"), undo is null ? null : $"{to}/{undo}");
+    }
+
+    /// <param name="customer">Of the case.</param>
+    /// <param name="at">When events were told that did not happen after all; null for none.</param>
+    /// <param name="kinds">Of those events.</param>
+    /// <param name="stop">Ends the work.</param>
+    private async Task Save(long customer, DateTime? at, string[] kinds, CancellationToken stop)
+    {
+        await using var transaction = at is null ? null : await Db.Database.BeginTransactionAsync(stop);
+        await Db.SaveChangesAsync(stop);
+        if (transaction is null) return;
+        await Db.CustomerEvents.Where(e => e.CustomerId == customer && e.OccurredAt == at && kinds.Contains(e.Kind)).ExecuteDeleteAsync(stop);
+        await transaction.CommitAsync(stop);
     }
 
     /// <summary>Somebody was faster: what they did stays, and there is nothing to undo.</summary>
@@ -121,4 +133,8 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
 
 /// <param name="Done">False: there was nothing to do, for somebody else had done it.</param>
 /// <param name="Undo">The way back, after the address of the case.</param>
-internal sealed record CaseStep(bool Done, LocalizedString Said, string? Undo = null);
+internal sealed record CaseStep(bool Done, LocalizedString Said, string? Undo = null)
+{
+    /// <summary>When it was resolved, where that is taken back: nobody is to read that it happened.</summary>
+    public DateTime? Unhappened { get; init; }
+}

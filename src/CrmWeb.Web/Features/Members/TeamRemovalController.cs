@@ -1,6 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.History;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
@@ -30,7 +28,7 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
         if (await Db.Teams.Include(t => t.Members).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } team) return NotFound();
         var to = form.MoveToId == TeamDeletionForm.Nobody ? null : form.MoveToId;
         if (to is not null && (to == id || !await Db.Teams.AnyAsync(t => t.Id == to, stop))) return NotFound();
-        var customers = await Db.Customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(c => c.TeamId == id).Take(TeamsController.CountedUpTo + 1).CountAsync(stop);
+        var customers = await Db.CustomersOf(id).Take(TeamsController.CountedUpTo + 1).CountAsync(stop);
         if (customers > 0)
         {
             TempData.Toast(L["{0} customers belong to {1}; give them to another team first.", customers, team.Name], Tone.Bad);
@@ -39,26 +37,17 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
 
         var work = await Db.WorkOf(id, stop);
         if (work.Any && form.MoveToId is null) return await Ask(form, team, work, stop);
+        if (work.Deals + work.Cases > TeamsNamed.MostAtOnce)
+        {
+            await TeamWorkJob.Begin(Db, Me, id, to, stop);
+            await transaction.CommitAsync(stop);
+            return this.Done(L["The work of {0} is being moved. The team goes when that is done.", team.Name], Url.Content(List));
+        }
+
         if (work.Any) await Db.MoveWork(id, to, stop);
-        await LetGo(id, stop);
-        if (!await Remove(team, stop)) return this.ToldOff(L["This was changed by somebody else in the meantime. Look again, then repeat what you wanted to do."], Url.Content(List));
+        if (!await Db.Remove(team, stop)) return this.ToldOff(L["This was changed by somebody else in the meantime. Look again, then repeat what you wanted to do."], Url.Content(List));
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} was deleted", team.Name], Url.Content(List), Url.Action("Restore", "Teams", new { name = team.Name, members = team.Members.Select(m => m.MemberId) }));
-    }
-
-    /// <summary>False when somebody saved something with the team since it was looked for: the database holds on to the team then.</summary>
-    private async Task<bool> Remove(Team team, CancellationToken stop)
-    {
-        Db.Teams.Remove(team);
-        try
-        {
-            await Db.SaveChangesAsync(stop);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            return false;
-        }
     }
 
     private async Task<IActionResult> Ask(TeamDeletionForm form, Team team, TeamWork work, CancellationToken stop)
@@ -67,17 +56,5 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
         ViewData["Page"] = new TeamDeletionPage(team, work, [Choices.Item(TeamDeletionForm.Nobody, L["No team"]), .. (await Db.TeamChoices(stop)).Where(other => other.Value != own)]);
         ModelState.AddModelError(nameof(form.MoveToId), L["{0} has deals ({1}), cases ({2}) or forecasts that were kept. Choose where they go.", team.Name, Digits.Number(work.Deals), Digits.Number(work.Cases)]);
         return this.Invalid("TeamDeletion", form);
-    }
-
-    private async Task LetGo(long id, CancellationToken stop)
-    {
-        var invitations = await Db.Invitations.Where(i => i.TeamId == id).Select(i => i.Id).ToListAsync(stop);
-        foreach (var invitation in invitations) await Db.Tell(new Change(RecordKind.Invitation, invitation) { Field = "teamId", Old = ChangeText.Of(id) }, stop);
-        await Db.Invitations.Where(i => i.TeamId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.TeamId, (long?)null), stop);
-        // what was shared with the team is its owners' alone from now on
-        var views = await Db.SavedViews.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(v => v.TeamId == id).ToListAsync(stop);
-        if (views.Count == 0) return;
-        await Db.ViewsChange(stop);
-        foreach (var view in views) view.Share(Sharing.Nobody, null);
     }
 }

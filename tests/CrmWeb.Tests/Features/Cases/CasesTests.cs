@@ -166,6 +166,60 @@ public sealed class CasesTests
     }
 
     [Fact]
+    public async Task Contact_ThatEndedTheWait_IsTakenBack_TheWaitGoesOn()
+    {
+        await using var host = await CrmHost.Start();
+        host.Clock.Now = new(2030, 1, 7, 10, 30, 0, DateTimeKind.Utc);
+        var acme = await Make.Tenant(host);
+        var customer = await Make.Customer(acme);
+        var id = await Make.Case(acme, customer);
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/cases/{id}/wait");
+        var since = (await One(acme)).WaitingSince;
+        async Task<long> Said(string subject)
+        {
+            host.Clock.Now = host.Clock.Now.AddMinutes(30);
+            await admin.Post("/interactions/new", new { CustomerId = customer, CaseId = id, Channel = "Email", Direction = "Inbound", Subject = subject, At = host.Clock.Now.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture) });
+            return await acme.Use(db => db.Interactions.MaxAsync(i => i.Id));
+        }
+
+        var first = await Said("First");
+        Assert.Equal((CaseState.Open, 30), ((await One(acme)).State, (await One(acme)).WaitedMinutes));
+        await admin.Post($"/interactions/{first}/delete");
+        Assert.Equal((CaseState.Waiting, since, 0), await One(acme) is var back ? (back.State, back.WaitingSince, back.WaitedMinutes) : default);
+        await admin.Post($"/interactions/{first}/restore");
+        Assert.Equal(CaseState.Open, (await One(acme)).State);
+        // another one came in: the wait is over whatever becomes of the first
+        var second = await Said("Second");
+        await admin.Post($"/interactions/{first}/delete");
+        Assert.Equal(CaseState.Open, (await One(acme)).State);
+        await admin.Post($"/interactions/{second}/delete");
+        Assert.Equal((CaseState.Waiting, since), ((await One(acme)).State, (await One(acme)).WaitingSince));
+        // what was done since stays done
+        var third = await Said("Third");
+        await admin.Post($"/cases/{id}/wait");
+        await admin.Post($"/cases/{id}/open?from=waiting");
+        await admin.Post($"/interactions/{third}/delete");
+        Assert.Equal(CaseState.Open, (await One(acme)).State);
+    }
+
+    [Fact]
+    public async Task Resolve_TakenBack_DidNotHappen()
+    {
+        var acme = await Make.Tenant();
+        var id = await Make.Case(acme, await Make.Customer(acme));
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/cases/{id}/resolve");
+        Assert.Equal(1, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.CaseResolved)));
+        await admin.Post($"/cases/{id}/open?from=resolved&was=new");
+        Assert.Equal((CaseState.New, 0), ((await One(acme)).State, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.CaseResolved))));
+        // opened again for another reason it was resolved all the same
+        await admin.Post($"/cases/{id}/resolve");
+        await admin.Post($"/cases/{id}/open");
+        Assert.Equal(1, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.CaseResolved)));
+    }
+
+    [Fact]
     public async Task Contact_OfACase_ThatTakesPlaceIsEditedOrDeleted_MovesTheAnswer()
     {
         await using var host = await CrmHost.Start();

@@ -1,7 +1,6 @@
 using System.Net;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Customers.Bulk;

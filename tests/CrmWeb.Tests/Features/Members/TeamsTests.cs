@@ -1,8 +1,12 @@
 using System.Net;
 using CrmWeb.Data;
+using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
+using CrmWeb.Web.Features.Members;
+using CrmWeb.Web.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmWeb.Tests.Features.Members;
 
@@ -133,6 +137,29 @@ public class TeamsTests
         Assert.Equal("South", Assert.Single((await acme.Use(db => db.Teams.Select(t => t.Name).ToListAsync()))));
         Assert.Equal(3, await acme.Use(db => db.Changes.CountAsync(x => x.Field == "teamId" && x.Old == ChangeText.Of(north) && x.New == ChangeText.Of(at))));
         Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/deals/{deal}")).Status);
+    }
+
+    [Fact]
+    public async Task Delete_VeryManyDealsHangOnIt_IsDoneByAJob()
+    {
+        var acme = await Make.Tenant(await CrmHost.Start());
+        var (north, south) = (await Make.Team(acme, "North"), await Make.Team(acme, "South"));
+        var (customer, stages) = (await Make.Customer(acme), await Make.Pipeline(acme));
+        const int many = TeamsNamed.MostAtOnce + 1;
+        await acme.Use(async db =>
+        {
+            var (its, stage) = (await db.Customers.SingleAsync(c => c.Id == customer), await db.Stages.SingleAsync(s => s.Id == stages[0]));
+            for (var i = 0; i < many; i++) db.Deals.Add(new Deal(its, stage, new DealDetails { Name = $"D{i}", Conversion = Conversion.None("EUR"), OwnerId = acme.Admin.Id, TeamId = north }, acme.Admin.Id, acme.Host.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+        var admin = await acme.Admin.Browser();
+        for (var press = 0; press < 2; press++) await admin.Post($"/settings/teams/{north}/delete", new { MoveToId = south });
+        Assert.Contains("The work of North is being moved", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
+        Assert.Equal((2, 1), await acme.Use(async db => (await db.Teams.CountAsync(), await db.Jobs.CountAsync(j => j.Kind == TeamWorkJob.JobKind))));
+        var runner = acme.Host.Services.GetRequiredService<JobRunner>();
+        while (await runner.RunNext(default)) { }
+        Assert.Equal((many, "South"), await acme.Use(async db => (await db.Deals.CountAsync(d => d.TeamId == south), await db.Teams.Select(t => t.Name).SingleAsync())));
+        Assert.Equal(many, await acme.Use(db => db.Changes.CountAsync(x => x.Record == RecordKind.Deal && x.Field == "teamId")));
     }
 
     [Fact]

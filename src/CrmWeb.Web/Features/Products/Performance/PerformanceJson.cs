@@ -1,5 +1,4 @@
 using System.Globalization;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Api;
 
 namespace CrmWeb.Web.Features.Products.Performance;
