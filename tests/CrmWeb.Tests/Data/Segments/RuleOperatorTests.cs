@@ -50,11 +50,22 @@ public sealed class RuleOperatorTests
         Assert.Equal("Café Müller", await Ask(tenant, "name contains \"MULLER\""));
     }
 
+    /// <summary>T13: what is typed is compared, never run; signs that engines read as patterns are signs.</summary>
+    [Fact]
+    public async Task T13_Contains_HostileText_IsText()
+    {
+        var tenant = await Make.Tenant();
+        await Named(tenant, ("Ana", d => d with { City = "50%_' OR 1=1 --" }), ("Bert", d => d with { City = "5000 OR" }));
+        foreach (var text in new[] { "%_", "' OR 1=1", "%_' OR 1=1 --" }) Assert.Equal("Ana", await Ask(tenant, $"city contains \"{text}\""));
+        Assert.Equal("Ana", await Ask(tenant, "city starts with \"50%\""));
+        Assert.Equal("", await Ask(tenant, "city = \"x'; DROP TABLE \\\"Customers\\\"; --\""));
+    }
+
     [Fact]
     public async Task StartsWith_Phone_ReadsItAsTheListDoes()
     {
         var tenant = await Make.Tenant();
-        await Named(tenant, ("Ana", d => d with { Phone = "030 123456", PhoneCountry = "DE" }), ("Bert", d => d with { Phone = "1", OtherPhones = ["+49 30 99"], PhoneCountry = "DE" }), ("Cem", d => d with { Phone = "+98 21 1234" }));
+        await Named(tenant, ("Ana", d => d with { Phone = "030 123456", PhoneCountry = "DE" }), ("Bert", d => d with { Phone = "1", OtherPhones = ["+49 30 9988776"], PhoneCountry = "DE" }), ("Cem", d => d with { Phone = "+98 21 1234" }));
         Assert.Equal("Ana Bert", await Ask(tenant, "phone starts with \"+49 30\""));
     }
 
