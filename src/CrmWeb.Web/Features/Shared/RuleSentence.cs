@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Segments;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.Extensions.Localization;
 

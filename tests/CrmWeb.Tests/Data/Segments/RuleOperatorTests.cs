@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CrmWeb.Data;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;

@@ -1,6 +1,5 @@
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Segments;
-using CrmWeb.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -10,7 +10,7 @@ namespace CrmWeb.Tests.Features.Shared;
 public sealed class RuleSentenceTests
 {
     private static readonly RuleWorld World = new RuleWorld("EUR", CustomFieldSet.None).With(RuleKind.Tag, [new(1, "vip")]).With(RuleKind.Segment, [new(5, "Newsletter")]);
-    private readonly IStringLocalizer _texts = new Web.Platform.Localisation.Texts(typeof(Web.Platform.Localisation.Texts).Assembly);
+    private readonly IStringLocalizer _texts = new Texts(typeof(Texts).Assembly);
 
     [Theory]
     [InlineData("country in (\"DE\", \"FR\") and lastInteraction < today-90d and totalSpent > 1000", "en", "Country is one of “DE”, “FR” and Last contact is before 90 days ago and Total spent is more than 1,000 EUR")]
