@@ -14,6 +14,9 @@ public static class SegmentLists
     public static Task<List<long>?> TakeOffList(this CrmDb db, long listId, IReadOnlyCollection<long> customers, CancellationToken stop) =>
         db.Turn(listId, customers, _ => [], within => [.. within], stop);
 
+    /// <summary>Which of the customers are on the list.</summary>
+    public static Task<HashSet<long>> OnList(this CrmDb db, long listId, IReadOnlyCollection<long> customers, CancellationToken stop) => db.Within(listId, customers, stop);
+
     /// <summary>The customers that an import made or changed, as far as the actor sees them.</summary>
     public static IQueryable<Domain.Customers.Customer> BroughtBy(this CrmDb db, long importId) =>
         db.Seen(db.Customers).Where(c => c.ImportId == importId || db.ImportRows.Any(row => row.ImportId == importId && row.CustomerId == c.Id));

@@ -102,6 +102,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Holiday { get; private init; }
 
+    public long List { get; private init; }
+
     public static async Task<FormRows> Of(TestTenant tenant)
     {
         var stages = await Make.Pipeline(tenant);
@@ -166,6 +168,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             RootCause = await Make.RootCause(tenant),
             Tier = await Make.Tier(tenant),
             Holiday = await Make.Holiday(tenant),
+            List = await Make.Segment(tenant, null),
             Pair = await Make.Pair(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Merge = await Make.Merge(tenant, await Make.Customer(tenant), await Make.Customer(tenant)),
             Invitation = await tenant.Use(async db =>

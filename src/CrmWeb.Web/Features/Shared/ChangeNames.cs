@@ -159,6 +159,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         "ownerId" or "memberId" or "members" or "invitedById" => RecordKind.Member,
         "teamId" => RecordKind.Team,
         "productId" => RecordKind.Product,
+        "segments" => RecordKind.Segment,
         "orderId" => RecordKind.Order,
         "pipelineId" => RecordKind.Pipeline,
         "stageId" => RecordKind.Stage,

@@ -107,6 +107,7 @@ public static class ChangeWords
         "serviceTierId" => L["Service tier"],
         "organisationId" => L["Organisation"],
         "tags" => L["Tags"],
+        "segments" => L["Lists"],
         _ => L.OtherLabel(field),
     };
 

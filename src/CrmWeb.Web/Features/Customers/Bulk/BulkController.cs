@@ -30,6 +30,10 @@ public sealed class BulkController(IStringLocalizer L, LocalTime time, MemberFie
     [Authorize(Permissions.LogInteractions)]
     public Task<IActionResult> Log(List<long> ids, bool all, string? query, CancellationToken stop) => Begin(ids, all, query, nameof(BulkFormsController.Contact), stop);
 
+    [HttpPost("customers/bulk/lists")]
+    [Authorize(Permissions.EditSegments)]
+    public Task<IActionResult> Lists(List<long> ids, bool all, string? query, CancellationToken stop) => Begin(ids, all, query, nameof(BulkFormsController.Lists), stop);
+
     [HttpPost("customers/bulk/export")]
     [Authorize(Permissions.ExportCustomers)]
     public async Task<IActionResult> Export(List<long> ids, bool all, string? query, CancellationToken stop)

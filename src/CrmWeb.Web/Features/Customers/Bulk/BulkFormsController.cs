@@ -1,6 +1,7 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
@@ -54,6 +55,20 @@ public sealed class BulkFormsController(IStringLocalizer L, MemberFields fields)
         return ModelState.IsValid ? await Take(edit, new BulkWhat(BulkAct.Log) { Contact = form.Details(Me) }, stop) : this.Invalid("Contact", form);
     }
 
+    [HttpGet("customers/bulk/{id:long}/lists")]
+    [Authorize(Permissions.EditSegments)]
+    public async Task<IActionResult> Lists(long id, CancellationToken stop) =>
+        await Find(id, stop) is null ? NotFound() : View("Lists", await ListPage(id, new BulkFieldForm { Act = BulkAct.Add }, stop));
+
+    [HttpPost("customers/bulk/{id:long}/lists")]
+    [Authorize(Permissions.EditSegments)]
+    public async Task<IActionResult> Lists(long id, BulkFieldForm form, CancellationToken stop)
+    {
+        if (await Find(id, stop) is not { } edit) return NotFound();
+        var what = await new BulkReading(Db, Me, CustomFieldSet.None, ModelState, L).List(form, stop);
+        return what is null ? this.Invalid("Lists", await ListPage(id, form, stop)) : await Take(edit, what, stop);
+    }
+
     private Task<BulkEdit?> Find(long id, CancellationToken stop) => Db.SeenBulkEdits().SingleOrDefaultAsync(e => e.Id == id && e.State == BulkState.Draft && e.MemberId == Me.Id, stop);
 
     private async Task<IActionResult> Take(BulkEdit edit, BulkWhat what, CancellationToken stop)
@@ -75,6 +90,12 @@ public sealed class BulkFormsController(IStringLocalizer L, MemberFields fields)
     {
         var names = await Db.Tags.OrderBy(t => t.NameNormal).Select(t => t.Name).Take(500).ToListAsync(stop);
         return new(id, form, null, [], names.ConvertAll(name => new SelectListItem(name, name)), [BulkAct.Add, BulkAct.Remove, BulkAct.Replace]);
+    }
+
+    private async Task<BulkFieldPage> ListPage(long id, BulkFieldForm form, CancellationToken stop)
+    {
+        var lists = await Db.Segments.Where(s => s.Kind == SegmentKind.Static).OrderBy(s => s.NameNormal).Select(s => new { s.Id, s.Name }).ToListAsync(stop);
+        return new(id, form, null, [], lists.ConvertAll(list => Shared.Choices.Item(list.Id, list.Name)), [BulkAct.Add, BulkAct.Remove]);
     }
 
     private async Task<BulkFieldPage> Page(long id, BulkFieldForm form, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrmWeb.Data;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
@@ -23,6 +24,7 @@ internal sealed class BulkPlanning(CrmDb db, BulkWhat what, CustomFieldSet seen,
         plan.Skipped.AddRange(ids.Except(customers.Select(c => c.Id)).Select(id => (id, BulkReason.NotThere)));
         if (what.Act is BulkAct.Archive or BulkAct.Log) plan.Others.AddRange(customers);
         else if (what.Field == BulkWhat.Tags) await PlanTags(plan, customers, stop);
+        else if (what.Field == BulkWhat.Lists) await PlanList(plan, customers, stop);
         else await PlanField(plan, customers, stop);
         return plan;
     }
@@ -40,6 +42,14 @@ internal sealed class BulkPlanning(CrmDb db, BulkWhat what, CustomFieldSet seen,
             if (gets && !having.Contains(customer.Id)) plan.Giving.Add(customer);
             else if (!loses) plan.Same++;
         }
+    }
+
+    private async Task PlanList(BulkPlan plan, List<Customer> customers, CancellationToken stop)
+    {
+        var on = await db.OnList(what.List, customers.ConvertAll(c => c.Id), stop);
+        var turning = customers.FindAll(c => on.Contains(c.Id) == (what.Act == BulkAct.Remove));
+        (what.Act == BulkAct.Remove ? plan.Taking : plan.Giving).AddRange(turning);
+        plan.Same += customers.Count - turning.Count;
     }
 
     private async Task PlanField(BulkPlan plan, List<Customer> customers, CancellationToken stop)

@@ -35,8 +35,9 @@ public sealed record BulkPreview(CappedCount Total, int Looked, int Changing, in
         IReadOnlyList<Change> Changes(Customer c) =>
         [
             .. fields.TryGetValue(c.Id, out var change) ? CustomerChanges.Between(c.Id, change.Before, change.After) : [],
-            .. plan.Taking.Contains(c) ? [CustomerChanges.TagTaken(c.Id, what.From ?? what.Values[0])] : Array.Empty<Change>(),
-            .. plan.Giving.Contains(c) ? [CustomerChanges.TagGiven(c.Id, what.Values[0])] : Array.Empty<Change>(),
+            .. what.Field == BulkWhat.Lists ? [BulkWriting.ListTurned(c.Id, what.List, what.Act == BulkAct.Add)] : Array.Empty<Change>(),
+            .. what.Field != BulkWhat.Lists && plan.Taking.Contains(c) ? [CustomerChanges.TagTaken(c.Id, what.From ?? what.Values[0])] : Array.Empty<Change>(),
+            .. what.Field != BulkWhat.Lists && plan.Giving.Contains(c) ? [CustomerChanges.TagGiven(c.Id, what.Values[0])] : Array.Empty<Change>(),
         ];
     }
 }

@@ -23,6 +23,15 @@ internal sealed class BulkReading(CrmDb db, CurrentMember me, CustomFieldSet see
         return errors.IsValid ? new(form.Act, BulkWhat.Tags) { Values = [name], From = from } : null;
     }
 
+    public async Task<BulkWhat?> List(BulkFieldForm form, CancellationToken stop)
+    {
+        if (form.Act is not (BulkAct.Add or BulkAct.Remove)) errors.AddModelError(nameof(form.Act), L["This choice is not there any more."]);
+        var what = new BulkWhat(form.Act, BulkWhat.Lists) { Values = [ChangeText.Of(ChangeText.Id(form.Value) ?? 0)!] };
+        if (string.IsNullOrWhiteSpace(form.Value)) Empty(nameof(form.Value));
+        else if (!await BulkValues.StillThere(db, what, seen, stop)) errors.AddModelError(nameof(form.Value), L["This choice is not there any more."]);
+        return errors.IsValid ? what : null;
+    }
+
     public async Task<BulkWhat?> Field(BulkFieldForm form, CancellationToken stop)
     {
         var field = form.Field ?? "";

@@ -56,6 +56,7 @@ public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, Ti
         var kept = new List<BulkEditRow>();
         await PutBackFields(edit, changes, all, kept, stop);
         await PutBackTags(edit, [.. changes.Where(change => change.Field == BulkWhat.Tags)], kept, stop);
+        await PutBackLists(edit, [.. changes.Where(change => change.Field == BulkWhat.Lists)], kept, stop);
         await Restore(edit, [.. changes.Where(change => change.Act == Act.Archived).Select(change => change.RecordId)], kept, stop);
         await TakeBack(edit, [.. changes.Where(change => change is { Record: RecordKind.Interaction, Act: Act.Created })], kept, stop);
         await db.BulkInsert(kept, stop);
@@ -67,7 +68,7 @@ public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, Ti
 
     private async Task PutBackFields(BulkEdit edit, List<Change> changes, CustomFieldSet all, List<BulkEditRow> kept, CancellationToken stop)
     {
-        var values = changes.Where(change => change is { Record: RecordKind.Customer, Act: Act.Changed, Field: not (null or BulkWhat.Tags) }).ToList();
+        var values = changes.Where(change => change is { Record: RecordKind.Customer, Act: Act.Changed, Field: not (null or BulkWhat.Tags or BulkWhat.Lists) }).ToList();
         if (values.Count == 0) return;
         // one bulk edit is about one field
         var field = values[0].Field!;
@@ -115,6 +116,17 @@ public sealed class BulkUndo(CrmDb db, CurrentMember me, MemberFields fields, Ti
         }
 
         await db.RefreshSearch(there, renamed: false, stop);
+    }
+
+    private async Task PutBackLists(BulkEdit edit, List<Change> changes, List<BulkEditRow> kept, CancellationToken stop)
+    {
+        foreach (var its in changes.GroupBy(change => (change.Old, change.New)))
+        {
+            var there = await db.StillThere([.. its.Select(change => change.RecordId).Distinct()], stop);
+            var turned = await BulkWriting.WriteList(db, ChangeText.Id(its.Key.New ?? its.Key.Old) ?? 0, its.Key.New is null, [.. there], stop);
+            kept.AddRange(its.Select(change => change.RecordId).Except(turned)
+                .Select(id => new BulkEditRow(edit.Id, id, there.Contains(id) ? BulkReason.Edited : BulkReason.NotThere, ofUndo: true, BulkWhat.Lists)));
+        }
     }
 
     private async Task Restore(BulkEdit edit, List<long> ids, List<BulkEditRow> kept, CancellationToken stop)

@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,12 @@ internal static class BulkValues
     public static async Task<bool> StillThere(CrmDb db, BulkWhat what, CustomFieldSet seen, CancellationToken stop)
     {
         if (what.Field is not { } field || field == BulkWhat.Tags) return true;
+        if (field == BulkWhat.Lists)
+        {
+            var list = what.List;
+            return await db.Segments.AnyAsync(s => s.Id == list && s.Kind == SegmentKind.Static, stop);
+        }
+
         if (!BulkFields.IsCustom(field)) return what.Values.IsEmpty || await IsThere(db, field, ChangeText.Id(what.Values[0]) ?? 0, stop);
         if (seen.Named(field) is not { } custom) return false;
         foreach (var text in what.Values)

@@ -27,6 +27,9 @@ public sealed record BulkWhat(BulkAct Act, string? Field = null)
 {
     public const string Tags = "tags";
 
+    /// <summary>Segments without a rule; the value is the number of one.</summary>
+    public const string Lists = "segments";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public ImmutableArray<string> Values { get; init; } = [];
@@ -38,7 +41,10 @@ public sealed record BulkWhat(BulkAct Act, string? Field = null)
 
     /// <summary>What the member must be allowed to do.</summary>
     [JsonIgnore]
-    public string Permission => Act == BulkAct.Log ? Permissions.LogInteractions : Permissions.EditCustomers;
+    public string Permission => Act == BulkAct.Log ? Permissions.LogInteractions : Field == Lists ? Permissions.EditSegments : Permissions.EditCustomers;
+
+    [JsonIgnore]
+    public long List => ChangeText.Id(Values[0]) ?? 0;
 
     /// <summary>Who is given the customers; null where nobody is.</summary>
     [JsonIgnore]
