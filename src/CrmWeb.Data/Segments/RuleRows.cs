@@ -1,4 +1,3 @@
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
