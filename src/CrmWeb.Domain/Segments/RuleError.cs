@@ -43,6 +43,7 @@ public static class RuleExpected
     public const string Quote = "a closing quote";
     public const string Empty = "empty";
     public const string With = "with";
+    public const string Where = "where";
     public const string And = "and, or, or the end";
     public const string Shorter = "a shorter rule";
     public const string Shallower = "fewer brackets in brackets";

@@ -69,7 +69,7 @@ public static class RuleFields
     [
         Text<Member>("name", m => m.Name),
         Instant<Member>("joined", m => m.JoinedAt),
-        YesNo<Member>("active", m => m.DeactivatedAt == null),
+        Instant<Member>("deactivated", m => m.DeactivatedAt),
         Instant<Member>("lastSeen", m => m.LastSeenAt),
     ]).Select(field => field.Behind<Customer, Member>("owner", c => c.Owner));
 

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Segments;
 

@@ -130,7 +130,8 @@ internal sealed class RuleParser
             if (where is null) return null;
         }
 
-        if (!Expect(")", where is null && Here.Kind == RuleTokenKind.Word ? RuleExpected.With : RuleExpected.Closing)) return null;
+        if (where is null && Here.Kind == RuleTokenKind.Word) return Fail<RuleNode>(RuleExpected.Where, NearestName.Of(Here.Text, ["where"]));
+        if (!Expect(")", RuleExpected.Closing)) return null;
         return Test(of ?? RuleFields.Count, RuleOperators.Of(function, of), (op, values) => new RuleNode.Aggregate(function, collection, of, where, op, values));
     }
 
@@ -149,12 +150,13 @@ internal sealed class RuleParser
 
     private RuleOperator? Operator()
     {
-        var start = next;
-        var isEmpty = Takes("is") && (Takes("not"), Takes("empty")) is var (not, empty) && empty ? not ? RuleOperator.Filled : RuleOperator.Empty : (RuleOperator?)null;
-        if (isEmpty is not null) return isEmpty;
-        next = start;
-        if (Takes("starts") && Takes("with")) return RuleOperator.StartsWith;
-        next = start;
+        if (Takes("is"))
+        {
+            var isNot = Takes("not");
+            return Expect("empty", RuleExpected.Empty) ? isNot ? RuleOperator.Filled : RuleOperator.Empty : null;
+        }
+
+        if (Takes("starts")) return Expect("with", RuleExpected.With) ? RuleOperator.StartsWith : null;
         var found = Enum.GetValues<RuleOperator>().Where(op => Here.Is(op.Write())).Select(op => (RuleOperator?)op).FirstOrDefault();
         if (found is not null) next++;
         return found;

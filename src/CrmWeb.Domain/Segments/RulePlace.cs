@@ -130,8 +130,8 @@ internal sealed class CustomPlace(CustomField field, RulePlace place) : RulePlac
 
     public override Expression Compile(Expression row, RuleAsk ask, bool isNot)
     {
-        var field = id;
-        var rows = ask.Sources.CustomValues.Where(v => v.FieldId == field);
+        var custom = id;
+        var rows = ask.Sources.CustomValues.Where(v => v.FieldId == custom);
         if (ask.Operator != RuleOperator.Filled)
         {
             var value = Expression.Parameter(typeof(CustomValue), "v");

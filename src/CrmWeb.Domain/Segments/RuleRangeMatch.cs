@@ -78,7 +78,6 @@ internal class NumberMatch(Func<RuleMoment, decimal> unit) : RuleMatch<long?>
         return (Kept(decimal.Ceiling(sought)), Kept(decimal.Floor(sought)));
     });
 
-    // one less than the ends of what is kept, so that a number beyond is neither reached nor wrapped
     private static long Kept(decimal number) => decimal.ToInt64(Math.Clamp(number, long.MinValue, long.MaxValue));
 }
 

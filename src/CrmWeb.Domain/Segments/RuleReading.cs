@@ -59,7 +59,7 @@ internal sealed class RuleReading(RuleWorld world, bool isStored)
         {
             case RuleType.Text:
                 if (!typed.IsQuoted) wrong = wrong with { Suggestion = RuleText.Quote(typed.Text) };
-                return typed.IsQuoted && SearchText.Fold(typed.Text).Length > 0 ? new RuleValue.Text(typed.Text) : null;
+                return typed.IsQuoted && IsText(typed.Text) ? new RuleValue.Text(typed.Text) : null;
             case RuleType.Number: return typed.Currency is null && TypedNumber.TryParse(typed.Text, out var number) ? new RuleValue.Number(number) : null;
             case RuleType.Money: return Amount(field, typed, ref wrong);
             case RuleType.Date: return Day(typed.Text);
@@ -116,6 +116,9 @@ internal sealed class RuleReading(RuleWorld world, bool isStored)
         RuleUnit? unit = text[^1] switch { 'd' => RuleUnit.Days, 'w' => RuleUnit.Weeks, 'm' => RuleUnit.Months, 'y' => RuleUnit.Years, _ => null };
         return unit is { } of ? count == 0 ? new RuleValue.Today(0, RuleUnit.Days) : new RuleValue.Today(text[5] == '-' ? -count : count, of) : null;
     }
+
+    // neither half a character nor a control character reaches an engine, which might not take it
+    private static bool IsText(string typed) => SearchText.Fold(typed).Length > 0 && !SearchText.HasControl(typed) && SearchText.WellFormed(typed) == typed;
 
     private static T? Named<T>(IEnumerable<T> all, Func<T, string> name, string asked) where T : class => all.FirstOrDefault(one => string.Equals(name(one), asked, StringComparison.OrdinalIgnoreCase));
 }
