@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +27,8 @@ internal sealed class MembershipStatement : IAsyncDisposable
             // the query is what EF makes of the rule, with its values as parameters; only its frame is written here
             fill.CommandText = $"INSERT INTO {judged.Judged} SELECT q.* FROM (\n{fill.CommandText}\n) AS q";
             await fill.ExecuteNonQueryAsync(stop);
-            if (db is PostgreSqlCrmDb) await db.Database.ExecuteSqlRawAsync($"ANALYZE {judged.Judged}", stop);
+            var statistics = $"ANALYZE {judged.Judged}";
+            if (db is PostgreSqlCrmDb) await db.Database.ExecuteSqlRawAsync(statistics, stop);
             return judged;
         }
         catch
@@ -57,21 +57,26 @@ internal sealed class MembershipStatement : IAsyncDisposable
         object[] values = [db.TenantId, segmentId, at, since];
         // the events first: they say of whom before the rows change
         var entered = await Tell(CustomerEvent.SegmentEntered, $"j.\"Id\" {coming}", values, stop);
-        if (entered > 0) await db.Database.ExecuteSqlRawAsync($$"""INSERT INTO "Memberships" ("TenantId", "SegmentId", "CustomerId", "EnteredAt") SELECT {0}, {1}, j."Id", {2} {{coming}}""", values, stop);
+        var enter = $$"""INSERT INTO "Memberships" ("TenantId", "SegmentId", "CustomerId", "EnteredAt") SELECT {0}, {1}, j."Id", {2} {{coming}}""";
+        if (entered > 0) await db.Database.ExecuteSqlRawAsync(enter, values, stop);
         var left = await Tell(CustomerEvent.SegmentLeft, $"\"CustomerId\" FROM \"Memberships\" WHERE {going}", values, stop);
-        if (left > 0) await db.Database.ExecuteSqlRawAsync($$"""UPDATE "Memberships" SET "LeftAt" = {2} WHERE {{going}}""", values, stop);
+        var leave = $$"""UPDATE "Memberships" SET "LeftAt" = {2} WHERE {{going}}""";
+        if (left > 0) await db.Database.ExecuteSqlRawAsync(leave, values, stop);
         return (entered, left);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (db.Database.CurrentTransaction is null) await db.Database.ExecuteSqlRawAsync($"DROP TABLE IF EXISTS {Judged}");
+        var drop = $"DROP TABLE IF EXISTS {Judged}";
+        if (db.Database.CurrentTransaction is null) await db.Database.ExecuteSqlRawAsync(drop);
         await db.Database.CloseConnectionAsync();
     }
 
-    private Task<int> Tell(string kind, string whom, object[] values, CancellationToken stop) => db.Database.ExecuteSqlRawAsync(
-        $$"""INSERT INTO "CustomerEvents" ("TenantId", "Kind", "OfInteraction", "OccurredAt", "SubjectId", "CustomerId") SELECT {0}, '{{kind}}', {{(db is PostgreSqlCrmDb ? "TRUE" : "1")}}, {2}, {1}, {{whom}}""",
-        values, stop);
+    private Task<int> Tell(string kind, string whom, object[] values, CancellationToken stop)
+    {
+        var insert = $$"""INSERT INTO "CustomerEvents" ("TenantId", "Kind", "OfInteraction", "OccurredAt", "SubjectId", "CustomerId") SELECT {0}, '{{kind}}', {{(db is PostgreSqlCrmDb ? "TRUE" : "1")}}, {2}, {1}, {{whom}}""";
+        return db.Database.ExecuteSqlRawAsync(insert, values, stop);
+    }
 
     private static string Table(CrmDb db) => db is SqlServerCrmDb ? "#judged" : "judged_customers";
 

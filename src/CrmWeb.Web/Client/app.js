@@ -19,11 +19,12 @@ import { start as uploads } from './scripts/uploads.js';
 import { start as cells, fill as pencils } from './scripts/cells.js';
 import { start as order } from './scripts/order.js';
 import { start as board } from './scripts/board.js';
+import { start as rules } from './scripts/rules.js';
 import { fill as pickers } from './scripts/pickers.js';
 import { fill as fields } from './scripts/fields.js';
 import { fill as calendars } from './scripts/jalali.js';
 
-for (const start of [theme, dialogs, menus, toasts, shortcuts, lists, filters, forms, sidebar, small, answers, calendar, palette, pins, mentions, cells, uploads, order, board]) start();
+for (const start of [theme, dialogs, menus, toasts, shortcuts, lists, filters, forms, sidebar, small, answers, calendar, palette, pins, mentions, cells, uploads, order, board, rules]) start();
 
 // what has to be done to elements themselves is done again in every part that arrives later
 const fill = (root) => [pickers, fields, calendars, pencils].forEach((each) => each(root));

@@ -102,6 +102,10 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long Holiday { get; private init; }
 
+    public long Segment { get; private init; }
+
+    public long DeletedSegment { get; private init; }
+
     public long List { get; private init; }
 
     public static async Task<FormRows> Of(TestTenant tenant)
@@ -115,6 +119,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var deletedCase = await Make.Case(tenant, customer);
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var deletedRule = await Make.StaleRule(tenant);
+        var deletedSegment = await Make.Segment(tenant, "orderCount > 2");
         var (deletedProduct, deletedOrder) = (await Make.Product(tenant), await Make.Order(tenant, customer));
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
@@ -142,6 +147,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             DeletedView = deletedView,
             StaleRule = await Make.StaleRule(tenant),
             DeletedStaleRule = deletedRule,
+            Segment = await Make.Segment(tenant, "orderCount > 1"),
+            DeletedSegment = deletedSegment,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             Stage = stages[0],
@@ -192,6 +199,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.SavedViews.SingleAsync(v => v.Id == deletedView)).Delete(now);
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
+            (await db.Segments.SingleAsync(s => s.Id == deletedSegment)).Delete(now);
             (await db.Products.SingleAsync(p => p.Id == deletedProduct)).Delete(now);
             (await db.Orders.SingleAsync(o => o.Id == deletedOrder)).Delete(now);
             (await db.Deals.SingleAsync(d => d.Id == rows.DeletedDeal)).Delete(now);

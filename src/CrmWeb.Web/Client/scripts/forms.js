@@ -3,7 +3,8 @@ import { texts } from './texts.js';
 import { toast } from './toasts.js';
 
 const dirty = new WeakSet();
-const secret = (input) => ['password', 'file', 'hidden'].includes(input.type) || !input.name;
+// parts that come and go have no names of their own: what was typed in one would come back in another
+const secret = (input) => ['password', 'file', 'hidden'].includes(input.type) || !input.name || !!input.closest('[data-no-draft]');
 const store = (form) => `crm.draft:${location.pathname}:${form.getAttribute('action') ?? ''}`;
 
 export const isDirty = (root) => !!root && [...root.querySelectorAll('form[data-guard]')].some((form) => dirty.has(form) && !form.dataset.sent);

@@ -19,6 +19,9 @@ public sealed record CustomerPage(
     /// <summary>What they might buy next; empty without an order.</summary>
     public IReadOnlyList<CustomerOffer> Offers { get; init; } = [];
 
+    /// <summary>Where they are now.</summary>
+    public IReadOnlyList<InSegment> Segments { get; init; } = [];
+
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
 
@@ -59,6 +62,10 @@ public sealed record CustomerPage(
         EF.CompileAsyncQuery((CrmDb db, long id) => db.CustomValues.AsNoTracking().Where(v => v.CustomerId == id)
             .Select(v => new CustomShown(v, v.Member!.Name, db.Customers.Where(c => c.Id == v.ReferenceId).Select(c => c.Name).FirstOrDefault(), null))));
 
+    private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<InSegment>>> SegmentsOf = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long id) => db.Memberships.Where(m => m.CustomerId == id && m.LeftAt == null && m.Segment!.DeletedAt == null).OrderBy(m => m.Segment!.NameNormal)
+            .Select(m => new InSegment(m.SegmentId, m.Segment!.Name, m.EnteredAt))));
+
     public static Task<bool> Exists(CrmDb db, long id, CancellationToken stop) => db.Customers.AnyAsync(c => c.Id == id, stop);
 
     /// <summary>Null when there is no such customer, or none that the member may see.</summary>
@@ -79,8 +86,12 @@ public sealed record CustomerPage(
         return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)],
             await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop))
         {
+            Segments = await SegmentsOf.For(db)(db, id).ToListAsync(stop),
             Spending = customer.Worth.OrderCount > 0 ? await CustomerSpending.ByMonth(db, me, id, stop) : [],
             Offers = customer.Worth.OrderCount > 0 ? await CustomerOffers.Read(db, id, stop) : [],
         };
     }
 }
+
+/// <summary>A segment that the customer is in.</summary>
+public sealed record InSegment(long Id, string Name, DateTime Since);

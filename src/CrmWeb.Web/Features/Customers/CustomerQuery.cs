@@ -47,7 +47,11 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
         new(me.Today, day => day == DateOnly.MaxValue ? DateTime.MaxValue : me.ToUtc(day.ToDateTime(TimeOnly.MinValue)), me.Id, me.Pass.Country, me.Pass.Currency, db.Indexed)
         {
             Tenant = (TenantDay.Today(me), day => day == DateOnly.MaxValue ? DateTime.MaxValue : TenantDay.Start(me, day)),
-            CustomValues = db.CustomValues, DuplicatePairs = db.DuplicatePairs, Changes = db.Changes, Follows = db.Follows, InSegments = db.InSegments,
+            CustomValues = db.CustomValues,
+            DuplicatePairs = db.DuplicatePairs,
+            Changes = db.Changes,
+            Follows = db.Follows,
+            InSegments = db.InSegments,
         };
 
     // The filter of visibility asks three things at once, which no index answers; whose own customers these are, one does.

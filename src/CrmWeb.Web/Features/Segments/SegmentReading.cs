@@ -2,7 +2,6 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Web.Features.Shared;
-using CrmWeb.Web.Platform.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Segments;

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Domain.Segments;

@@ -1,7 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;

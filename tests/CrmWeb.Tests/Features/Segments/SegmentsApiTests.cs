@@ -21,7 +21,11 @@ public sealed class SegmentsApiTests
         var (product, api) = (await Make.Product(tenant), await Make.Program(await Make.Member(tenant, Role.Marketer)));
         var made = (await api.Post("/segments", new
         {
-            name = "Germans", rule = "country = \"DE\"", offers = "Tea", preferredChannels = new[] { "email" }, productIds = new[] { product },
+            name = "Germans",
+            rule = "country = \"DE\"",
+            offers = "Tea",
+            preferredChannels = new[] { "email" },
+            productIds = new[] { product },
             needs = new[] { new { need = "Speed", importance = 5, evidence = "Interviews" } },
         })).AssertStatus(HttpStatusCode.Created);
         Assert.Equal(("dynamic", "country = \"DE\"", 0), (made.Json["kind"]!.GetValue<string>(), made.Json["rule"]!.GetValue<string>(), made.Json["memberCount"]!.GetValue<int>()));

@@ -1,9 +1,10 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CrmWeb.Data.Migrations.Sqlite
+namespace CrmWeb.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class AddSegments : Migration
@@ -11,56 +12,69 @@ namespace CrmWeb.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "ExternalId",
+                table: "Interactions",
+                type: "character varying(120)",
+                maxLength: 120,
+                nullable: true,
+                collation: "C");
+
             migrationBuilder.AddColumn<DateTime>(
                 name: "ChangedAt",
                 table: "Customers",
-                type: "TEXT",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "SubjectId",
                 table: "CustomerEvents",
-                type: "INTEGER",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "EndedWaitMinutes",
+                table: "Cases",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "EndedWaitSince",
+                table: "Cases",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "Segments",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    NameNormal = table.Column<string>(type: "TEXT", maxLength: 240, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Rule = table.Column<string>(type: "TEXT", maxLength: 16000, nullable: true),
-                    IsTimeDriven = table.Column<int>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<long>(type: "INTEGER", nullable: true),
-                    MemberCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    RefreshedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    JudgedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RefreshFailedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ValueProposition = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Offers = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    PreferredChannels = table.Column<int>(type: "INTEGER", nullable: false),
-                    ServiceTierId = table.Column<long>(type: "INTEGER", nullable: true),
-                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    NameNormal = table.Column<string>(type: "character varying(240)", maxLength: 240, nullable: false, collation: "C"),
+                    Description = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Rule = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
+                    IsTimeDriven = table.Column<bool>(type: "boolean", nullable: false),
+                    OwnerId = table.Column<long>(type: "bigint", nullable: true),
+                    MemberCount = table.Column<int>(type: "integer", nullable: false),
+                    RefreshedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    JudgedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RefreshFailedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ValueProposition = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Offers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    PreferredChannels = table.Column<int>(type: "integer", nullable: false),
+                    ServiceTierId = table.Column<long>(type: "bigint", nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Segments", x => x.Id);
                     table.UniqueConstraint("AK_Segments_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_Segments_Description_Length", "length(\"Description\") <= 2000");
-                    table.CheckConstraint("CK_Segments_Message_Length", "length(\"Message\") <= 4000");
-                    table.CheckConstraint("CK_Segments_Name_Length", "length(\"Name\") <= 120");
-                    table.CheckConstraint("CK_Segments_NameNormal_Length", "length(\"NameNormal\") <= 240");
-                    table.CheckConstraint("CK_Segments_Offers_Length", "length(\"Offers\") <= 4000");
-                    table.CheckConstraint("CK_Segments_Rule_Length", "length(\"Rule\") <= 16000");
-                    table.CheckConstraint("CK_Segments_ValueProposition_Length", "length(\"ValueProposition\") <= 4000");
                     table.ForeignKey(
                         name: "FK_Segments_Members_TenantId_OwnerId",
                         columns: x => new { x.TenantId, x.OwnerId },
@@ -82,13 +96,13 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Memberships",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SegmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    CustomerId = table.Column<long>(type: "INTEGER", nullable: false),
-                    EnteredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LeftAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SegmentId = table.Column<long>(type: "bigint", nullable: false),
+                    CustomerId = table.Column<long>(type: "bigint", nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -116,20 +130,18 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "SegmentNeeds",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SegmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Need = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Importance = table.Column<int>(type: "INTEGER", nullable: false),
-                    Evidence = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SegmentId = table.Column<long>(type: "bigint", nullable: false),
+                    Need = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Importance = table.Column<int>(type: "integer", nullable: false),
+                    Evidence = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SegmentNeeds", x => x.Id);
                     table.UniqueConstraint("AK_SegmentNeeds_TenantId_Id", x => new { x.TenantId, x.Id });
-                    table.CheckConstraint("CK_SegmentNeeds_Evidence_Length", "length(\"Evidence\") <= 1000");
-                    table.CheckConstraint("CK_SegmentNeeds_Need_Length", "length(\"Need\") <= 300");
                     table.ForeignKey(
                         name: "FK_SegmentNeeds_Segments_TenantId_SegmentId",
                         columns: x => new { x.TenantId, x.SegmentId },
@@ -147,11 +159,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "SegmentProducts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SegmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ProductId = table.Column<long>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SegmentId = table.Column<long>(type: "bigint", nullable: false),
+                    ProductId = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -179,14 +191,14 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "SegmentSizes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SegmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false),
-                    Entered = table.Column<int>(type: "INTEGER", nullable: false),
-                    Left = table.Column<int>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SegmentId = table.Column<long>(type: "bigint", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Entered = table.Column<int>(type: "integer", nullable: false),
+                    Left = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -208,11 +220,11 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "SegmentUses",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SegmentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    UsedId = table.Column<long>(type: "INTEGER", nullable: false),
-                    TenantId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SegmentId = table.Column<long>(type: "bigint", nullable: false),
+                    UsedId = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -235,6 +247,13 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         principalTable: "Tenants",
                         principalColumn: "Id");
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Interactions_TenantId_ExternalId",
+                table: "Interactions",
+                columns: new[] { "TenantId", "ExternalId" },
+                unique: true,
+                filter: "\"ExternalId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_ChangedAt",
@@ -337,8 +356,16 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "Segments");
 
             migrationBuilder.DropIndex(
+                name: "IX_Interactions_TenantId_ExternalId",
+                table: "Interactions");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_ChangedAt",
                 table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "ExternalId",
+                table: "Interactions");
 
             migrationBuilder.DropColumn(
                 name: "ChangedAt",
@@ -347,6 +374,14 @@ namespace CrmWeb.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "SubjectId",
                 table: "CustomerEvents");
+
+            migrationBuilder.DropColumn(
+                name: "EndedWaitMinutes",
+                table: "Cases");
+
+            migrationBuilder.DropColumn(
+                name: "EndedWaitSince",
+                table: "Cases");
         }
     }
 }

@@ -11,6 +11,14 @@ namespace CrmWeb.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "ExternalId",
+                table: "Interactions",
+                type: "nvarchar(120)",
+                maxLength: 120,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
             migrationBuilder.AddColumn<DateTime>(
                 name: "ChangedAt",
                 table: "Customers",
@@ -21,6 +29,18 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "SubjectId",
                 table: "CustomerEvents",
                 type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "EndedWaitMinutes",
+                table: "Cases",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "EndedWaitSince",
+                table: "Cases",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.CreateTable(
@@ -228,6 +248,13 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Interactions_TenantId_ExternalId",
+                table: "Interactions",
+                columns: new[] { "TenantId", "ExternalId" },
+                unique: true,
+                filter: "\"ExternalId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_ChangedAt",
                 table: "Customers",
                 columns: new[] { "TenantId", "ChangedAt" });
@@ -328,8 +355,16 @@ namespace CrmWeb.Data.Migrations.SqlServer
                 name: "Segments");
 
             migrationBuilder.DropIndex(
+                name: "IX_Interactions_TenantId_ExternalId",
+                table: "Interactions");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_ChangedAt",
                 table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "ExternalId",
+                table: "Interactions");
 
             migrationBuilder.DropColumn(
                 name: "ChangedAt",
@@ -338,6 +373,14 @@ namespace CrmWeb.Data.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "SubjectId",
                 table: "CustomerEvents");
+
+            migrationBuilder.DropColumn(
+                name: "EndedWaitMinutes",
+                table: "Cases");
+
+            migrationBuilder.DropColumn(
+                name: "EndedWaitSince",
+                table: "Cases");
         }
     }
 }

@@ -1,0 +1,235 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrmWeb.Domain.Customers.Dates;
+using CrmWeb.Domain.Segments;
+using CrmWeb.Web.Features.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace CrmWeb.Web.Features.Segments.Building;
+
+/// <summary>Makes the tree of a rule (<see cref="RuleTree"/>) of what the builder's form holds, and the form of a rule.</summary>
+public sealed class RuleParts
+{
+    /// <summary>What is expected of a condition whose value is not filled in yet.</summary>
+    public const string Value = "a value";
+
+    private const string Not = "not ";
+    private readonly List<(string Tree, string Path)> places = [];
+    private readonly RuleWorld world;
+
+    private RuleParts(RuleWorld world) => this.world = world;
+
+    /// <summary>Reads the rule; where it is none, says at which part.</summary>
+    public static bool TryRead(RulePart root, RuleWorld world, out SegmentRule? rule, out RuleError? error, out string path)
+    {
+        var parts = new RuleParts(world);
+        path = "";
+        JsonNode? tree;
+        try
+        {
+            tree = parts.Write(root, "", "", null);
+        }
+        catch (UnfinishedException unfinished)
+        {
+            (rule, error, path) = (null, new RuleError(0, unfinished.Expected, null, null) { Path = "" }, unfinished.Path);
+            return false;
+        }
+
+        if (tree is null)
+        {
+            (rule, error) = (null, new RuleError(0, RuleExpected.Clause, null, null) { Path = "" });
+            return false;
+        }
+
+        if (RuleTree.TryRead(JsonSerializer.SerializeToElement(tree), world, out rule, out error)) return true;
+        var at = error.Path ?? "";
+        path = parts.places.Where(place => place.Tree.Length == 0 || at == place.Tree || at.StartsWith(place.Tree + "/", StringComparison.Ordinal)).OrderBy(place => place.Tree.Length).LastOrDefault().Path ?? "";
+        return false;
+    }
+
+    /// <summary>What is wrong, in the language of the reader.</summary>
+    public static string Say(RuleError error, IStringLocalizer L) => error.Expected == Value ? L["A value is missing here."] : RuleSentence.Of(error, L);
+
+    /// <summary>The form of a rule; the root is a group.</summary>
+    public static RulePart Of(SegmentRule rule)
+    {
+        var root = Of(rule.Root);
+        return root.IsGroup ? root : RulePart.Group(RulePart.All, root);
+    }
+
+    private JsonNode? Write(RulePart part, string path, string tree, RuleCollection? within)
+    {
+        places.Add((tree, path));
+        if (part.IsGroup) return Group(part, path, tree, within);
+        if (string.IsNullOrEmpty(part.What)) throw new UnfinishedException(path, within is null ? RuleExpected.Field : RuleExpected.FieldOfCollection);
+        var values = Lines(part);
+        var (op, negated) = Plain(part.Operator);
+        JsonObject node;
+        if (part.What == RulePart.Tags) node = new() { ["tags"] = Array(values, path) };
+        else if (part.What == RulePart.Segments) node = new() { ["segment"] = values is [var one, ..] ? one : throw new UnfinishedException(path, RuleExpected.Segment) };
+        else if (part.Collection is { } name) node = Rows(part, path, tree + (negated ? "/not" : ""), name);
+        else node = Compared(new() { ["field"] = part.What }, part, within is null ? RuleFields.Find(part.What, world) : within.Find(part.What), op, path);
+        if (!negated) return node;
+        places.Add((Under(tree, "not"), path));
+        return new JsonObject { ["not"] = node };
+    }
+
+    private JsonNode? Group(RulePart part, string path, string tree, RuleCollection? within)
+    {
+        var negated = part.Join is RulePart.None or RulePart.NotAll;
+        var inner = negated ? Under(tree, "not") : tree;
+        if (part.Parts.Count == 0) return null;
+        var key = part.Join is RulePart.Any or RulePart.None ? RulePart.Any : RulePart.All;
+        JsonNode? joined;
+        if (part.Parts is [var only])
+        {
+            joined = Write(only, RulePart.Under(path, 0), inner, within);
+        }
+        else
+        {
+            var parts = part.Parts.Select((each, i) => Write(each, RulePart.Under(path, i), Under(inner, string.Create(CultureInfo.InvariantCulture, $"{key}/{i}")), within))
+                .Select((node, i) => node ?? throw new UnfinishedException(RulePart.Under(path, i), RuleExpected.Clause)).ToArray();
+            joined = new JsonObject { [key] = new JsonArray(parts) };
+        }
+
+        return joined is not null && negated ? new JsonObject { ["not"] = joined } : joined;
+    }
+
+    private JsonObject Rows(RulePart part, string path, string tree, string name)
+    {
+        var collection = RuleFields.Collections.FirstOrDefault(each => each.Name == name) ?? throw new UnfinishedException(path, RuleExpected.Collection);
+        var measure = (part.Measure ?? "count").Split(':', 2);
+        var node = new JsonObject { ["function"] = measure[0], ["collection"] = name };
+        var of = measure.Length == 2 ? collection.Find(measure[1]) : null;
+        if (measure.Length == 2) node["of"] = measure[1];
+        if (part.Parts is [var where, ..] && Write(where, RulePart.Under(path, 0), Under(tree, "where"), collection) is { } written) node["where"] = written;
+        return Compared(node, part, of, Plain(part.Operator).Operator ?? ">=", path);
+    }
+
+    private static JsonObject Compared(JsonObject node, RulePart part, RuleField? field, string? op, string path)
+    {
+        var values = Lines(part);
+        op ??= field?.Type is RuleType.Number or RuleType.Money or RuleType.Date ? ">=" : field?.Type == RuleType.YesNo ? "=" : "in";
+        if (op is "is empty" or "is not empty")
+        {
+            node["operator"] = op;
+            return node;
+        }
+
+        if (field?.Type == RuleType.Date && op != "in") values = [Day(part, values, path)];
+        // one of one is that one: so a rule comes back as it was
+        if (op == "in" && values.Count == 1) op = "=";
+        node["operator"] = op;
+        node["values"] = Array(op == "in" ? values : [.. values.Take(1)], path);
+        return node;
+    }
+
+    private static string Day(RulePart part, List<string> values, string path)
+    {
+        var typed = values.Count > 0 ? values[0] : "";
+        if (part.Unit == "today") return "today";
+        if (part.Unit is not [var unit, ('-' or '+') and var sign])
+        {
+            if (typed.StartsWith("today", StringComparison.Ordinal)) return typed;
+            return TypedDate.TryParse(typed, DateOrder.Unambiguous, out var date) ? date.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : throw new UnfinishedException(path, RuleExpected.Date);
+        }
+
+        return int.TryParse(Latin(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? string.Create(CultureInfo.InvariantCulture, $"today{sign}{count}{unit}")
+            : throw new UnfinishedException(path, RuleExpected.Number);
+    }
+
+    private static string Latin(string typed) => CrmWeb.Domain.Customers.SearchText.Fold(typed);
+
+    private static JsonArray Array(List<string> values, string path) =>
+        values.Count == 0 ? throw new UnfinishedException(path, Value) : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+
+    private static List<string> Lines(RulePart part) =>
+        [.. part.Values.SelectMany(value => (value ?? "").Split('\n')).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    private static (string? Operator, bool Negated) Plain(string? op) => op?.StartsWith(Not, StringComparison.Ordinal) == true ? (op[Not.Length..], true) : (op.OrNull(), false);
+
+    private static string Under(string tree, string step) => tree.Length == 0 ? step : $"{tree}/{step}";
+
+    private static RulePart Of(RuleNode node) => node switch
+    {
+        RuleNode.All all => RulePart.Group(RulePart.All, all.Parts.Select(Of)),
+        RuleNode.Any any => RulePart.Group(RulePart.Any, any.Parts.Select(Of)),
+        RuleNode.Not { Of: RuleNode.All all } => RulePart.Group(RulePart.NotAll, all.Parts.Select(Of)),
+        RuleNode.Not { Of: RuleNode.Any any } => RulePart.Group(RulePart.None, any.Parts.Select(Of)),
+        RuleNode.Not not => Of(not.Of) is { IsGroup: false } part && CanNegate(part) ? Negated(part) : RulePart.Group(RulePart.None, Of(not.Of)),
+        RuleNode.HasTag has => new() { What = RulePart.Tags, Operator = "in", Values = [.. has.TagIds.Select(Id)] },
+        RuleNode.InSegment member => new() { What = RulePart.Segments, Operator = "in", Values = [Id(member.SegmentId)] },
+        RuleNode.Comparison one => Compared(new() { What = one.Field.Name }, one.Field.Type, one.Operator, one.Values),
+        RuleNode.Aggregate one => Aggregate(one),
+        _ => throw new NotSupportedException(node.GetType().Name),
+    };
+
+    private static RulePart Aggregate(RuleNode.Aggregate one)
+    {
+        var function = RuleWords.Of(one.Function);
+        var part = new RulePart { What = RulePart.Rows + one.Collection.Name, Measure = one.Of is null ? function : $"{function}:{one.Of.Name}" };
+        var where = one.Where is null ? null : Of(one.Where);
+        part.Parts.Add(where is null ? RulePart.Group() : where.IsGroup ? where : RulePart.Group(RulePart.All, where));
+        return Compared(part, one.Of?.Type ?? RuleType.Number, one.Operator, one.Values);
+    }
+
+    private static RulePart Compared(RulePart part, RuleType type, RuleOperator op, IReadOnlyList<RuleValue> values)
+    {
+        var several = type is RuleType.Text or RuleType.Choice or RuleType.Row;
+        part.Operator = op switch
+        {
+            RuleOperator.Is when several => "in",
+            RuleOperator.IsNot when several => "not in",
+            _ => op.Write(),
+        };
+        if (type == RuleType.Date && op != RuleOperator.In && values is [var day])
+        {
+            (part.Unit, var typed) = day switch
+            {
+                RuleValue.Today { Count: 0 } => ("today", ""),
+                RuleValue.Today { Count: var count, Unit: var unit } => ($"{(unit switch { RuleUnit.Days => 'd', RuleUnit.Weeks => 'w', RuleUnit.Months => 'm', _ => 'y' })}{(count < 0 ? '-' : '+')}", Math.Abs(count).ToString(CultureInfo.InvariantCulture)),
+                RuleValue.Day { Date: var date } => ("on", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                _ => ("on", ""),
+            };
+            part.Values = [typed];
+            return part;
+        }
+
+        part.Values = [.. values.Select(Text)];
+        return part;
+    }
+
+    private static string Text(RuleValue value) => value switch
+    {
+        RuleValue.Text text => text.Typed,
+        RuleValue.Number number => number.Amount.ToString("0.############", CultureInfo.InvariantCulture) + (number.Currency is null ? "" : " " + number.Currency),
+        RuleValue.Day day => day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        RuleValue.Today { Count: 0 } => "today",
+        RuleValue.Today from => string.Create(CultureInfo.InvariantCulture, $"today{from.Count:+0;-0}{(from.Unit switch { RuleUnit.Days => 'd', RuleUnit.Weeks => 'w', RuleUnit.Months => 'm', _ => 'y' })}"),
+        RuleValue.Word word => word.Name,
+        RuleValue.YesNo yes => yes.IsYes ? "yes" : "no",
+        RuleValue.Row row => Id(row.Id),
+        _ => "",
+    };
+
+    /// <summary>A row by its number, as rules write it.</summary>
+    public static string Id(long id) => "#" + id.ToString(CultureInfo.InvariantCulture);
+
+    private static bool CanNegate(RulePart part) => part.Operator is "in" or "contains" or "starts with" && part.Collection is null;
+
+    private static RulePart Negated(RulePart part)
+    {
+        part.Operator = Not + part.Operator;
+        return part;
+    }
+
+    /// <summary>What is not filled in yet cannot be written as a tree.</summary>
+    private sealed class UnfinishedException(string path, string expected) : Exception
+    {
+        public string Path { get; } = path;
+
+        public string Expected { get; } = expected;
+    }
+}

@@ -1,0 +1,101 @@
+using CrmWeb.Domain.Segments;
+using CrmWeb.Web.Features.Segments.Building;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CrmWeb.Tests.Features.Segments;
+
+/// <summary>The tree that the builder posts: its buttons, and the way from and to rules.</summary>
+public sealed class RuleBuilderTests
+{
+    private static readonly string[] Acts = ["add", "group", "remove", "up", "down", "wrap", "unwrap", "what", "shape", "none"];
+
+    [Theory]
+    [InlineData("country in (\"DE\", \"FR\") and lastInteraction < today-90d and totalSpent > 1000")]
+    [InlineData("country = \"DE\"")]
+    [InlineData("not country in (\"DE\", \"FR\") or email is empty")]
+    [InlineData("count(interactions where channel = \"email\" and occurred >= today-30d) >= 3 or stage = \"lead\"")]
+    [InlineData("sum(orders.total where placed >= today-1y) > 500 and not (stage = \"churned\" and city contains \"x\")")]
+    [InlineData("count(orders where product.category = \"Books\") = 0 and not (orderCount > 3 or lastOrder = 2026-02-03)")]
+    [InlineData("created < today and owner.name contains \"x\" and max(orders.placed) < today-2w")]
+    [InlineData("orderCount in (1, 2, 3) and not (not city is empty and (region starts with \"B\" or region = \"A\"))")]
+    public void Rule_AsFormAndBack_IsTheSame(string text)
+    {
+        Assert.True(SegmentRule.TryParse(text, RuleWorld.Bare, out var rule, out var error), error?.ToString());
+        Assert.True(RuleParts.TryRead(RuleParts.Of(rule), RuleWorld.Bare, out var again, out var wrong, out var path), $"{wrong} at {path}");
+        // one that is not one of several is another way to say that it is not it: written anew, both are the same
+        Assert.Equal(Parsed(RuleParts.Of(again!)), Parsed(RuleParts.Of(rule)));
+        Assert.True(RuleParts.TryRead(RuleParts.Of(again!), RuleWorld.Bare, out var third, out _, out _));
+        Assert.Equal(again, third);
+    }
+
+    [Fact]
+    public void Part_Unfinished_SaysWhere()
+    {
+        var root = RulePart.Group(RulePart.All, new RulePart { What = "country", Operator = "in", Values = ["DE"] }, RulePart.Group(RulePart.Any, new RulePart { What = "orderCount", Operator = ">", Values = ["many"] }, new RulePart { What = "city", Operator = "in", Values = ["X"] }));
+        Assert.False(RuleParts.TryRead(root, RuleWorld.Bare, out _, out var error, out var path));
+        Assert.Equal(("1.0", RuleExpected.Number), (path, error!.Expected));
+        root.Parts[1].Parts[0] = RulePart.Empty();
+        Assert.False(RuleParts.TryRead(root, RuleWorld.Bare, out _, out error, out path));
+        Assert.Equal(("1.0", RuleExpected.Field), (path, error!.Expected));
+        Assert.False(RuleParts.TryRead(RulePart.Group(), RuleWorld.Bare, out _, out error, out path));
+        Assert.Equal(("", RuleExpected.Clause), (path, error!.Expected));
+    }
+
+    [Fact]
+    public void Acts_InAnyOrder_KeepATree() => Prop.ForAll(
+        Gen.Elements(Acts).Zip(Gen.Elements("", "0", "1", "0.0", "1.0", "0.1", "2", "1.0.0", "x", "-1", "0.0.0.0.0.0.0.0.0.0.0")).ListOf().ToArbitrary(),
+        acts =>
+        {
+            var root = RulePart.Group(RulePart.All, RulePart.Empty(), RulePart.Group(RulePart.Any, new RulePart { What = "city" }, new RulePart { What = RulePart.Rows + "orders", Parts = [RulePart.Group()] }));
+            foreach (var (act, path) in acts)
+            {
+                var focus = RuleActs.Do(root, $"{act}:{path}");
+                if (focus is not null) Assert.NotNull(root.At(focus));
+                Assert.True(root.IsGroup);
+                AssertTree(root, 0);
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Moves_GoIntoGroupsAndOutOfThem()
+    {
+        var root = RulePart.Group(RulePart.All, Named("a"), RulePart.Group(RulePart.Any, Named("b"), Named("c")), Named("d"));
+        Assert.Equal("0.0", RuleActs.Do(root, "down:0"));
+        Assert.Equal("((a b c) d)", Said(root));
+        Assert.Equal("0", RuleActs.Do(root, "up:0.0"));
+        Assert.Equal("(a (b c) d)", Said(root));
+        Assert.Equal("1.2", RuleActs.Do(root, "up:2"));
+        Assert.Equal("(a (b c d))", Said(root));
+        Assert.Equal("1", RuleActs.Do(root, "unwrap:1"));
+        Assert.Equal("(a b c d)", Said(root));
+        Assert.Equal("3.0", RuleActs.Do(root, "wrap:3"));
+        Assert.Equal("2", RuleActs.Do(root, "remove:3.0"));
+        Assert.Equal("(a b c)", Said(root));
+    }
+
+    [Fact]
+    public void Templates_AreRulesOrAskForOneValue()
+    {
+        var texts = new CrmWeb.Web.Platform.Localisation.Texts(typeof(RuleTemplates).Assembly);
+        foreach (var template in RuleTemplates.All(texts))
+        {
+            if (RuleParts.TryRead(template.Rule(), RuleWorld.Bare, out _, out var error, out _)) continue;
+            Assert.True(template.Key is "industry" or "category" && error!.Expected == "a value", $"{template.Key}: {error}");
+        }
+    }
+
+    private static RulePart Named(string name) => new() { What = name };
+
+    private static string Said(RulePart part) => part.IsGroup ? $"({string.Join(' ', part.Parts.Select(Said))})" : part.What!;
+
+    private static string Parsed(RulePart part) => part.IsGroup ? $"{part.Join}({string.Join(' ', part.Parts.Select(Parsed))})" : $"{part.What} {part.Measure} {part.Operator} {string.Join(',', part.Values)} {part.Unit} {string.Join(' ', part.Parts.Select(Parsed))}";
+
+    private static void AssertTree(RulePart part, int depth)
+    {
+        Assert.True(depth < 15);
+        if (part.Collection is not null) Assert.True(part.Parts.Count <= 1);
+        else if (!part.IsGroup) Assert.Empty(part.Parts);
+        foreach (var inner in part.Parts) AssertTree(inner, depth + 1);
+    }
+}
