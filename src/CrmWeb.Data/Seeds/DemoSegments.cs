@@ -41,6 +41,8 @@ internal static class DemoSegments
         }
 
         db.ChangeTracker.Clear();
+        // what the night would bring: some of the rules ask for the scores of buyers
+        await db.ScoreRfm(_ => Task.CompletedTask, stop);
         await db.RefreshSegments(RefreshOf.All, (_, _) => Task.CompletedTask, stop);
     }
 }

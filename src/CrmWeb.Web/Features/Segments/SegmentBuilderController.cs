@@ -88,7 +88,7 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
         if (built.Rule is { } rule) return PartialView("_Preview", await RulePreview.Read(rules, rule, new RuleSentence(L, built.World).Of(rule), stop));
         Response.Headers["HX-Retarget"] = "#preview-note";
         Response.Headers["HX-Reswap"] = "innerHTML";
-        return PartialView("_PreviewNote", built.Error is { } error ? RuleParts.Say(error, L) : "");
+        return PartialView("_PreviewNote", built.Error is { } error && !form.IsBlank ? RuleParts.Say(error, L) : "");
     }
 
     /// <summary>Values that customers have, for fields that are filled by typing.</summary>

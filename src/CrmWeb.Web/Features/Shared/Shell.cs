@@ -89,7 +89,6 @@ public sealed record Shell
                 new(null, Allowed(
                     (Permissions.ReadCustomers, new(L["Today"], "sun-high", $"{pathBase}/today", "g t")),
                     (Permissions.ReadCustomers, new(L["Customers"], "users", $"{pathBase}/customers", "g c")),
-                    (Permissions.ReadCustomers, new(L["Segments"], "target", $"{pathBase}/segments", "g m") { Also = L["Target groups, lists, rules"] }),
                     (Permissions.ReadCustomers, new(L["Tasks"], "checkbox", $"{pathBase}/tasks", "g k")),
                     (Permissions.ReadCustomers, new(L["Segments"], "target", $"{pathBase}/segments", "g m") { Also = L["Target groups, lists, rules"] }),
                     (Permissions.ReadSales, new(L["Deals"], "briefcase", $"{pathBase}/deals", "g s") { Also = L["Board, pipeline, sales"] }),

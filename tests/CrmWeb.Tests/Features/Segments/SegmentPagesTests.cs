@@ -77,8 +77,11 @@ public sealed class SegmentPagesTests
         var page = await admin.Post("/segments/new", Tree(("Name", "Typed"), ("Act", "add:"), ("Rule.Parts[0].What", "city"), ("Rule.Parts[0].Operator", "contains"), ("Rule.Parts[0].Values", "Ber")));
         Assert.Equal(("Typed", "Ber", ""), (page.Value("Name"), page.Value("Rule.Parts[0].Values"), page.Value("Rule.Parts[1].What")));
         // what is no rule stays as it is and says why
-        page = await admin.Post("/segments/new", Tree(("Name", "Typed"), ("Act", "text"), ("Rule.Parts[0].What", "")));
+        page = await admin.Post("/segments/new", Tree(("Name", "Typed"), ("Act", "text"), ("Rule.Parts[0].What", "city"), ("Rule.Parts[0].Operator", "=")));
         Assert.Equal("tree", page.Value("Mode"));
+        // a blank one can be begun in either
+        page = await admin.Post("/segments/new", Tree(("Name", "Typed"), ("Act", "text"), ("Rule.Parts[0].What", "")));
+        Assert.Equal("text", page.Value("Mode"));
         page = await admin.Post("/segments/new", Tree(("Name", "Typed"), ("Act", "text"), ("Rule.Parts[0].What", "city"), ("Rule.Parts[0].Operator", "contains"), ("Rule.Parts[0].Values", "Ber")));
         Assert.Equal(("text", "city contains \"Ber\""), (page.Value("Mode"), page.Value("Text")));
         page = await admin.Post("/segments/new", new { Name = "Typed", Mode = "text", Text = "cty contains \"Ber\"", Act = "fix" });
@@ -107,6 +110,8 @@ public sealed class SegmentPagesTests
         Assert.DoesNotContain("Hidden One", page.Text, StringComparison.Ordinal);
         var wrong = await browser.Post("/segments/preview", new { Mode = "text", Text = "city = " });
         Assert.Equal((HttpStatusCode.OK, "#preview-note"), (wrong.Status, wrong.Response.Headers.GetValues("HX-Retarget").Single()));
+        Assert.NotEmpty(wrong.Text.Trim());
+        Assert.Empty((await browser.Post("/segments/preview", Tree(("Rule.Parts[0].What", "")))).Text.Trim());
         Assert.Contains("Bern", (await browser.Get("/segments/values?field=city&q=be")).Body, StringComparison.Ordinal);
     }
 

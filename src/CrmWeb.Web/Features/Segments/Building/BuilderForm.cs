@@ -20,6 +20,9 @@ public class RuleForm
     public RulePart Rule { get; set; } = RulePart.Group();
 
     public bool IsText => Mode == AsText;
+
+    /// <summary>Nobody has begun yet, so nothing is wrong either.</summary>
+    public bool IsBlank => IsText ? string.IsNullOrWhiteSpace(Text) : Rule.IsBlank;
 }
 
 /// <summary>A segment as its builder posts it.</summary>

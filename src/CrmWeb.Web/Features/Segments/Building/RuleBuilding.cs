@@ -48,9 +48,8 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
         var to = form.Act == "text" ? RuleForm.AsText : RuleForm.Tree;
         if (to == form.Mode) return null;
         var built = await Read(form, id, stop);
-        // what is no rule yet stays where it can be mended; an empty one can be begun again in either
-        var isEmpty = form.IsText ? string.IsNullOrWhiteSpace(form.Text) : form.Rule.Parts.Count == 0;
-        if (built.Rule is null && !isEmpty) return null;
+        // what is no rule yet stays where it can be mended; a blank one can be begun in either
+        if (built.Rule is null && !form.IsBlank) return null;
         form.Text = built.Rule?.ToText(built.World);
         form.Rule = built.Rule is null ? RulePart.Group(RulePart.All, RulePart.Empty()) : RuleParts.Of(built.Rule);
         form.Mode = to;

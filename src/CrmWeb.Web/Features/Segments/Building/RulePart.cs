@@ -39,6 +39,9 @@ public sealed class RulePart
 
     public bool IsGroup => Join is not null;
 
+    /// <summary>Nothing is chosen in it yet.</summary>
+    public bool IsBlank => string.IsNullOrEmpty(What) && Parts.TrueForAll(part => part.IsBlank);
+
     public string? Collection => What?.StartsWith(Rows, StringComparison.Ordinal) == true ? What[Rows.Length..] : null;
 
     public static RulePart Group(string join = All, params IEnumerable<RulePart> parts) => new() { Join = join, Parts = [.. parts] };
