@@ -13,7 +13,9 @@ internal sealed class MembershipStatement : IAsyncDisposable
 
     private MembershipStatement(CrmDb db) => this.db = db;
 
-    private string Judged => Table(db);
+    private string Judged => db is SqlServerCrmDb ? "#judged" : "judged_customers";
+
+    private string Turning => db is SqlServerCrmDb ? "#turning" : "turning_customers";
 
     /// <summary>Asks who matches. The connection stays open until it is disposed.</summary>
     public static async Task<MembershipStatement> Judge(CrmDb db, IQueryable<long> matching, CancellationToken stop)
@@ -46,44 +48,61 @@ internal sealed class MembershipStatement : IAsyncDisposable
     {
         var later = await db.Customers.IgnoreQueryFilters(TenantScoping.Unseen).AnyAsync(c => c.ChangedAt > since, stop);
         string Unchanged(string id) => later ? $$"""AND NOT EXISTS (SELECT 1 FROM "Customers" AS c WHERE c."TenantId" = {0} AND c."Id" = {{id}} AND c."ChangedAt" > {3})""" : "";
-        var coming = $$"""
-            FROM {{Judged}} AS j WHERE NOT EXISTS (SELECT 1 FROM "Memberships" AS m WHERE m."TenantId" = {0} AND m."SegmentId" = {1} AND m."CustomerId" = j."Id" AND m."LeftAt" IS NULL)
+        // one statement, so one look at the customers: who changed between two would come in without the event that says so
+        var turn = $$"""
+            INSERT INTO {{Turning}} SELECT j."Id", 1 FROM {{Judged}} AS j
+            WHERE NOT EXISTS (SELECT 1 FROM "Memberships" AS m WHERE m."TenantId" = {0} AND m."SegmentId" = {1} AND m."CustomerId" = j."Id" AND m."LeftAt" IS NULL)
                 {{Unchanged("j.\"Id\"")}}
-            """;
-        var going = $$"""
-            "TenantId" = {0} AND "SegmentId" = {1} AND "LeftAt" IS NULL AND NOT EXISTS (SELECT 1 FROM {{Judged}} AS j WHERE j."Id" = "Memberships"."CustomerId")
-                {{Unchanged("\"Memberships\".\"CustomerId\"")}}
+            UNION ALL SELECT m."CustomerId", 0 FROM "Memberships" AS m
+            WHERE m."TenantId" = {0} AND m."SegmentId" = {1} AND m."LeftAt" IS NULL AND NOT EXISTS (SELECT 1 FROM {{Judged}} AS j WHERE j."Id" = m."CustomerId")
+                {{Unchanged("m.\"CustomerId\"")}}
             """;
         object[] values = [db.TenantId, segmentId, at, since];
-        // the events first: they say of whom before the rows change
-        var entered = await Tell(CustomerEvent.SegmentEntered, $"j.\"Id\" {coming}", values, stop);
-        var enter = $$"""INSERT INTO "Memberships" ("TenantId", "SegmentId", "CustomerId", "EnteredAt") SELECT {0}, {1}, j."Id", {2} {{coming}}""";
+        if (await db.Database.ExecuteSqlRawAsync(turn, values, stop) == 0) return (0, 0);
+        var entered = await Tell(CustomerEvent.SegmentEntered, isComing: 1, values, stop);
+        var enter = $$"""INSERT INTO "Memberships" ("TenantId", "SegmentId", "CustomerId", "EnteredAt") SELECT {0}, {1}, t."Id", {2} FROM {{Turning}} AS t WHERE t."IsComing" = 1""";
         if (entered > 0) await db.Database.ExecuteSqlRawAsync(enter, values, stop);
-        var left = await Tell(CustomerEvent.SegmentLeft, $"\"CustomerId\" FROM \"Memberships\" WHERE {going}", values, stop);
-        var leave = $$"""UPDATE "Memberships" SET "LeftAt" = {2} WHERE {{going}}""";
+        var left = await Tell(CustomerEvent.SegmentLeft, isComing: 0, values, stop);
+        var leave = $$"""
+            UPDATE "Memberships" SET "LeftAt" = {2}
+            WHERE "TenantId" = {0} AND "SegmentId" = {1} AND "LeftAt" IS NULL AND "CustomerId" IN (SELECT t."Id" FROM {{Turning}} AS t WHERE t."IsComing" = 0)
+            """;
         if (left > 0) await db.Database.ExecuteSqlRawAsync(leave, values, stop);
         return (entered, left);
     }
 
     public async ValueTask DisposeAsync()
     {
-        var drop = $"DROP TABLE IF EXISTS {Judged}";
+        var drop = $"DROP TABLE IF EXISTS {Judged}; DROP TABLE IF EXISTS {Turning}";
         if (db.Database.CurrentTransaction is null) await db.Database.ExecuteSqlRawAsync(drop);
         await db.Database.CloseConnectionAsync();
     }
 
-    private Task<int> Tell(string kind, string whom, object[] values, CancellationToken stop)
+    private Task<int> Tell(string kind, int isComing, object[] values, CancellationToken stop)
     {
-        var insert = $$"""INSERT INTO "CustomerEvents" ("TenantId", "Kind", "OfInteraction", "OccurredAt", "SubjectId", "CustomerId") SELECT {0}, '{{kind}}', {{(db is PostgreSqlCrmDb ? "TRUE" : "1")}}, {2}, {1}, {{whom}}""";
+        var insert = $$"""
+            INSERT INTO "CustomerEvents" ("TenantId", "Kind", "OfInteraction", "OccurredAt", "SubjectId", "CustomerId")
+            SELECT {0}, '{{kind}}', {{(db is PostgreSqlCrmDb ? "TRUE" : "1")}}, {2}, {1}, t."Id" FROM {{Turning}} AS t WHERE t."IsComing" = {{isComing}}
+            """;
         return db.Database.ExecuteSqlRawAsync(insert, values, stop);
     }
 
-    private static string Table(CrmDb db) => db is SqlServerCrmDb ? "#judged" : "judged_customers";
-
     private static string Make(CrmDb db) => db switch
     {
-        SqliteCrmDb => "DROP TABLE IF EXISTS temp.judged_customers; CREATE TEMP TABLE judged_customers (\"Id\" INTEGER PRIMARY KEY)",
-        PostgreSqlCrmDb => "DROP TABLE IF EXISTS pg_temp.judged_customers; CREATE TEMP TABLE judged_customers (\"Id\" bigint PRIMARY KEY)",
-        _ => "DROP TABLE IF EXISTS #judged; CREATE TABLE #judged ([Id] bigint NOT NULL PRIMARY KEY)",
+        SqliteCrmDb =>
+            """
+            DROP TABLE IF EXISTS temp.judged_customers; CREATE TEMP TABLE judged_customers ("Id" INTEGER PRIMARY KEY);
+            DROP TABLE IF EXISTS temp.turning_customers; CREATE TEMP TABLE turning_customers ("Id" INTEGER PRIMARY KEY, "IsComing" INTEGER NOT NULL)
+            """,
+        PostgreSqlCrmDb =>
+            """
+            DROP TABLE IF EXISTS pg_temp.judged_customers; CREATE TEMP TABLE judged_customers ("Id" bigint PRIMARY KEY);
+            DROP TABLE IF EXISTS pg_temp.turning_customers; CREATE TEMP TABLE turning_customers ("Id" bigint PRIMARY KEY, "IsComing" int NOT NULL)
+            """,
+        _ =>
+            """
+            DROP TABLE IF EXISTS #judged; CREATE TABLE #judged ([Id] bigint NOT NULL PRIMARY KEY);
+            DROP TABLE IF EXISTS #turning; CREATE TABLE #turning ([Id] bigint NOT NULL PRIMARY KEY, [IsComing] int NOT NULL)
+            """,
     };
 }

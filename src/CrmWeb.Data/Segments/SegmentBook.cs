@@ -1,6 +1,6 @@
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
-using CrmWeb.Data.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Segments;

@@ -12,7 +12,7 @@ internal static partial class Addresses
     private static readonly string[] NoPages =
     [
         "/", "/t/*/", "/calendars/{slug}/{token}.ics", "/dev/mail/{name}/html", "/register/address", "/kit/options", "/kit/progress",
-        "/t/*/customers/duplicates", "/t/*/customers/find", "/t/*/customers/owners", "/t/*/customers/tags", "/t/*/customers/teams", "/t/*/customers/tiers",
+        "/t/*/customers/duplicates", "/t/*/customers/find", "/t/*/customers/owners", "/t/*/customers/segments", "/t/*/customers/tags", "/t/*/customers/teams", "/t/*/customers/tiers",
         "/t/*/customers/{id:long}/timeline", "/t/*/imports/{id:long}/preview", "/t/*/imports/{id:long}/progress",
         "/t/*/customers/views/counts", "/t/*/customers/{id:long}/cell", "/t/*/duplicates/progress", "/openapi/v1.json", "/t/*/files/{id:long}", "/t/*/files/{id:long}/preview",
         "/t/*/customers/bulk/{id:long}/progress", "/t/*/mentions", "/t/*/notifications/newest", "/t/*/quality/progress",

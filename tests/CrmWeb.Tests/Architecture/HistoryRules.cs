@@ -66,7 +66,7 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Web/Features/Accounts/Joining.cs"] = (1, "told beside the statement"),
         ["src/CrmWeb.Web/Features/Accounts/TenantFounding.cs"] = (1, "a registration stands above tenants"),
         ["src/CrmWeb.Data/Service/CaseAlarms.cs"] = (2, "when somebody was warned, which their notification says"),
-        ["src/CrmWeb.Data/Providers/MembershipStatement.cs"] = (6, "who is in a segment follows from its rule, which is told; a table of the connection"),
+        ["src/CrmWeb.Data/Providers/MembershipStatement.cs"] = (7, "who is in a segment follows from its rule, which is told; a table of the connection"),
         ["src/CrmWeb.Data/Segments/SegmentBook.cs"] = (7, "a lock; memberships are a record of their own, with an event each; numbers that follow"),
         ["src/CrmWeb.Data/Segments/SegmentJudging.cs"] = (1, "up to when customers were judged"),
         ["src/CrmWeb.Data/Segments/SegmentRefresh.cs"] = (2, "when customers were judged"),

@@ -13,11 +13,13 @@ function onKey(event) {
   const button = buttonOf(event.target, keys[event.key]);
   if (!button) return;
   event.preventDefault();
+  // a list of values would take the key for its own
+  event.stopPropagation();
   button.click();
 }
 
 export function start() {
-  document.addEventListener('keydown', onKey);
+  document.addEventListener('keydown', onKey, true);
   // the numbers beside follow an act as they follow what is typed
   document.addEventListener('htmx:after:swap', (event) => {
     const { sourceElement: source, target } = event.detail.ctx ?? {};

@@ -222,7 +222,7 @@ public sealed class SegmentPagesTests
         Assert.Equal(HttpStatusCode.OK, (await admin.Get($"/segments/{all}/worth")).Status);
         var frozen = await admin.Post($"/segments/{books}/freeze");
         Assert.Equal(HttpStatusCode.Redirect, frozen.Status);
-        Assert.Equal((SegmentKind.Static, 1), await tenant.Use(db => db.Segments.Where(s => s.Id == books).Select(s => ValueTuple.Create(s.Kind, s.MemberCount)).SingleAsync()));
+        Assert.Equal(new { Kind = SegmentKind.Static, MemberCount = 1 }, await tenant.Use(db => db.Segments.Where(s => s.Id == books).Select(s => new { s.Kind, s.MemberCount }).SingleAsync()));
     }
 
     [Fact]
