@@ -44,7 +44,8 @@ public sealed record Page(HttpStatusCode Status, Uri? Location, string Body, IHt
         IHtmlInputElement input => [input.Value],
         IHtmlTextAreaElement area => [area.Value],
         IHtmlSelectElement { IsMultiple: true } select => select.SelectedOptions.Select(option => option.Value),
-        IHtmlSelectElement select => [select.Value ?? ""],
+        // a browser takes the first where none is chosen
+        IHtmlSelectElement select => [(select.SelectedOptions.FirstOrDefault() ?? select.Options.FirstOrDefault())?.Value ?? ""],
         _ => [],
     };
 

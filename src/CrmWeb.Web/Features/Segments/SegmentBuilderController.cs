@@ -112,8 +112,11 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
         // a list that is gone through by its arrows keeps the focus
         if (form.Act?.Split(':')[0] is "what" or "shape") focus = null;
         var again = form.Act is "keep" or "fix" or "text" or "tree";
+        var built = await Building.Read(form, id, stop);
+        // a right rule that is still a text has too many brackets to be anything else
+        if (form is { Act: "tree", IsText: true } && built.Rule is not null) built = built with { Error = new(0, RuleExpected.Shallower, null, null) };
         form.Act = null;
-        return await Show(form, id, kind, focus, await Building.Read(form, id, stop), false, stop, showErrors: again, preview: again);
+        return await Show(form, id, kind, focus, built, false, stop, showErrors: again, preview: again);
     }
 
     private void Refuse(BuilderForm form, BuiltRule built)

@@ -18,18 +18,6 @@ public sealed class SegmentForm
     [Display(Name = "Rule")] public string? Rule { get; set; }
 
     public int Version { get; set; }
-
-    /// <param name="segment">As it is.</param>
-    /// <param name="rule">Its rule as the member reads it; null when there is none to be read.</param>
-    public static SegmentForm Of(Segment segment, string? rule) => new()
-    {
-        Name = segment.Name,
-        Description = segment.Description,
-        OwnerId = segment.OwnerId,
-        Kind = segment.Kind,
-        Rule = rule,
-        Version = segment.Version,
-    };
 }
 
 /// <summary>A need as it is typed.</summary>
@@ -77,7 +65,8 @@ public sealed class SegmentCardForm
     /// <summary>Of a form that is valid.</summary>
     public List<SegmentNeedDetails> NeedDetails => [.. Filled.Select(n => new SegmentNeedDetails(n.Need!, n.Importance ?? 0, n.Evidence))];
 
-    internal IEnumerable<SegmentNeedForm> Filled => Needs.Where(n => !string.IsNullOrWhiteSpace(n.Need) || !string.IsNullOrWhiteSpace(n.Evidence));
+    // a form may name a row and not have it
+    internal IEnumerable<SegmentNeedForm> Filled => Needs.Where(n => !string.IsNullOrWhiteSpace(n?.Need) || !string.IsNullOrWhiteSpace(n?.Evidence));
 }
 
 public sealed class SegmentFormValidator : AbstractValidator<SegmentForm>

@@ -108,7 +108,7 @@ public sealed class SegmentPageController(MemberRules rules, MemberFields fields
         ViewData["Tiers"] = await Db.TierChoices(stop, form.ServiceTierId);
         ViewData["Products"] = (await Db.Products.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(p => products.Contains(p.Id)).OrderBy(p => p.NameNormal).Select(p => new { p.Id, p.Name }).ToListAsync(stop))
             .ConvertAll(p => new Microsoft.AspNetCore.Mvc.Rendering.SelectListItem(p.Name, p.Id.ToString(CultureInfo.InvariantCulture)));
-        form.Needs = [.. form.Needs.Where(need => !string.IsNullOrWhiteSpace(need.Need) || !string.IsNullOrWhiteSpace(need.Evidence)), .. Enumerable.Range(0, spare).Select(_ => new SegmentNeedForm())];
+        form.Needs = [.. form.Filled, .. Enumerable.Range(0, spare).Select(_ => new SegmentNeedForm())];
         return form;
     }
 }

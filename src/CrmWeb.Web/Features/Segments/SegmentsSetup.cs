@@ -1,4 +1,6 @@
+using CrmWeb.Web.Features.Segments.Building;
 using CrmWeb.Web.Platform.Jobs;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CrmWeb.Web.Features.Segments;
 
@@ -8,6 +10,6 @@ public static class SegmentsSetup
     {
         services.AddScoped<IJobHandler, SegmentRefreshJob>().AddSingleton<SegmentWatch>();
         if (configuration.GetValue("Jobs:Run", true)) services.AddHostedService(provider => provider.GetRequiredService<SegmentWatch>());
-        return services;
+        return services.Configure<MvcOptions>(mvc => mvc.ModelBinderProviders.Insert(0, new RulePartProvider()));
     }
 }

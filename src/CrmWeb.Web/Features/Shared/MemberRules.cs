@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CrmWeb.Data;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
@@ -52,9 +51,6 @@ public sealed class MemberRules(CrmDb db, CurrentMember me, MemberFields fields)
 
     /// <summary>A stored rule in words; null where the member may not read it.</summary>
     public async Task<string?> Write(string stored, CancellationToken stop) => await Open(stored, stop) is var (rule, world) ? rule.ToText(world) : null;
-
-    /// <summary>The same as a tree.</summary>
-    public async Task<JsonObject?> Tree(string stored, CancellationToken stop) => await Open(stored, stop) is var (rule, world) ? RuleTree.Write(rule, world) : null;
 
     /// <summary>The customers that the member sees and the rule means.</summary>
     public IQueryable<Customer> Meant(SegmentRule rule) => db.Seen(db.Customers).Where(SegmentCompiler.Compile(rule, Sources));

@@ -1,4 +1,5 @@
 using CrmWeb.Domain.Segments;
+using CrmWeb.Tests.Support;
 using CrmWeb.Web.Features.Segments.Building;
 using FsCheck;
 using FsCheck.Fluent;
@@ -18,15 +19,24 @@ public sealed class RuleBuilderTests
     [InlineData("sum(orders.total where placed >= today-1y) > 500 and not (stage = \"churned\" and city contains \"x\")")]
     [InlineData("count(orders where product.category = \"Books\") = 0 and not (orderCount > 3 or lastOrder = 2026-02-03)")]
     [InlineData("created < today and owner.name contains \"x\" and max(orders.placed) < today-2w")]
+    [InlineData("count(deals where closeOn < today+1y) >= 1 or count(lines where product.active != yes) < 2")]
+    [InlineData("not orderCount in (1, 2) and not lastOrder in (2026-02-03, today) and not stage in (\"lead\", \"loyal\")")]
     [InlineData("orderCount in (1, 2, 3) and not (not city is empty and (region starts with \"B\" or region = \"A\"))")]
     public void Rule_AsFormAndBack_IsTheSame(string text)
     {
         Assert.True(SegmentRule.TryParse(text, RuleWorld.Bare, out var rule, out var error), error?.ToString());
+        AssertShown(rule);
         Assert.True(RuleParts.TryRead(RuleParts.Of(rule), RuleWorld.Bare, out var again, out var wrong, out var path), $"{wrong} at {path}");
         // one that is not one of several is another way to say that it is not it: written anew, both are the same
         Assert.Equal(Parsed(RuleParts.Of(again!)), Parsed(RuleParts.Of(rule)));
         Assert.True(RuleParts.TryRead(RuleParts.Of(again!), RuleWorld.Bare, out var third, out _, out _));
         Assert.Equal(again, third);
+    }
+
+    [Fact]
+    public void Rule_OfAnyShape_HasAllOfItChosen()
+    {
+        for (var seed = 0; seed < 300; seed++) AssertShown(new RandomRule(new Random(seed), RuleWorld.Bare).Next());
     }
 
     [Fact]
@@ -75,6 +85,17 @@ public sealed class RuleBuilderTests
     }
 
     [Fact]
+    public void Moves_OfGroups_KeepTheDepth()
+    {
+        var deep = RulePart.Empty();
+        for (var i = 0; i < 7; i++) deep = RulePart.Group(RulePart.Any, deep);
+        var into = RulePart.Group(RulePart.Any, Named("a"));
+        // seven in three do not fit: they change places
+        Assert.Equal("0.1", RuleActs.Do(RulePart.Group(RulePart.All, RulePart.Group(RulePart.All, deep, into)), "down:0.0"));
+        Assert.Equal("0.0", RuleActs.Do(RulePart.Group(RulePart.All, deep, into), "down:0"));
+    }
+
+    [Fact]
     public void Templates_AreRulesOrAskForOneValue()
     {
         var texts = new CrmWeb.Web.Platform.Localisation.Texts(typeof(RuleTemplates).Assembly);
@@ -90,6 +111,34 @@ public sealed class RuleBuilderTests
     private static string Said(RulePart part) => part.IsGroup ? $"({string.Join(' ', part.Parts.Select(Said))})" : part.What!;
 
     private static string Parsed(RulePart part) => part.IsGroup ? $"{part.Join}({string.Join(' ', part.Parts.Select(Parsed))})" : $"{part.What} {part.Measure} {part.Operator} {string.Join(',', part.Values)} {part.Unit} {string.Join(' ', part.Parts.Select(Parsed))}";
+
+    /// <summary>What nobody touches is posted as it is: so each of it is chosen in its list.</summary>
+    private static void AssertShown(SegmentRule rule)
+    {
+        var texts = new CrmWeb.Web.Platform.Localisation.Texts(typeof(RuleTemplates).Assembly);
+        AssertShown(new RuleEditor(RuleParts.Of(rule), RuleWorld.Bare, new Dictionary<RuleKind, IReadOnlyList<RuleName>>(), texts) { Post = "" }.Draw);
+    }
+
+    private static void AssertShown(RuleDraw draw)
+    {
+        var part = draw.Part;
+        if (part.IsGroup)
+        {
+            Assert.Equal([part.Join!], Chosen(draw.Joins()));
+        }
+        else
+        {
+            Assert.Equal([part.What!], Chosen(draw.Whats()));
+            Assert.Equal([part.Operator!], Chosen(draw.Operators()));
+            if (part.Measure is not null) Assert.Equal([part.Measure], Chosen(draw.Measures()));
+            if (part.Unit is not null) Assert.Equal([part.Unit], Chosen(draw.Units()));
+            if (draw is { Type: RuleType.Choice or RuleType.Row, TakesValue: true }) Assert.Equal(part.Values.Order(StringComparer.Ordinal), Chosen(draw.Choices()).Order(StringComparer.Ordinal));
+        }
+
+        for (var i = 0; i < part.Parts.Count; i++) AssertShown(draw.Child(i));
+    }
+
+    private static IEnumerable<string> Chosen(IEnumerable<Microsoft.AspNetCore.Mvc.Rendering.SelectListItem> items) => items.Where(item => item.Selected).Select(item => item.Value);
 
     private static void AssertTree(RulePart part, int depth)
     {

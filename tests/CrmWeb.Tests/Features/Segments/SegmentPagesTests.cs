@@ -1,4 +1,5 @@
 using System.Net;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
@@ -88,6 +89,116 @@ public sealed class SegmentPagesTests
         Assert.Equal("city contains \"Ber\"", page.Value("Text"));
         page = await admin.Post("/segments/new", new { Name = "Typed", Mode = "text", Text = "city contains \"Ber\"", Act = "tree" });
         Assert.Equal("Ber", page.Value("Rule.Parts[0].Values"));
+    }
+
+    [Fact]
+    public async Task Text_AsConditionsAndBack_IsTheSame()
+    {
+        var tenant = await Make.Tenant();
+        var vip = await Make.Field(tenant, CustomFieldType.YesNo, "Vip");
+        var level = await Make.Field(tenant, CustomFieldType.Choice, "Level", null, "Low", "High");
+        await Make.Customer(tenant, "Acme", with: c => c with { Kind = CustomerKind.Organisation });
+        await Make.Segment(tenant, "orderCount > 1", "Buyers");
+        var admin = await tenant.Admin.Browser();
+        string[] texts =
+        [
+            $"count(deals where closeOn < today+1y) >= 1 and {vip.Name} != yes",
+            $"{vip.Name} = yes and {vip.Name} = no and {level.Name} is not empty",
+            "not orderCount in (1, 2) and lastOrder in (2026-02-03, today-2w) and not lastOrder in (2026-02-03, today)",
+            $"organisation = \"Acme\" or in segment \"Buyers\" or not {level.Name} in (\"Low\", \"High\")",
+            "max(orders.placed) is empty or sum(orders.total where not state in (\"placed\", \"paid\") and placed >= today-1y) > 12.5",
+            "not (stage = \"lead\" or totalSpent != 10) and not (city contains \"x\" and not region starts with \"B\") and created < today+3m",
+        ];
+        foreach (var text in texts)
+        {
+            var page = await admin.Post("/segments/new", new { Name = "Typed", Mode = "text", Text = text, Act = "tree" });
+            Assert.Equal("tree", page.Value("Mode"));
+            page = await admin.Post("/segments/new", page.Untouched("/segments/new").Append(new("Act", "text")));
+            Assert.Equal(("text", text), (page.Value("Mode"), page.Value("Text")));
+        }
+    }
+
+    [Fact]
+    public async Task Edit_RowThatIsGone_IsKeptByItsNumber()
+    {
+        var tenant = await Make.Tenant();
+        var (acme, gone) = (await Make.Customer(tenant, "Acme", with: c => c with { Kind = CustomerKind.Organisation }), await Make.Customer(tenant, "Gone", with: c => c with { Kind = CustomerKind.Organisation }));
+        var id = await Make.Segment(tenant, $"organisation in (#{acme}, #{gone})");
+        var admin = await tenant.Admin.Browser();
+        await admin.Post($"/customers/{gone}/archive");
+        var page = await admin.Get($"/segments/{id}/edit");
+        Assert.Equal([$"#{acme}", $"#{gone}"], page.Untouched("/edit").Where(field => field.Key == "Rule.Parts[0].Values").Select(field => field.Value));
+        // it means nobody any more, which is said, not changed
+        Assert.Equal(HttpStatusCode.BadRequest, (await admin.Post($"/segments/{id}/edit", page.Untouched("/edit"))).Status);
+    }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(60)]
+    public async Task Conditions_TooDeep_AreRefusedInWords(int depth)
+    {
+        var tenant = await Make.Tenant();
+        var id = await Make.Segment(tenant, "orderCount > 1");
+        var admin = await tenant.Admin.Browser();
+        var form = Tree(("Name", "Deep"), ("Version", "0"), ("Rule.Parts[1].What", "city"));
+        var part = "Rule";
+        for (var i = 0; i < depth; i++) form[(part += ".Parts[0]") + ".Join"] = "any";
+        form[part + ".What"] = "city";
+        foreach (var path in new[] { "/segments/new", $"/segments/{id}/edit", "/segments/preview" })
+        {
+            var page = await admin.Post(path, form);
+            Assert.Equal(path == "/segments/preview" ? HttpStatusCode.OK : HttpStatusCode.BadRequest, page.Status);
+            Assert.Contains("fewer brackets", page.Text, StringComparison.Ordinal);
+        }
+
+        form["Act"] = "add:0";
+        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/segments/new", form)).Status);
+        form = Tree(($"{part}.What", "city"), ("Act", "wrap:0"));
+        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/segments/new", form)).Status);
+    }
+
+    [Fact]
+    public async Task Text_TooDeepForConditions_StaysAText()
+    {
+        var tenant = await Make.Tenant();
+        var text = "city = \"A\" or city = \"C\"";
+        for (var i = 0; i < 10; i++) text = $"city = \"{i}\" or region = \"B\" and ({text})";
+        var admin = await tenant.Admin.Browser();
+        var page = await admin.Post("/segments/new", new { Name = "Deep", Mode = "text", Text = text, Act = "tree" });
+        Assert.Equal((HttpStatusCode.OK, "text", text), (page.Status, page.Value("Mode"), page.Value("Text")));
+        Assert.Contains("fewer brackets", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forms_WithRowsThatAreNotThere_AreReadWithoutThem()
+    {
+        var tenant = await Make.Tenant();
+        var id = await Make.Segment(tenant, "orderCount > 1");
+        var admin = await tenant.Admin.Browser();
+        var form = Tree(("Name", "Some"), ("Rule.Parts.index", "0"));
+        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/segments/preview", form)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await admin.Post("/segments/new", form)).Status);
+        foreach (var act in new[] { "add:", "wrap:0", "text" })
+        {
+            form["Act"] = act;
+            Assert.Equal(HttpStatusCode.OK, (await admin.Post("/segments/new", form)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/segments/{id}/card", new Dictionary<string, string>(StringComparer.Ordinal) { ["Needs.index"] = "0", ["Version"] = "0" })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.Post($"/segments/{id}/card", new Dictionary<string, string>(StringComparer.Ordinal) { ["Needs.index"] = "0", ["Version"] = "9" })).Status);
+    }
+
+    [Fact]
+    public async Task Values_OfACustomerField_AreAllCustomers()
+    {
+        var tenant = await Make.Tenant();
+        var field = await Make.Field(tenant, CustomFieldType.Customer, "Referrer");
+        await Make.Customer(tenant, "Anna Person");
+        await Make.Customer(tenant, "Anna Limited", with: c => c with { Kind = CustomerKind.Organisation });
+        var admin = await tenant.Admin.Browser();
+        var found = (await admin.Get($"/segments/values?field={field.Name}&q=anna")).Body;
+        foreach (var name in new[] { "Anna Person", "Anna Limited" }) Assert.Contains(name, found, StringComparison.Ordinal);
+        Assert.DoesNotContain("Anna Person", (await admin.Get("/segments/values?field=organisation&q=anna")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

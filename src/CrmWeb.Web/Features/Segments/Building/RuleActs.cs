@@ -64,7 +64,7 @@ public static class RuleActs
         var to = place + by;
         if (to >= 0 && to < parts.Count)
         {
-            if (parts[to] is { IsGroup: true } group && RulePart.Steps(around).Count + 2 < MostDepth)
+            if (parts[to] is { IsGroup: true } group && RulePart.Steps(around).Count + 2 + Depth(part) < MostDepth)
             {
                 parts.RemoveAt(place);
                 var at = by < 0 ? group.Parts.Count : 0;

@@ -15,6 +15,7 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
     /// <param name="id">The segment that is built: it cannot name itself.</param>
     public async Task<BuiltRule> Read(RuleForm form, long? id, CancellationToken stop)
     {
+        form.Rule.Tidy();
         var custom = await fields.Seen(stop);
         var world = await World(form, custom, id, stop);
         if (form.IsText) return SegmentRule.TryParse(form.Text ?? "", world, out var typed, out var wrong) ? new(typed, world, null, "") : new(null, world, wrong, "");
@@ -24,6 +25,7 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
     /// <summary>Does what a button asks for. Answers the part that is worked on next; the page shows the form as it is then.</summary>
     public async Task<string?> Act(BuilderForm form, long? id, CancellationToken stop)
     {
+        form.Rule.Tidy();
         if (form.Act is "text" or "tree") return await Switch(form, id, stop);
         if (form.Act is "fix" && form.IsText) return await Fix(form, id, stop);
         return RuleActs.Do(form.Rule, form.Act);
@@ -50,6 +52,7 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
         var built = await Read(form, id, stop);
         // what is no rule yet stays where it can be mended; a blank one can be begun in either
         if (built.Rule is null && !form.IsBlank) return null;
+        if (to == RuleForm.Tree && built.Rule is not null && RuleParts.IsTooDeep(built.Rule, built.World)) return null;
         form.Text = built.Rule?.ToText(built.World);
         form.Rule = built.Rule is null ? RulePart.Group(RulePart.All, RulePart.Empty()) : RuleParts.Of(built.Rule);
         form.Mode = to;

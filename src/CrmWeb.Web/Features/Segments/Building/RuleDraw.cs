@@ -115,11 +115,13 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
             (RulePart.Tags, _) => [("in", L["has one of"]), ("not in", L["has none of"])],
             (RulePart.Segments, _) => [("in", L["is in"]), ("not in", L["is not in"])],
             (_, RuleType.Text) => [("in", L["is any of"]), ("not in", L["is none of"]), ("contains", L["contains"]), ("not contains", L["does not contain"]), ("starts with", L["starts with"]), ("not starts with", L["does not start with"]), .. Fill()],
-            (_, RuleType.Number or RuleType.Money) => [(">=", L["is at least"]), ("<=", L["is at most"]), (">", L["is more than"]), ("<", L["is less than"]), ("=", L["is"]), ("!=", L["is not"]), .. Operator == "in" ? [("in", L["is any of"])] : Array.Empty<(string, LocalizedString)>(), .. Collection is null || Compared is not null ? Fill() : []],
-            (_, RuleType.Date) => [(">=", L["is on or after"]), ("<=", L["is on or before"]), (">", L["is after"]), ("<", L["is before"]), ("=", L["is on"]), ("!=", L["is not on"]), .. Operator == "in" ? [("in", L["is any of"])] : Array.Empty<(string, LocalizedString)>(), .. Fill()],
+            (_, RuleType.Number or RuleType.Money) => [(">=", L["is at least"]), ("<=", L["is at most"]), (">", L["is more than"]), ("<", L["is less than"]), ("=", L["is"]), ("!=", L["is not"]), .. Collection is null || Compared is not null ? Fill() : []],
+            (_, RuleType.Date) => [(">=", L["is on or after"]), ("<=", L["is on or before"]), (">", L["is after"]), ("<", L["is before"]), ("=", L["is on"]), ("!=", L["is not on"]), .. Fill()],
             (_, RuleType.YesNo) => [("=", L["is"]), .. Fill()],
             _ => [("in", L["is any of"]), ("not in", L["is none of"]), .. Fill()],
         };
+        // what was typed may ask otherwise than is offered: it stays as it is
+        if (!Array.Exists(all, one => one.Item1 == Operator)) all = [.. all, (Operator, Other(Operator))];
         return all.Select(one => Item(one.Item1, one.Item2, Operator));
     }
 
@@ -129,18 +131,23 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         return
         [
             Item("d-", L["days ago"], unit), Item("w-", L["weeks ago"], unit), Item("m-", L["months ago"], unit), Item("y-", L["years ago"], unit),
-            Item("today", L["today"], unit), Item("on", L["on the day"], unit), Item("d+", L["days from now"], unit), Item("w+", L["weeks from now"], unit), Item("m+", L["months from now"], unit),
+            Item("today", L["today"], unit), Item("on", L["on the day"], unit), Item("d+", L["days from now"], unit), Item("w+", L["weeks from now"], unit), Item("m+", L["months from now"], unit), Item("y+", L["years from now"], unit),
         ];
     }
 
     /// <summary>What may be chosen, with those that are: all of a choice or of few rows; of many rows those chosen, the rest is found by typing.</summary>
     public IEnumerable<SelectListItem> Choices()
     {
-        if (Compared is { Type: RuleType.Choice } choice) return choice.Choices.Select(word => new SelectListItem(L.ChoiceOf(word), word, Part.Values.Contains(word, StringComparer.Ordinal)));
-        IEnumerable<RuleName> rows = Compared?.Custom is { } custom && Kind == RuleKind.Option ? custom.Options.Select(option => new RuleName(option.Id, option.Name))
-            : Kind is { } kind ? Editor.Names.GetValueOrDefault(kind) ?? [] : [];
-        return rows.Select(row => new SelectListItem(row.Name, RuleParts.Id(row.Id), Part.Values.Contains(RuleParts.Id(row.Id), StringComparer.Ordinal)));
+        IEnumerable<(string Value, string Text)> all = Compared is { Type: RuleType.Choice } choice ? choice.Choices.Select(word => (word, L.ChoiceOf(word))) : Rows().Select(row => (RuleParts.Id(row.Id), row.Name));
+        var items = all.Select(one => new SelectListItem(one.Text, one.Value, Part.Values.Contains(one.Value, StringComparer.Ordinal))).ToList();
+        // what is not seen here, or is gone, stays chosen by its number
+        var others = Part.Values.Where(value => !string.IsNullOrEmpty(value) && !items.Exists(item => item.Value == value)).Distinct(StringComparer.Ordinal);
+        return [.. items, .. others.Select(value => new SelectListItem(value, value, true))];
     }
+
+    private IEnumerable<RuleName> Rows() =>
+        Compared?.Custom is { } custom && Kind == RuleKind.Option ? custom.Options.Select(option => new RuleName(option.Id, option.Name))
+        : Kind is { } kind ? Editor.Names.GetValueOrDefault(kind) ?? [] : [];
 
     /// <summary>Where values are found by typing.</summary>
     public string Suggest => $"~/segments/values?field={Uri.EscapeDataString(Compared?.Name ?? Part.What ?? "")}{((Collection ?? Within) is { } rows ? "&of=" + rows.Name : "")}";
@@ -149,6 +156,16 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
     public bool IsFound => Kind is RuleKind.Customer or RuleKind.Product or RuleKind.Tag or RuleKind.Member;
 
     private (string, LocalizedString)[] Fill() => [("is not empty", L["is filled in"]), ("is empty", L["is empty"])];
+
+    private LocalizedString Other(string op) => op switch
+    {
+        "in" => L["is any of"],
+        "not in" => L["is none of"],
+        "!=" => L["is not"],
+        "is empty" => L["is empty"],
+        "is not empty" => L["is filled in"],
+        _ => new(op, op),
+    };
 
     private static SelectListItem Item(string value, string text, string? chosen, SelectListGroup? group = null) => new(text, value, value == chosen) { Group = group };
 }

@@ -18,6 +18,9 @@ public sealed class RulePart
     public const string Segments = "in:segment";
     public const string Rows = "rows:";
 
+    /// <summary>How deep parts may stand in parts: the binder of forms takes no more.</summary>
+    public const int MostDepth = 14;
+
     /// <summary>How the parts of a group belong together; null for a condition.</summary>
     public string? Join { get; set; }
 
@@ -47,6 +50,13 @@ public sealed class RulePart
     public static RulePart Group(string join = All, params IEnumerable<RulePart> parts) => new() { Join = join, Parts = [.. parts] };
 
     public static RulePart Empty() => new();
+
+    /// <summary>Leaves out what a form names and does not have.</summary>
+    public void Tidy()
+    {
+        Parts.RemoveAll(part => part is null);
+        Parts.ForEach(part => part.Tidy());
+    }
 
     /// <summary>The part at a path such as <c>0.2</c>, the root at an empty one; null when there is none.</summary>
     public RulePart? At(string path)

@@ -58,8 +58,12 @@ public sealed class RuleParts
         return root.IsGroup ? root : RulePart.Group(RulePart.All, root);
     }
 
+    /// <summary>Whether a rule has more brackets in brackets than conditions can show: it is kept as a text.</summary>
+    public static bool IsTooDeep(SegmentRule rule, RuleWorld world) => !TryRead(Of(rule), world, out _, out var error, out _) && error!.Expected == RuleExpected.Shallower;
+
     private JsonNode? Write(RulePart part, string path, string tree, RuleCollection? within)
     {
+        if (RulePart.Steps(path).Count > RulePart.MostDepth) throw new UnfinishedException(path, RuleExpected.Shallower);
         places.Add((tree, path));
         if (part.IsGroup) return Group(part, path, tree, within);
         if (string.IsNullOrEmpty(part.What)) throw new UnfinishedException(path, within is null ? RuleExpected.Field : RuleExpected.FieldOfCollection);

@@ -45,11 +45,16 @@ public static class RuleSuggestions
             _ when of is null => RuleFields.Customer.FirstOrDefault(each => each.Name == field)?.Kind,
             _ => RuleFields.Collections.FirstOrDefault(each => each.Name == of)?.Find(field ?? "")?.Kind,
         };
+        return kind is { } named ? await Rows(db, named, field == "organisation", sought, stop) : null;
+    }
+
+    private static async Task<List<Suggestion>?> Rows(CrmDb db, RuleKind kind, bool organisations, string sought, CancellationToken stop)
+    {
         IQueryable<RuleName>? rows = kind switch
         {
             RuleKind.Tag => db.Tags.Where(t => t.NameNormal.Contains(sought)).OrderBy(t => t.NameNormal).Select(t => new RuleName(t.Id, t.Name)),
             RuleKind.Product => db.Products.Where(p => p.NameNormal.Contains(sought)).OrderBy(p => p.NameNormal).Select(p => new RuleName(p.Id, p.Name)),
-            RuleKind.Customer => db.Customers.Where(c => c.NameNormal.StartsWith(sought) && (field != "organisation" || c.Kind == CustomerKind.Organisation)).OrderBy(c => c.NameNormal).Select(c => new RuleName(c.Id, c.Name)),
+            RuleKind.Customer => db.Customers.Where(c => c.NameNormal.StartsWith(sought) && (!organisations || c.Kind == CustomerKind.Organisation)).OrderBy(c => c.NameNormal).Select(c => new RuleName(c.Id, c.Name)),
             RuleKind.Member => db.Members.OrderBy(m => m.Name).Select(m => new RuleName(m.Id, m.Name)),
             _ => null,
         };
@@ -68,8 +73,8 @@ public static class RuleSuggestions
     private static async Task<List<Suggestion>> Custom(CrmDb db, CustomField field, string sought, CancellationToken stop)
     {
         var id = field.Id;
-        if (field.Type == CustomFieldType.Member) return await Rows(db, "owner", null, sought, stop) ?? [];
-        if (field.Type == CustomFieldType.Customer) return await Rows(db, "organisation", null, sought, stop) ?? [];
+        if (field.Type == CustomFieldType.Member) return await Rows(db, RuleKind.Member, false, sought, stop) ?? [];
+        if (field.Type == CustomFieldType.Customer) return await Rows(db, RuleKind.Customer, false, sought, stop) ?? [];
         var values = db.CustomValues.Where(v => v.FieldId == id && v.Text != null && v.TextNormal!.Contains(sought)).OrderByDescending(v => v.Id).Take(Among).Select(v => v.Text!);
         var found = await values.GroupBy(value => value).Select(group => new { group.Key, Count = group.Count() }).OrderByDescending(one => one.Count).ThenBy(one => one.Key).Take(Most).ToListAsync(stop);
         return [.. found.Where(one => one.Key.Length <= Shortest).Select(one => new Suggestion(one.Key, one.Key, null))];
