@@ -19,10 +19,6 @@ public sealed record PastSubject(RuleSubject Subject, IReadOnlyList<string> Unkn
 /// </summary>
 public static class RulePast
 {
-    private static readonly HashSet<string> Derived = new(
-        ["orderCount", "totalSpent", "firstOrder", "lastOrder", "averageOrder", "lastInteraction", "lastInbound", "lastOutbound", "interactionsIn90Days", "serviceMinutes", "openDeals", "openDealsValue", "openCases", "created"],
-        StringComparer.Ordinal);
-
     private static readonly HashSet<string> Kept = new(
         ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "updated"], StringComparer.Ordinal);
 
@@ -49,11 +45,12 @@ public static class RulePast
         };
         foreach (var order in then.Orders) TakeBack(order, at);
         foreach (var deal in then.Deals.Where(d => d.ClosedAt >= at)) Set(deal, (nameof(Deal.State), DealState.Open), (nameof(Deal.ClosedAt), null), (nameof(Deal.ReasonId), null));
+        foreach (var its in then.Cases.Where(x => x.AnsweredAt >= at)) Set(its, (nameof(Case.AnsweredAt), null), (nameof(Case.AnsweredInMinutes), null));
         foreach (var its in then.Cases.Where(x => x.ResolvedAt >= at)) Set(its, (nameof(Case.State), CaseState.Open), (nameof(Case.ResolvedAt), null), (nameof(Case.ResolvedInMinutes), null));
         foreach (var task in then.Tasks.Where(t => t.DoneAt >= at)) Set(task, (nameof(CrmTask.DoneAt), null));
         await db.TakeBack(then.Customer, at, custom, stop);
         Count(then, at);
-        var others = uses.Fields.Where(name => Kept.Contains(name) || (name.Contains('.', StringComparison.Ordinal) && !Derived.Contains(name)));
+        var others = uses.Fields.Where(name => Kept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
         return new(then, [.. others, .. uses.Tags ? ["tag"] : (string[])[]]);
     }
 
@@ -80,17 +77,22 @@ public static class RulePast
             }
             else if (typeof(Customer).GetProperty(char.ToUpperInvariant(first.Key[0]) + first.Key[1..]) is { SetMethod: not null } property && (property.PropertyType.IsValueType || property.PropertyType == typeof(string)))
             {
-                property.SetValue(customer, ChangeText.Read(property.PropertyType, old));
+                property.SetValue(customer, old is null ? null : ChangeText.Read(property.PropertyType, old));
             }
         }
 
         Set(customer, (nameof(Customer.NameNormal), SearchText.Fold(customer.Name)));
         if (since.Exists(x => x.Field == "email")) Set(customer, (nameof(Customer.EmailNormal), ContactPoint.Normalise(ContactPointKind.Email, customer.Email, null)));
         if (since.Exists(x => x.Field == "phone")) Set(customer, (nameof(Customer.PhoneNormal), ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, null)));
+        if (customer.StageChangedAt >= at) Set(customer, (nameof(Customer.StageChangedAt), await db.StageChangedBefore(id, at, stop) ?? customer.CreatedAt));
         if (customer.OwnerId != customer.Owner?.Id) Set(customer, (nameof(Customer.Owner), await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == customer.OwnerId, stop)));
         if (customer.OrganisationId != customer.Organisation?.Id)
             Set(customer, (nameof(Customer.Organisation), await db.Customers.AsNoTracking().Include(c => c.ContactPoints).SingleOrDefaultAsync(c => c.Id == customer.OrganisationId, stop)));
     }
+
+    private static Task<DateTime?> StageChangedBefore(this CrmDb db, long id, DateTime at, CancellationToken stop) =>
+        db.Changes.Where(x => x.Record == RecordKind.Customer && x.RecordId == id && x.At < at && x.Act == Act.Changed && x.Field == "stage")
+            .OrderByDescending(x => x.At).Select(x => (DateTime?)x.At).FirstOrDefaultAsync(stop);
 
     /// <summary>The facts by what there was then.</summary>
     private static void Count(RuleSubject then, DateTime at)

@@ -34,18 +34,24 @@ public static class SegmentJudging
 
         var sources = await db.RuleSources(stop);
         var world = await db.StoredWorld(sources.Currency, stop);
-        var turned = 0;
+        var (turned, ids) = (0, new List<long>());
         foreach (var segment in order)
         {
-            if (!SegmentRule.TryStored(segment.Rule, world, out var rule)) continue;
-            var matching = db.EveryCustomer().Where(SegmentCompiler.Compile(rule, sources));
-            // who turns here may turn in a segment that names this one, which comes later
-            var turns = await db.Judge(segment, matching, changed, sources.Today, stop);
-            changed.UnionWith(turns);
-            turned += turns.Count;
+            try
+            {
+                var matching = db.EveryCustomer().Where(SegmentCompiler.Compile(SegmentRule.Stored(segment.Rule, world), sources));
+                // who turns here may turn in a segment that names this one, which comes later
+                var turns = await db.Judge(segment, matching, changed, sources.Today, stop);
+                changed.UnionWith(turns);
+                turned += turns.Count;
+                ids.Add(segment.Id);
+            }
+            catch (Exception e) when (e is FormatException or InvalidOperationException or System.Data.Common.DbException && !stop.IsCancellationRequested)
+            {
+                // the next look tries it again from where it was; the next refresh mends it, or tells that it failed
+            }
         }
 
-        var ids = order.ConvertAll(segment => segment.Id);
         await db.Segments.Where(s => ids.Contains(s.Id) && s.JudgedAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.JudgedAt, now), stop);
         return turned;
     }

@@ -20,6 +20,9 @@ public enum RefreshOf
 /// </summary>
 public static class SegmentRefresh
 {
+    // one statement over all customers may take its time; on SQLite it is as long as the wait for a lock, and nothing is cut off
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     /// <summary>How long a segment is left with what the minutes between brought.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -35,6 +38,7 @@ public static class SegmentRefresh
         if (only is { } id) order = order.Towards(id);
         else if (of == RefreshOf.Due) order = order.FindAll(segment => IsDue(segment, sources, db.Now));
         if (order.Count == 0) return (0, []);
+        if (db is not SqliteCrmDb) db.Database.SetCommandTimeout(Longest);
         var world = await db.StoredWorld(sources.Currency, stop);
         var (done, failed) = (0, new List<(long, Exception)>());
         foreach (var segment in order)
@@ -42,14 +46,14 @@ public static class SegmentRefresh
             await progress(done, order.Count);
             try
             {
-                await db.Refresh(segment, world, sources, () => progress(done + 1, order.Count), stop);
+                await db.Refresh(segment, world, () => progress(done + 1, order.Count), stop);
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException or System.Data.Common.DbException && !stop.IsCancellationRequested)
             {
-                // the trouble of one rule keeps no other segment waiting
+                // the trouble of one rule keeps no other segment waiting, and nobody looks for what changed since it was judged last
                 failed.Add((segment.Id, e));
                 var now = db.Now;
-                await db.Segments.Where(s => s.Id == segment.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.RefreshFailedAt, now), stop);
+                await db.Segments.Where(s => s.Id == segment.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.RefreshFailedAt, now).SetProperty(s => s.JudgedAt, (DateTime?)null), stop);
             }
 
             done++;
@@ -71,9 +75,11 @@ public static class SegmentRefresh
         return segment.RefreshedAt is not { } at || at <= now - Every || (segment.IsTimeDriven && at < sources.StartOf(sources.Today));
     }
 
-    private static async Task Refresh(this CrmDb db, RuledSegment segment, RuleWorld world, RuleSources sources, Func<Task> done, CancellationToken stop)
+    private static async Task Refresh(this CrmDb db, RuledSegment segment, RuleWorld world, Func<Task> done, CancellationToken stop)
     {
         var since = db.Now;
+        // the day may have changed since the segment before
+        var sources = await db.RuleSources(stop);
         var rule = SegmentCompiler.Compile(SegmentRule.Stored(segment.Rule, world), sources);
         await using var judged = await MembershipStatement.Judge(db, db.EveryCustomer().Where(rule).Select(c => c.Id), stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);

@@ -29,7 +29,7 @@ public sealed class RuleMentions
     public static RuleMentions Of(string rule, CustomFieldSet custom)
     {
         var mentions = new RuleMentions();
-        foreach (var token in RuleTokens.Read(rule.Length > SegmentRule.TextLength ? "" : rule))
+        foreach (var token in RuleTokens.Read(rule.Length > Segment.RuleLength ? "" : rule))
         {
             if (token.Kind == RuleTokenKind.Word) mentions.Word(token.Text, custom);
             else if (token.Kind == RuleTokenKind.Id && CustomText.Id(token.Text) is { } id) mentions.ids.Add(id);

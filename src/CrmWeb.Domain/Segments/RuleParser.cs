@@ -32,20 +32,22 @@ internal sealed class RuleParser
 {
     private readonly RuleReading reading;
     private readonly List<RuleToken> tokens;
+    private readonly int mostDepth;
     private RuleCollection? within;
     private RuleError? error;
     private int next;
     private int depth;
     private int clauses;
 
-    private RuleParser(string text, RuleWorld world, bool isStored) => (reading, tokens) = (new(world, isStored), RuleTokens.Read(text));
+    private RuleParser(string text, RuleWorld world, bool isStored) => (reading, tokens, mostDepth) = (new(world, isStored), RuleTokens.Read(text), isStored ? SegmentRule.StoredDepth : SegmentRule.MostDepth);
 
     private RuleToken Here => tokens[next];
 
     public static bool TryParse(string text, RuleWorld world, bool isStored, [NotNullWhen(true)] out SegmentRule? rule, [NotNullWhen(false)] out RuleError? error)
     {
         rule = null;
-        error = text.Length > SegmentRule.TextLength ? new(SegmentRule.TextLength, RuleExpected.Shorter, null, null) : null;
+        var most = isStored ? Segment.RuleLength : SegmentRule.TextLength;
+        error = text.Length > most ? new(most, RuleExpected.Shorter, null, null) : null;
         if (error is not null) return false;
         var parser = new RuleParser(text, world, isStored);
         var root = parser.Rule();
@@ -70,7 +72,7 @@ internal sealed class RuleParser
 
     private RuleNode? Part()
     {
-        if (depth == SegmentRule.MostDepth) return Fail<RuleNode>(RuleExpected.Shallower);
+        if (depth == mostDepth) return Fail<RuleNode>(RuleExpected.Shallower);
         depth++;
         var part = Takes("not") ? Part() is { } of ? new RuleNode.Not(of) : null : Takes("(") ? Bracketed() : Clause();
         depth--;
@@ -177,7 +179,7 @@ internal sealed class RuleParser
 
     private RuleValue? Value(RuleField field)
     {
-        if (Literal() is not { } literal) return Fail<RuleValue>(Here.Kind == RuleTokenKind.Open ? RuleExpected.Quote : RuleReading.Expects(field));
+        if (Literal(field.Type == RuleType.Money) is not { } literal) return Fail<RuleValue>(Here.Kind == RuleTokenKind.Open ? RuleExpected.Quote : RuleReading.Expects(field));
         if (reading.Value(field, literal, out var wrong) is not { } value) return Fail<RuleValue>(wrong.Expected, wrong.Suggestion);
         next += literal.Currency is null ? 1 : 2;
         return value;
@@ -191,14 +193,18 @@ internal sealed class RuleParser
         return id;
     }
 
-    private RuleLiteral? Literal() => Here.Kind switch
+    private RuleLiteral? Literal(bool isMoney = false) => Here.Kind switch
     {
         RuleTokenKind.Text => new(Here.Text, IsQuoted: true, IsId: false),
         RuleTokenKind.Id => new(Here.Text, IsQuoted: false, IsId: true),
-        RuleTokenKind.Bare => new(Here.Text, IsQuoted: false, IsId: false, tokens[next + 1] is { Kind: RuleTokenKind.Word, Text: { Length: 3 } code } && code.All(char.IsAsciiLetterUpper) ? code : null),
+        RuleTokenKind.Bare => new(Here.Text, IsQuoted: false, IsId: false, isMoney ? Currency(tokens[next + 1]) : null),
         RuleTokenKind.Word => new(Here.Text, IsQuoted: false, IsId: false),
         _ => null,
     };
+
+    // words of the language may be written like one
+    private static string? Currency(RuleToken token) =>
+        token is { Kind: RuleTokenKind.Word, Text: { Length: 3 } code and not ("AND" or "NOT") } && code.All(char.IsAsciiLetterUpper) ? code : null;
 
     private bool Takes(string word)
     {

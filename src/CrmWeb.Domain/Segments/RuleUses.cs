@@ -12,9 +12,6 @@ namespace CrmWeb.Domain.Segments;
 public sealed record RuleUses(
     IReadOnlySet<long> Segments, IReadOnlySet<long> CustomFields, IReadOnlySet<string> Fields, IReadOnlySet<string> Collections, bool Tags, bool Today)
 {
-    /// <summary>Whether the customer's own row decides: a change of it, or of a fact on it, is all that can change the answer.</summary>
-    public bool OwnRowOnly => Segments.Count == 0 && CustomFields.Count == 0 && Collections.Count == 0 && !Tags && !Today && Fields.All(name => !name.Contains('.', StringComparison.Ordinal));
-
     internal static RuleUses Of(RuleNode root)
     {
         var nodes = root.Walk().ToList();

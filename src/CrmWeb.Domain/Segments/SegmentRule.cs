@@ -5,11 +5,14 @@ namespace CrmWeb.Domain.Segments;
 /// <summary>Whom a segment means. One rule is a text (<see cref="RuleParser"/> has the grammar), a tree (<see cref="RuleTree"/>), and what is stored.</summary>
 public sealed class SegmentRule : IEquatable<SegmentRule>
 {
-    /// <summary>Of the text of a rule, with names or with ids.</summary>
+    /// <summary>Of the text of a rule as it is typed; what is stored of it may be longer (<see cref="Segment.RuleLength"/>).</summary>
     public const int TextLength = 8_000;
 
     /// <summary>How deep brackets may stand in brackets.</summary>
     public const int MostDepth = 12;
+
+    /// <summary>Likewise in what is stored: there each joining within another has brackets of its own, and "not in" is a "not" of an "in".</summary>
+    internal const int StoredDepth = (2 * MostDepth) + 1;
 
     public const int MostClauses = 100;
 

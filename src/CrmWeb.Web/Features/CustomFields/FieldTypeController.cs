@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
@@ -36,6 +37,7 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
         var page = await Page(field, form, stop);
         // it read what the field is when it began
         if (await IsImported(field, stop)) ModelState.AddModelError("", L["An import writes this field at the moment. Wait until it is done, then change the type."]);
+        if (await Askers(field, stop) is { Count: > 0 } askers) ModelState.AddModelError("", L["Segments ask for this field: {0}. Change their rules first, then the type.", string.Join(L[", "], askers)]);
         // what was looked at is what is done: the field may be another one now, and more may be lost than was shown
         if (form.Version != field.Version) ModelState.AddModelError("", L["The field was changed meanwhile. Look at it again."]);
         else if (page.Preview!.Lost > form.Lose) ModelState.AddModelError(nameof(form.Lose), L["{0} values would be lost. Say that you want that.", page.Preview.Lost]);
@@ -93,6 +95,13 @@ public sealed class FieldTypeController(IStringLocalizer L) : TenantController
     {
         var column = $"\"{field.Name}\"";
         return Db.Imports.AnyAsync(i => (i.State == ImportState.Running || i.State == ImportState.Reverting) && (i.Job!.State == JobState.Waiting || i.Job.State == JobState.Running) && i.Settings.Contains(column), stop);
+    }
+
+    /// <summary>The names of the segments whose rules would mean nothing with another type of the field.</summary>
+    private async Task<List<string>> Askers(CustomField field, CancellationToken stop)
+    {
+        var ruled = await Db.Segments.Where(s => s.Rule != null && s.Rule.Contains(field.Name)).OrderBy(s => s.NameNormal).Select(s => new { s.Name, s.Rule }).ToListAsync(stop);
+        return [.. ruled.Where(s => RuleMentions.Of(s.Rule!, CustomFieldSet.None).CustomKeys.Contains(field.Key)).Select(s => s.Name)];
     }
 
     private Task<CustomField?> Find(long id, CancellationToken stop) => Db.CustomFields.Include(f => f.Options).SingleOrDefaultAsync(f => f.Id == id, stop);

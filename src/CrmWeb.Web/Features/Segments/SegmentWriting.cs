@@ -123,7 +123,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
         var (rule, error) = await rules.Read(form.Rule, stop);
         RuleError = error;
         if (rule is null) errors.AddModelError(nameof(form.Rule), error!.ToString());
-        else if (rule.ToStored().Length > Segment.RuleLength) errors.AddModelError(nameof(form.Rule), L["At most {0} characters fit here.", SegmentRule.TextLength]);
+        else if (rule.ToStored().Length > Segment.RuleLength || await rules.Open(rule.ToStored(), stop) is null) errors.AddModelError(nameof(form.Rule), L["At most {0} characters fit here.", SegmentRule.TextLength]);
         else if (await Circle(rule, id, stop) is { } name) errors.AddModelError(nameof(form.Rule), L["{0} depends on this segment, so this one cannot depend on {0}.", name]);
         return rule;
     }

@@ -85,7 +85,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
             job = await scope.ServiceProvider.GetRequiredService<CrmDb>().ClaimJob(worker, Now, stop);
         if (job is null) return false;
 
-        var (state, note) = job.IsGivenUp ? (JobState.Failed, JobQueue.TriedTooOften) : await Attempt(job, stop);
+        var (state, note) = job.IsGivenUp ? (JobState.Failed, JobQueue.TriedTooOften) : await Leased(job, stop);
         await using var end = scopes.CreateAsyncScope();
         var db = end.ServiceProvider.GetRequiredService<CrmDb>();
         if (state is { } final) await End(end.ServiceProvider, db, job, final, note);
@@ -106,6 +106,42 @@ public sealed class JobRunner(IServiceScopeFactory scopes, TimeProvider clock, I
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<(JobState? State, string? Note)> Leased(ClaimedJob job, CancellationToken stop)
+    {
+        using var ended = new CancellationTokenSource();
+        var keeping = Keep(job, ended.Token);
+        try
+        {
+            return await Attempt(job, stop);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await keeping;
+        }
+    }
+
+    /// <summary>Keeps the lease while the handler waits for one long statement. A process that stands still, or is gone, keeps nothing.</summary>
+    private async Task Keep(ClaimedJob job, CancellationToken ended)
+    {
+        while (true)
+        {
+            await Task.Delay(Job.Lease / 3, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ended.IsCancellationRequested) return;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                // whoever took it over keeps it
+                if (!await scope.ServiceProvider.GetRequiredService<CrmDb>().HoldJob(job, null, null, Now, ended)) return;
+            }
+            catch (Exception e)
+            {
+                // the handler may hold what this waits for
+                if (!ended.IsCancellationRequested) log.LogWarning(e, "The lease of job {Job} could not be extended", job.Id);
+            }
+        }
+    }
 
     private async Task<(JobState? State, string? Note)> Attempt(ClaimedJob job, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Merging;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
@@ -110,6 +111,50 @@ public sealed class SegmentRefreshTests
         Assert.Single(await tenant.MembersOf(whole));
         Assert.NotNull(await tenant.Use(db => db.Segments.Where(s => s.Id == broken).Select(s => s.RefreshFailedAt).SingleAsync()));
         Assert.False(await tenant.Use(db => db.AnyDue(default)));
+        // nor does the minute look for what changed since that one was judged
+        Assert.Equal([whole], await tenant.Use(db => db.Segments.Where(s => s.JudgedAt != null).Select(s => s.Id).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Judge_RuleThatCannotBeRead_KeepsNobodyElseWaiting()
+    {
+        var tenant = await Make.Tenant();
+        var ann = await Make.Customer(tenant, "Ann");
+        var (broken, whole) = (await Make.Segment(tenant, "name = \"Ann\""), await Make.Segment(tenant, "city = \"Bonn\""));
+        await tenant.Refresh();
+        await tenant.Use(db => db.Segments.Where(s => s.Id == broken).ExecuteUpdateAsync(set => set.SetProperty(s => s.Rule, "nothing of the kind")));
+        await Move(tenant, ann, "Bonn");
+        Assert.Equal(1, await tenant.Use(db => db.JudgeChanged(default)));
+        Assert.Equal([ann], await tenant.MembersOf(whole));
+    }
+
+    [Fact]
+    public async Task Refresh_OverMidnight_JudgesEachByTheDayItIs()
+    {
+        await using var host = await CrmHost.Start();
+        host.Clock.Now = new DateTime(2026, 11, 23, 23, 30, 0, DateTimeKind.Utc);
+        var tenant = await Make.Tenant(host);
+        await tenant.Use(async db =>
+        {
+            var row = await db.Tenants.SingleAsync(t => t.Id == tenant.Id);
+            row.Change(row.Name, "UTC", "en", "DE", "EUR");
+            return await db.SaveChangesAsync();
+        });
+        var ann = await Make.Customer(tenant);
+        var (before, after) = (await Make.Segment(tenant, "created < today"), await Make.Segment(tenant, "created < today"));
+        var told = 0;
+        await tenant.Use(db => db.RefreshSegments(
+            RefreshOf.All,
+            (_, _) =>
+            {
+                // before the first, within it, before the second
+                if (++told == 3) host.Clock.Advance(TimeSpan.FromHours(1));
+                return Task.CompletedTask;
+            },
+            default));
+        Assert.Empty(await tenant.MembersOf(before));
+        Assert.Equal([ann], await tenant.MembersOf(after));
+        Assert.True(await tenant.Use(db => db.AnyDue(default)));
     }
 
     [Fact]
@@ -220,22 +265,33 @@ public sealed class SegmentRefreshTests
     {
         var tenant = await Make.Tenant();
         var (ann, anna) = (await Make.Customer(tenant, "Ann"), await Make.Customer(tenant, "Anna"));
-        var (list, ruled) = (await Make.Segment(tenant, null), await Make.Segment(tenant, "name = \"Anna\""));
+        var (list, both, ruled) = (await Make.Segment(tenant, null), await Make.Segment(tenant, null), await Make.Segment(tenant, "name = \"Anna\""));
         await tenant.Use(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             Assert.Equal([anna], await db.PutOnList(list, [anna], default));
             Assert.Empty((await db.PutOnList(list, [anna], default))!);
             Assert.Null(await db.PutOnList(ruled, [anna], default));
+            Assert.Equal(2, (await db.PutOnList(both, [ann, anna], default))!.Count);
             await transaction.CommitAsync();
             return 0;
         });
         await tenant.Refresh();
+        var (stays, events) = (await Stays(), await Events(tenant, list, both));
         var merge = await Make.Merge(tenant, ann, anna);
         Assert.Equal([ann], await tenant.MembersOf(list));
+        Assert.Equal([ann], await tenant.Use(db => db.Customers.Where(c => db.MembersOf(both).Contains(c.Id)).Select(c => c.Id).ToListAsync()));
         await tenant.Use(db => db.JudgeChanged(default));
         Assert.Empty(await tenant.MembersOf(ruled));
-        Assert.True(merge > 0);
+
+        Assert.True(await tenant.Use(async db => await db.UnmergeCustomers(merge, await db.LoadCustomFields(default), null, default)));
+        Assert.Equal(stays, await Stays());
+        Assert.Equal(events, await Events(tenant, list, both));
+        await tenant.Use(db => db.JudgeChanged(default));
+        Assert.Equal([anna], await tenant.MembersOf(ruled));
+
+        async Task<List<(long Id, long Segment, long Customer, DateTime? Left)>> Stays() =>
+            [.. (await tenant.Use(db => db.Memberships.Where(m => m.SegmentId == list || m.SegmentId == both).OrderBy(m => m.Id).ToListAsync())).Select(m => (m.Id, m.SegmentId, m.CustomerId, m.LeftAt))];
     }
 
     private static async Task Act(TestTenant tenant, long customer, Random chance)
@@ -293,6 +349,6 @@ public sealed class SegmentRefreshTests
         return await db.SaveChangesAsync();
     });
 
-    private static async Task<List<(long Customer, string Kind)>> Events(TestTenant tenant, long segment) =>
-        [.. (await tenant.Use(db => db.CustomerEvents.Where(e => e.SubjectId == segment).Select(e => new { e.CustomerId, e.Kind }).ToListAsync())).Select(e => (e.CustomerId, e.Kind)).Order()];
+    private static async Task<List<(long Customer, string Kind)>> Events(TestTenant tenant, params List<long> segments) =>
+        [.. (await tenant.Use(db => db.CustomerEvents.Where(e => e.SubjectId != null && segments.Contains(e.SubjectId.Value)).Select(e => new { e.CustomerId, e.Kind }).ToListAsync())).Select(e => (e.CustomerId, e.Kind)).Order()];
 }

@@ -33,6 +33,9 @@ public sealed class RuleParserTests
         { "totalSpent = 12.50 EUR or owner = \"ana\" or owner = #9", "totalSpent = 12.5 or owner = #7 or owner = #9" },
         { "max(orders.placed) < today or avg(lines.total where product = \"tea\") is empty", "max(orders.placed) < today or avg(lines.total where product = #3) is empty" },
         { "has(tag, \"a \\\"b\\\" \\\\ c\", \"VIP\")", "has(tag, #2, #1)" },
+        // what stands in capitals after an amount is a currency, unless it joins
+        { "totalSpent > 1000 AND country = \"DE\"", "totalSpent > 1000 and country = \"DE\"" },
+        { "orderCount > 3 AND created < 2026-01-31 AND NOT sum(orders.total) > 5 EUR", "orderCount > 3 and created < 2026-01-31 and not sum(orders.total) > 5" },
         { "organisation.country = \"Iran\" and owner.name contains \"an\" and max(deals.closeOn) <= today+1m", "organisation.country = \"Iran\" and owner.name contains \"an\" and max(deals.closeOn) <= today+1m" },
     };
 
@@ -60,6 +63,8 @@ public sealed class RuleParserTests
     [InlineData("city < \"a\"", 5, RuleExpected.OperatorOfField, "<", null)]
     [InlineData("orderCount > \"many\"", 13, RuleExpected.Number, "many", null)]
     [InlineData("totalSpent > 5 USD", 13, RuleExpected.Currency, "5", "5 EUR")]
+    [InlineData("created = 2026-01-31 EUR", 21, RuleExpected.And, "EUR", null)]
+    [InlineData("orderCount > 5 EUR", 15, RuleExpected.And, "EUR", null)]
     [InlineData("created < today-90x", 10, RuleExpected.Date, "today-90x", null)]
     [InlineData("created < 2026-13-01", 10, RuleExpected.Date, "2026-13-01", null)]
     [InlineData("created < me", 10, RuleExpected.Date, "me", null)]
@@ -101,6 +106,21 @@ public sealed class RuleParserTests
         Assert.Equal(RuleExpected.Shorter, Error(new string(' ', SegmentRule.TextLength) + "city is empty"));
     }
 
+    [Fact]
+    public void Stored_LongerAndDeeperThanTyped_IsReadAgain()
+    {
+        var wide = string.Join(" or ", Enumerable.Range(0, 9).Select(i => $"orderCount in ({string.Join(',', Enumerable.Range(100 + i, 195))})"));
+        var deep = "stage not in (lead)";
+        for (var level = 1; level < SegmentRule.MostDepth; level++) deep = $"(city is empty or kind = person and {deep})";
+        foreach (var typed in new[] { wide, "city is empty or kind = person and " + deep })
+        {
+            Assert.True(SegmentRule.TryParse(typed, World, out var rule, out var error), error?.ToString());
+            Assert.Equal(rule, SegmentRule.Stored(rule.ToStored(), World));
+        }
+
+        Assert.True(SegmentRule.TryParse(wide, World, out var longer, out _) && wide.Length < SegmentRule.TextLength && longer.ToStored().Length > SegmentRule.TextLength);
+    }
+
     /// <summary>T13: whatever somebody types, nothing is thrown, and what is no rule is refused.</summary>
     [Fact]
     public void T13_Parse_AnyText_NeverThrows()
@@ -131,8 +151,7 @@ public sealed class RuleParserTests
         Assert.Equal([5], uses.Segments);
         Assert.Equal(["organisation.city", "totalSpent"], uses.Fields.Order());
         Assert.Equal(["orders"], uses.Collections);
-        Assert.True(uses is { Tags: true, Today: true, OwnRowOnly: false });
-        Assert.True(SegmentRule.Stored("totalSpent > 5 and stage = \"lead\"", World).Uses.OwnRowOnly);
+        Assert.True(uses is { Tags: true, Today: true });
     }
 
     private static string Error(string text) => SegmentRule.TryParse(text, World, out _, out var error) ? "" : error.Expected;

@@ -99,6 +99,22 @@ public sealed class FieldConversionTests
         Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/fields/{field.Id}/type", new { To = "Number", Version = 0, Lose = 0 })).Status);
     }
 
+    [Fact]
+    public async Task Change_WhileASegmentAsksForTheField_IsRefused()
+    {
+        var acme = await Make.Tenant();
+        var (field, alike) = (await Make.Field(acme, CustomFieldType.Text, "Kilo"), await Make.Field(acme, CustomFieldType.Text, "Kilos"));
+        var heavy = await Make.Segment(acme, $"{field.Name} = \"9\"", "Heavy ones");
+        await Make.Segment(acme, $"{alike.Name} is empty", "Light ones");
+        var admin = await acme.Admin.Browser();
+        var refused = await admin.Post($"/settings/fields/{field.Id}/type", new { To = "Number", Version = 0, Lose = 0 });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("Segments ask for this field: Heavy ones.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(CustomFieldType.Text, await acme.Use(db => db.CustomFields.Where(f => f.Id == field.Id).Select(f => f.Type).SingleAsync()));
+        await acme.Use(db => db.Segments.Where(s => s.Id == heavy).ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletedAt, acme.Host.Clock.Now)));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post($"/settings/fields/{field.Id}/type", new { To = "Number", Version = 0, Lose = 0 })).Status);
+    }
+
     private static async Task<(TestTenant, long, Visitor)> Begun()
     {
         var acme = await Make.Tenant(await CrmHost.Start());

@@ -52,6 +52,17 @@ public sealed class SegmentsApiTests
     }
 
     [Fact]
+    public async Task Segment_OfARuleThatIsStoredLongerThanTyped_IsReadAgain()
+    {
+        var tenant = await Make.Tenant();
+        var api = await Make.Program(tenant.Admin);
+        var rule = string.Join(" or ", Enumerable.Range(0, 9).Select(i => $"orderCount in ({string.Join(',', Enumerable.Range(100 + i, 195))})"));
+        var made = (await api.Post("/segments", new { name = "Many numbers", rule })).AssertStatus(HttpStatusCode.Created);
+        await tenant.RunJobs();
+        Assert.Equal(rule.Replace(",", ", ", StringComparison.Ordinal), (await api.Get($"/segments/{made.Id}")).Assert200().Json["rule"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Preview_CountsWhatTheMemberSees_AndSaysWhereARuleIsWrong()
     {
         var tenant = await Make.Tenant();
