@@ -82,7 +82,8 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         if (Within is not null) return [.. items, .. Within.Fields.Select(field => Item(field.Name, L.Of(field), Part.What))];
         SelectListGroup Group(string name) => new() { Name = name };
         var (often, own, worth, other, custom, rows) = (Group(L["Often asked"]), Group(L["Customer"]), Group(L["Worth and contacts"]), Group(L["Organisation and owner"]), Group(L["Custom fields"]), Group(L["What they did"]));
-        var all = RuleFields.Of(Editor.World);
+        // one that is out of use stays where it is chosen
+        IReadOnlyList<RuleField> all = [.. RuleFields.Of(Editor.World), .. Editor.World.Retired.Where(field => field.Name == Part.What).Select(_ => Field!)];
         var worths = CrmWeb.Domain.Customers.CustomerWorth.Facts.Select(fact => fact.Key).ToHashSet(StringComparer.Ordinal);
         SelectListItem Of(RuleField field, SelectListGroup group) => Item(field.Name, L.Of(field), Part.What, group);
         return
@@ -139,7 +140,9 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         if (Compared is { Type: RuleType.Choice } choice) return choice.Choices.Select(word => new SelectListItem(L.ChoiceOf(word), word, Part.Values.Contains(word, StringComparer.Ordinal)));
         IEnumerable<RuleName> rows = Compared?.Custom is { } custom && Kind == RuleKind.Option ? custom.Options.Select(option => new RuleName(option.Id, option.Name))
             : Kind is { } kind ? Editor.Names.GetValueOrDefault(kind) ?? [] : [];
-        return rows.Select(row => new SelectListItem(row.Name, RuleParts.Id(row.Id), Part.Values.Contains(RuleParts.Id(row.Id), StringComparer.Ordinal)));
+        List<SelectListItem> named = [.. rows.Select(row => new SelectListItem(row.Name, RuleParts.Id(row.Id), Part.Values.Contains(RuleParts.Id(row.Id), StringComparer.Ordinal)))];
+        // what has no name any more, or none for the reader, stays by its number
+        return [.. named, .. Part.Values.Where(value => value?.StartsWith('#') == true && !named.Exists(item => item.Value == value)).Select(value => new SelectListItem(value, value, selected: true))];
     }
 
     /// <summary>Where values are found by typing.</summary>
