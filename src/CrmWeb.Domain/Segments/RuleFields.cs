@@ -28,8 +28,9 @@ public static class RuleFields
     /// <summary>With the custom fields that somebody sees.</summary>
     public static IReadOnlyList<RuleField> Of(RuleWorld world) => [.. Customer, .. world.Custom.All.Select(Of)];
 
-    public static RuleField? Find(string name, RuleWorld world) =>
-        Customer.FirstOrDefault(field => field.Name == name) ?? (world.Custom.Named(name) is { } custom ? Of(custom) : null);
+    /// <summary>Likewise those out of use that a stored rule reads still.</summary>
+    public static RuleField? Find(string name, RuleWorld world) => Customer.FirstOrDefault(field => field.Name == name)
+        ?? ((world.Custom.Named(name) ?? world.Retired.FirstOrDefault(field => field.Name == name)) is { } custom ? Of(custom) : null);
 
     private static IEnumerable<RuleField> Own() =>
     [

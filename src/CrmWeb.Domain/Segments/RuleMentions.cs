@@ -26,10 +26,13 @@ public sealed class RuleMentions
 
     /// <param name="rule">Typed or stored; it need not be right.</param>
     /// <param name="custom">The custom fields, which may name members and customers.</param>
-    public static RuleMentions Of(string rule, CustomFieldSet custom)
+    public static RuleMentions Of(string rule, CustomFieldSet custom) => Of([rule], custom);
+
+    /// <summary>Of all of them.</summary>
+    public static RuleMentions Of(IEnumerable<string> rules, CustomFieldSet custom)
     {
         var mentions = new RuleMentions();
-        foreach (var token in RuleTokens.Read(rule.Length > Segment.RuleLength ? "" : rule))
+        foreach (var token in rules.Where(rule => rule.Length <= Segment.RuleLength).SelectMany(RuleTokens.Read))
         {
             if (token.Kind == RuleTokenKind.Word) mentions.Word(token.Text, custom);
             else if (token.Kind == RuleTokenKind.Id && CustomText.Id(token.Text) is { } id) mentions.ids.Add(id);

@@ -19,6 +19,20 @@ public static class RuleTree
 {
     public static JsonObject Write(SegmentRule rule, RuleWorld world) => Write(rule.Root, world);
 
+    /// <summary>Whether that is the tree of the rule, as it is written.</summary>
+    public static bool Is(JsonElement tree, SegmentRule rule, RuleWorld world)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(tree, JsonSerializer.SerializeToElement(Write(rule, world)));
+        }
+        catch (InvalidOperationException)
+        {
+            // half of a surrogate pair is valid JSON and no text
+            return false;
+        }
+    }
+
     /// <summary>Reads what a builder or a program made. Never throws, whatever the tree; the error says where in it.</summary>
     public static bool TryRead(JsonElement tree, RuleWorld world, [NotNullWhen(true)] out SegmentRule? rule, [NotNullWhen(false)] out RuleError? error)
     {

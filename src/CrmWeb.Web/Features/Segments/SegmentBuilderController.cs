@@ -85,7 +85,7 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
     {
         ModelState.Clear();
         var built = await Building.Read(form, id, stop);
-        if (built.Rule is { } rule) return PartialView("_Preview", await RulePreview.Read(rules, rule, new RuleSentence(L, built.World).Of(rule), stop));
+        if (built.Rule is { } rule) return PartialView("_Preview", await Numbers(rule, built.World, stop));
         Response.Headers["HX-Retarget"] = "#preview-note";
         Response.Headers["HX-Reswap"] = "innerHTML";
         return PartialView("_PreviewNote", built.Error is { } error && !form.IsBlank ? RuleParts.Say(error, L) : "");
@@ -99,9 +99,12 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
 
     internal static string Mark(SegmentRule rule) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(rule.ToStored())))[..24];
 
-    private RuleBuilding Building => new(Db, Me, fields, L);
+    private RuleBuilding Building => new(Db, Me, fields, rules, L);
 
     private SegmentWriting Writing => new(Db, Me, ModelState, rules, L);
+
+    private async Task<RulePreview> Numbers(SegmentRule rule, RuleWorld world, CancellationToken stop) =>
+        await RulePreview.Read(rules, rule, stop) with { Sentence = new RuleSentence(L, world).Of(rule) };
 
     private static SegmentKind Static(SegmentKind kind) => kind == SegmentKind.Static ? SegmentKind.Static : SegmentKind.Dynamic;
 
@@ -157,7 +160,7 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
         }
 
         // with scripts the numbers come by themselves: the page need not wait for them
-        var numbers = preview && built.Rule is { } rule ? await RulePreview.Read(rules, rule, new RuleSentence(L, built.World).Of(rule), stop) : null;
+        var numbers = preview && built.Rule is { } rule ? await Numbers(rule, built.World, stop) : null;
         ViewData[BuilderPage.Key] = new BuilderPage(id, kind, editor, built, await Db.MemberChoices(stop, form.OwnerId), numbers) { IsHidden = hidden };
         return View("Edit", form);
     }

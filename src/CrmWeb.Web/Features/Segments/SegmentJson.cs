@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
+using CrmWeb.Web.Features.Segments.Building;
 using CrmWeb.Web.Platform.Api;
 
 namespace CrmWeb.Web.Features.Segments;
@@ -88,8 +89,8 @@ public sealed record SegmentInput
         Offers = Offers,
         PreferredChannels = [.. PreferredChannels ?? []],
         ServiceTierId = ServiceTierId,
-        // a row without words is passed over in the form of the page; here it is wrong
-        Needs = [.. (Needs ?? []).Select(n => new SegmentNeedForm { Need = n.Need ?? "", Importance = n.Importance, Evidence = string.IsNullOrWhiteSpace(n.Need) ? "?" : n.Evidence })],
+        // a row without words is passed over in the form of the page; here it is wrong, and so is null in place of one
+        Needs = [.. (Needs ?? []).Select(n => new SegmentNeedForm { Need = n?.Need ?? "", Importance = n?.Importance, Evidence = string.IsNullOrWhiteSpace(n?.Need) ? "?" : n.Evidence })],
         ProductIds = [.. ProductIds ?? []],
     };
 }
@@ -106,7 +107,10 @@ public sealed record RuleInput
 /// <summary>Whom a rule means, of those whom the member sees.</summary>
 /// <param name="Reachable">How many of them have a mail address, and how many a phone number.</param>
 [Example("""{"count":412,"reachable":{"email":390,"phone":201},"sample":[{"id":7,"name":"Ann Lee"}]}""")]
-public sealed record PreviewJson(int Count, ReachableJson Reachable, IReadOnlyList<SampleJson> Sample);
+public sealed record PreviewJson(int Count, ReachableJson Reachable, IReadOnlyList<SampleJson> Sample)
+{
+    public static PreviewJson Of(RulePreview preview) => new(preview.Count, new(preview.ByMail, preview.ByPhone), [.. preview.Samples.Select(one => new SampleJson(one.Id, one.Name))]);
+}
 
 public sealed record ReachableJson(int Email, int Phone);
 

@@ -67,7 +67,7 @@ public sealed record SegmentFilter(IReadOnlyList<Filter> Filters, string? Search
 
     public IQueryable<Segment> Of(CrmDb db, CurrentMember me)
     {
-        var segments = db.Segments.AsNoTracking();
+        var (segments, uses) = (db.Segments.AsNoTracking(), Uses(db));
         if (Search is { } typed)
         {
             var sought = SearchText.Fold(typed);
@@ -79,7 +79,7 @@ public sealed record SegmentFilter(IReadOnlyList<Filter> Filters, string? Search
             "kind" => rows.ByChoice(filter, s => (SegmentKind?)s.Kind, Narrowing.Word<SegmentKind>),
             "owner" => rows.ByIds(s => s.OwnerId, filter, me.Id),
             "tier" => rows.ByIds(s => s.ServiceTierId, filter),
-            "used" => filter.Values[0] == "true" ? rows.Where(s => db.SegmentUses.Any(u => u.UsedId == s.Id)) : rows.Where(s => !db.SegmentUses.Any(u => u.UsedId == s.Id)),
+            "used" => filter.Values[0] == "true" ? rows.Where(s => uses.Any(u => u.UsedId == s.Id)) : rows.Where(s => !uses.Any(u => u.UsedId == s.Id)),
             _ => filter.Values[0] == "true" ? rows.Where(s => s.RefreshFailedAt != null) : rows.Where(s => s.RefreshFailedAt == null),
         });
     }
@@ -87,18 +87,21 @@ public sealed record SegmentFilter(IReadOnlyList<Filter> Filters, string? Search
     /// <summary>Numbers are of the customers whom the reader sees: the kept ones for whoever sees all, else counted.</summary>
     public static Expression<Func<Segment, SegmentRow>> Row(CrmDb db, bool seesAll, DateOnly today, DateTime since)
     {
-        var from = today.AddDays(-Days);
+        var (from, uses) = (today.AddDays(-Days), Uses(db));
         if (seesAll)
         {
             return s => new(s.Id, s.Name, s.Description, s.Kind, s.MemberCount,
                 db.SegmentSizes.Where(size => size.SegmentId == s.Id && size.Day <= from).OrderByDescending(size => size.Day).Select(size => (int?)size.Count).FirstOrDefault(),
-                s.Owner!.Name, s.RefreshedAt, s.RefreshFailedAt != null, db.SegmentUses.Count(u => u.UsedId == s.Id), s.ServiceTier!.Name);
+                s.Owner!.Name, s.RefreshedAt, s.RefreshFailedAt != null, uses.Count(u => u.UsedId == s.Id), s.ServiceTier!.Name);
         }
 
         return s => new(s.Id, s.Name, s.Description, s.Kind, db.Memberships.Count(m => m.SegmentId == s.Id && m.LeftAt == null),
             s.CreatedAt > since ? null : db.Memberships.Count(m => m.SegmentId == s.Id && m.EnteredAt <= since && (m.LeftAt == null || m.LeftAt > since)),
-            s.Owner!.Name, s.RefreshedAt, s.RefreshFailedAt != null, db.SegmentUses.Count(u => u.UsedId == s.Id), s.ServiceTier!.Name);
+            s.Owner!.Name, s.RefreshedAt, s.RefreshFailedAt != null, uses.Count(u => u.UsedId == s.Id), s.ServiceTier!.Name);
     }
+
+    // a segment that is deleted needs no other
+    private static IQueryable<SegmentUse> Uses(CrmDb db) => db.SegmentUses.Where(u => u.Segment!.DeletedAt == null);
 
     /// <summary>The rows with their sizes, read for all of them at once.</summary>
     public static async Task<List<SegmentRow>> WithSizes(CrmDb db, List<SegmentRow> rows, DateOnly today, CancellationToken stop)

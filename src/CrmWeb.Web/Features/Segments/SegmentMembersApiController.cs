@@ -4,6 +4,7 @@ using System.Text.Json;
 using CrmWeb.Data;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Segments;
+using CrmWeb.Web.Features.Segments.Building;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.AspNetCore.Authorization;
@@ -19,12 +20,12 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
 {
     [HttpPost("preview")]
     [Authorize(Permissions.ReadCustomers)]
-    [Display(Name = "Ask whom a rule means", Description = "How many customers, how many of them can be reached, and the first twenty by name; of those whom you see. A wrong rule is refused with position and expected.")]
+    [Display(Name = "Ask whom a rule means", Description = "How many customers, how many of them can be reached, and twenty of them; of those whom you see. A wrong rule is refused with position and expected.")]
     [ProducesResponseType<PreviewJson>(200)]
     public async Task<IActionResult> Preview(RuleInput input, CancellationToken stop)
     {
         var (rule, error) = input.Tree is { ValueKind: not JsonValueKind.Null } tree ? await rules.Read(tree, stop) : await rules.Read(input.Rule ?? "", stop);
-        if (rule is not null) return Ok(await SegmentReading.Preview(rules.Meant(rule).AsNoTracking(), stop));
+        if (rule is not null) return Ok(PreviewJson.Of(await RulePreview.Read(rules, rule, stop)));
         return RuleProblem.Of(ModelState, input.Tree is null ? nameof(input.Rule) : nameof(input.Tree), error!, Invalid);
     }
 
@@ -46,7 +47,7 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
 
     [HttpPost("{id:long}/members")]
     [Authorize(Permissions.EditSegments)]
-    [Display(Name = "Put customers on a list", Description = "Named by their ids, by a rule, or by the import that brought them; of those whom you see. Answers how many were not on it.")]
+    [Display(Name = "Put customers on a list", Description = "Named by their ids, by a rule, or by the import that brought them; of those whom you see, at most 20,000 at once. Answers how many were not on it.")]
     [ProducesResponseType<TurnedJson>(200)]
     public async Task<IActionResult> Put(long id, SegmentMembersInput input, CancellationToken stop) =>
         await Turn(id, input, customers => Db.PutOnList(id, customers, stop), stop);
@@ -107,15 +108,9 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
         if (await Db.Segments.Where(s => s.Id == id).Select(s => (SegmentKind?)s.Kind).SingleOrDefaultAsync(stop) is not { } kind) return NotFound();
         if (kind == SegmentKind.Dynamic) return InTheWay(L["Who is in it follows from its rule. Freeze it to change that by hand."]);
         if (await SegmentChoosing.Customers(Db, rules, ModelState, L, input, stop) is not { } chosen) return Invalid();
-        var (turned, last) = (0, 0L);
-        while (await SegmentChoosing.Next(chosen, last, stop) is { Count: > 0 } some)
-        {
-            if (await turn(some) is not { } these) return NotFound();
-            (turned, last) = (turned + these.Count, some[^1]);
-        }
-
+        if (await turn(chosen) is not { } turned) return NotFound();
         if (transaction is not null) await transaction.CommitAsync(stop);
-        return Ok(new TurnedJson(turned));
+        return Ok(new TurnedJson(turned.Count));
     }
 
     [HttpGet("{id:long}/explain/{customerId:long}")]

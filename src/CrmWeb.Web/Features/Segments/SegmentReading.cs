@@ -1,19 +1,12 @@
 using CrmWeb.Data;
-using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
-using CrmWeb.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Segments;
 
-/// <summary>What is read of segments, for the pages and the API alike: numbers and samples are of the customers that the member sees.</summary>
+/// <summary>What is read of segments, for the pages and the API alike: numbers are of the customers that the member sees.</summary>
 internal static class SegmentReading
 {
-    public const int Sample = 20;
-
-    public static readonly IReadOnlyList<KeyOrder<Segment>> Orders =
-        [KeyOrder<Segment>.By("name", s => s.NameNormal), KeyOrder<Segment>.By("created", s => s.CreatedAt), KeyOrder<Segment>.By("members", s => s.MemberCount)];
-
     /// <summary>How many members of the segments the member sees.</summary>
     public static async Task<Dictionary<long, int>> Counts(CrmDb db, IReadOnlyCollection<Segment> segments, CancellationToken stop)
     {
@@ -22,15 +15,6 @@ internal static class SegmentReading
         var counts = await db.Memberships.Where(m => ids.Contains(m.SegmentId) && m.LeftAt == null && m.Customer!.DeletedAt == null).GroupBy(m => m.SegmentId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         return segments.ToDictionary(s => s.Id, s => counts.GetValueOrDefault(s.Id));
-    }
-
-    /// <summary>How many customers there are of those, how many can be reached, and the first of them by name.</summary>
-    public static async Task<PreviewJson> Preview(IQueryable<Customer> meant, CancellationToken stop)
-    {
-        var counts = await meant.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Email = g.Count(c => c.EmailNormal != null), Phone = g.Count(c => c.PhoneNormal != null) }).SingleOrDefaultAsync(stop);
-        if (counts is null) return new(0, new(0, 0), []);
-        var sample = await meant.OrderBy(c => c.NameNormal).ThenBy(c => c.Id).Take(Sample).Select(c => new SampleJson(c.Id, c.Name)).ToListAsync(stop);
-        return new(counts.Count, new(counts.Email, counts.Phone), sample);
     }
 
     /// <summary>A page of the members that the member sees, in the order of their numbers.</summary>

@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Segments;
+using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -48,8 +49,10 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
         if (form.Kind != segment.Kind) errors.AddModelError(nameof(form.Kind), L["A segment keeps its kind. One with a rule can be frozen."]);
         await CheckName(form, segment.Id, stop);
         await CheckOwner(form, segment.OwnerId, stop);
-        var isHidden = segment.Rule is { } stored && await rules.Write(stored, stop) is null;
-        var rule = segment.Kind == SegmentKind.Dynamic && (!isHidden || !string.IsNullOrWhiteSpace(form.Rule)) ? await Read(form, segment.Id, stop) : null;
+        var shown = segment.Rule is { } stored ? await rules.Write(stored, stop) : null;
+        var isHidden = segment.Rule is not null && shown is null;
+        // what is shown may name what is out of use: it stays, though nobody could write it anew
+        var rule = segment.Kind == SegmentKind.Dynamic && form.Rule != shown && (!isHidden || !string.IsNullOrWhiteSpace(form.Rule)) ? await Read(form, segment.Id, stop) : null;
         if (isHidden && rule is not null) errors.AddModelError(nameof(form.Rule), L["Its rule asks for fields that you do not see: only who sees them may change it."]);
         if (card is not null) await Check(card, segment, stop);
         if (!errors.IsValid) return false;
@@ -61,7 +64,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
             segment.Use(rule.Uses.Segments);
         }
 
-        if (card is not null) Fill(segment, card);
+        if (card is not null) Refill(segment, card);
         await db.SaveChangesAsync(stop);
         if (asks) await Fresh(segment, stop);
         return true;
@@ -72,7 +75,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
     {
         await Check(card, segment, stop);
         if (!errors.IsValid) return false;
-        Fill(segment, card);
+        Refill(segment, card);
         await db.SaveChangesAsync(stop);
         return true;
     }
@@ -168,6 +171,14 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
     {
         segment.Hold(card.Card);
         segment.Hold(card.NeedDetails, card.ProductIds);
+    }
+
+    /// <summary>The version of a segment tells of its needs and products too: who saves them over those of another is told.</summary>
+    private void Refill(Segment segment, SegmentCardForm card)
+    {
+        List<TenantOwned> before = [.. segment.Needs, .. segment.Products];
+        Fill(segment, card);
+        if (!before.SequenceEqual([.. segment.Needs, .. segment.Products])) db.Entry(segment).Property(s => s.Name).IsModified = true;
     }
 
     private async Task Fresh(Segment segment, CancellationToken stop)

@@ -27,11 +27,12 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     {
         page.Check(ModelState, L);
         ApiPage.RefuseOthers(Request.Query, [], ModelState, L);
-        var sorts = KeyPages<Segment>.Sorts(SegmentReading.Orders);
+        var orders = SegmentFilter.Orders(Db, Me.SeesAllCustomers());
+        var sorts = KeyPages<Segment>.Sorts(orders);
         if (page.Sort is { Length: > 0 } sort && !sorts.Contains(sort, StringComparer.Ordinal)) ApiPage.NoSuchSort(ModelState, L, sorts);
         if (!ModelState.IsValid) return Invalid();
         var all = Db.Segments.AsNoTracking().Include(s => s.Needs).Include(s => s.Products).AsSplitQuery();
-        if (await new KeyPages<Segment>(SegmentReading.Orders, page.Sort, "name").Following(all, Db.Segments, page.After, stop) is not { } following)
+        if (await new KeyPages<Segment>(orders, page.Sort, "name").Following(all, Db.Segments, page.After, stop) is not { } following)
         {
             ApiPage.NoSuchPage(ModelState, L);
             return Invalid();
@@ -39,9 +40,8 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
 
         var rows = await following.Take(page.Size + 1).ToListAsync(stop);
         var counts = await SegmentReading.Counts(Db, rows, stop);
-        var texts = new Dictionary<long, string?>();
-        foreach (var row in rows.Take(page.Size).Where(row => row.Rule is not null)) texts[row.Id] = await rules.Write(row.Rule!, stop);
-        return Ok(page.Page(rows, row => KeyPages<Segment>.Write(row.Id), row => SegmentJson.Of(row, texts.GetValueOrDefault(row.Id), null, counts[row.Id])));
+        var texts = await rules.Write([.. rows.Select(row => row.Rule).OfType<string>()], stop);
+        return Ok(page.Page(rows, row => KeyPages<Segment>.Write(row.Id), row => SegmentJson.Of(row, row.Rule is null ? null : texts[row.Rule], null, counts[row.Id])));
     }
 
     [HttpGet("{id:long}")]
@@ -58,7 +58,7 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     {
         await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
         await Db.HoldTenant(stop);
-        if (await Forms(input, stop) is not var (form, card)) return Wrong(problem);
+        if (await Forms(input, null, stop) is not var (form, card)) return Wrong(problem);
         var writing = Writing;
         if (!ModelState.IsValid || await writing.Create(form, card, stop) is not { } segment) return Wrong(writing.RuleError);
         if (transaction is not null) await transaction.CommitAsync(stop);
@@ -114,18 +114,18 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     private async Task<IActionResult> Change(Segment segment, SegmentInput input, CancellationToken stop)
     {
         if (!IsExpected(segment)) return ChangedMeanwhile();
-        if (await Forms(input with { Kind = input.Kind ?? segment.Kind }, stop) is not var (form, card)) return Wrong(problem);
+        if (await Forms(input with { Kind = input.Kind ?? segment.Kind }, segment.Rule, stop) is not var (form, card)) return Wrong(problem);
         var writing = Writing;
         if (!ModelState.IsValid || !await writing.Change(segment, form, card, stop)) return Wrong(writing.RuleError);
         return await Told(segment, stop);
     }
 
-    private async Task<(SegmentForm Form, SegmentCardForm Card)?> Forms(SegmentInput input, CancellationToken stop)
+    private async Task<(SegmentForm Form, SegmentCardForm Card)?> Forms(SegmentInput input, string? stored, CancellationToken stop)
     {
         var (form, card) = (input.ToForm(), input.ToCard());
         if (input.Tree is { ValueKind: not JsonValueKind.Null } tree)
         {
-            var (text, wrong) = await rules.Text(tree, stop);
+            var (text, wrong) = await rules.Text(tree, stored, stop);
             form.Rule = text;
             if (wrong is not null)
             {

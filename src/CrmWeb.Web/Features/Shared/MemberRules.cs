@@ -34,11 +34,13 @@ public sealed class MemberRules(CrmDb db, CurrentMember me, MemberFields fields)
     }
 
     /// <summary>A tree of conditions as text; null with what is wrong.</summary>
-    public async Task<(string? Text, RuleError? Error)> Text(JsonElement tree, CancellationToken stop)
+    /// <param name="stored">A rule whose own tree is that rule, though it may name what is out of use and could not be written anew.</param>
+    public async Task<(string? Text, RuleError? Error)> Text(JsonElement tree, string? stored, CancellationToken stop)
     {
         var custom = await fields.Seen(stop);
         var world = await World(RuleMentions.Of(tree, custom), custom, stop);
-        return RuleTree.TryRead(tree, world, out var rule, out var error) ? (rule.ToText(world), null) : (null, error);
+        if (RuleTree.TryRead(tree, world, out var rule, out var error)) return (rule.ToText(world), null);
+        return stored is not null && await Open(stored, stop) is var (kept, known) && RuleTree.Is(tree, kept, known) ? (kept.ToText(known), null) : (null, error);
     }
 
     /// <summary>A stored rule with the world in which it is read; null where it asks for a field that the member does not see.</summary>
@@ -51,6 +53,14 @@ public sealed class MemberRules(CrmDb db, CurrentMember me, MemberFields fields)
 
     /// <summary>A stored rule in words; null where the member may not read it.</summary>
     public async Task<string?> Write(string stored, CancellationToken stop) => await Open(stored, stop) is var (rule, world) ? rule.ToText(world) : null;
+
+    /// <summary>Likewise many, each by itself, with what they name looked up at once.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>> Write(IReadOnlyList<string> stored, CancellationToken stop)
+    {
+        var custom = await fields.Seen(stop);
+        var world = await World(RuleMentions.Of(stored, custom), custom, stop);
+        return stored.Distinct(StringComparer.Ordinal).ToDictionary(one => one, one => SegmentRule.TryStored(one, world, out var rule) ? rule.ToText(world) : null, StringComparer.Ordinal);
+    }
 
     /// <summary>The customers that the member sees and the rule means.</summary>
     public IQueryable<Customer> Meant(SegmentRule rule) => db.Seen(db.Customers).Where(SegmentCompiler.Compile(rule, Sources));

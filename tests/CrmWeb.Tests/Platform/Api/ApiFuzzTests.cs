@@ -22,7 +22,7 @@ public sealed class ApiFuzzTests
     private static readonly string[] Names =
     [
         "name", "kind", "email", "phone", "otherEmails", "website", "country", "stage", "description", "externalId", "ownerId", "organisationId", "tags", "title", "note", "dueOn", "priority",
-        "repeat", "customerId", "done", "channel", "direction", "occurredAt", "isPlanned", "subject", "body", "outcome", "minutes", "items", "id", "tenantId", "version", "",
+        "repeat", "customerId", "done", "channel", "direction", "occurredAt", "isPlanned", "subject", "body", "outcome", "minutes", "items", "needs", "productIds", "preferredChannels", "rule", "tree", "id", "tenantId", "version", "",
     ];
 
     private static readonly Gen<string> Value = Gen.OneOf(

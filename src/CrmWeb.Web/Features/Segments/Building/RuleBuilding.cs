@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Segments.Building;
 
 /// <summary>Reads what the builder posts, does what its buttons ask for, and says what it shows next.</summary>
-public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields, IStringLocalizer L)
+public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields, MemberRules rules, IStringLocalizer L)
 {
     /// <param name="id">The segment that is built: it cannot name itself.</param>
     public async Task<BuiltRule> Read(RuleForm form, long? id, CancellationToken stop)
@@ -18,8 +18,21 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
         form.Rule.Tidy();
         var custom = await fields.Seen(stop);
         var world = await World(form, custom, id, stop);
+        var built = Read(form, world);
+        return built.Rule is null && await Kept(form, world, id, stop) is { } kept ? new(kept, world, null, "") : built;
+    }
+
+    private static BuiltRule Read(RuleForm form, RuleWorld world)
+    {
         if (form.IsText) return SegmentRule.TryParse(form.Text ?? "", world, out var typed, out var wrong) ? new(typed, world, null, "") : new(null, world, wrong, "");
         return RuleParts.TryRead(form.Rule, world, out var rule, out var error, out var path) ? new(rule, world, null, "") : new(null, world, error, path);
+    }
+
+    /// <summary>The rule of the segment where the form says what is shown of it: it may name what is out of use, and nobody could write it anew.</summary>
+    private async Task<SegmentRule?> Kept(RuleForm form, RuleWorld world, long? id, CancellationToken stop)
+    {
+        if (id is null || await db.Segments.Where(s => s.Id == id).Select(s => s.Rule).SingleOrDefaultAsync(stop) is not { } stored || await rules.Open(stored, stop) is not var (rule, _)) return null;
+        return (form.IsText ? form.Text == rule.ToText(world) : RuleParts.AreSame(form.Rule, RuleParts.Of(rule), world)) ? rule : null;
     }
 
     /// <summary>Does what a button asks for. Answers the part that is worked on next; the page shows the form as it is then.</summary>

@@ -82,7 +82,8 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         if (Within is not null) return [.. items, .. Within.Fields.Select(field => Item(field.Name, L.Of(field), Part.What))];
         SelectListGroup Group(string name) => new() { Name = name };
         var (often, own, worth, other, custom, rows) = (Group(L["Often asked"]), Group(L["Customer"]), Group(L["Worth and contacts"]), Group(L["Organisation and owner"]), Group(L["Custom fields"]), Group(L["What they did"]));
-        var all = RuleFields.Of(Editor.World);
+        // one that is out of use stays where it is chosen
+        IReadOnlyList<RuleField> all = [.. RuleFields.Of(Editor.World), .. Editor.World.Retired.Where(field => field.Name == Part.What).Select(_ => Field!)];
         var worths = CrmWeb.Domain.Customers.CustomerWorth.Facts.Select(fact => fact.Key).ToHashSet(StringComparer.Ordinal);
         SelectListItem Of(RuleField field, SelectListGroup group) => Item(field.Name, L.Of(field), Part.What, group);
         return

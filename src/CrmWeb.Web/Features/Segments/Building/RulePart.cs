@@ -58,6 +58,18 @@ public sealed class RulePart
         Parts.ForEach(part => part.Tidy());
     }
 
+    /// <summary>The same with its values in one order, which says nothing.</summary>
+    public RulePart Sorted() => new()
+    {
+        Join = Join,
+        What = What,
+        Measure = Measure,
+        Operator = Operator,
+        Unit = Unit,
+        Values = [.. Values.SelectMany(value => (value ?? "").Split('\n')).Select(value => value.Trim()).Order(StringComparer.Ordinal)],
+        Parts = Parts.ConvertAll(part => part.Sorted()),
+    };
+
     /// <summary>The part at a path such as <c>0.2</c>, the root at an empty one; null when there is none.</summary>
     public RulePart? At(string path)
     {

@@ -48,6 +48,19 @@ public sealed class RuleParts
         return false;
     }
 
+    /// <summary>Whether two forms say the same, be it a rule or not.</summary>
+    public static bool AreSame(RulePart one, RulePart other, RuleWorld world)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(new RuleParts(world).Write(one.Sorted(), "", "", null), new RuleParts(world).Write(other.Sorted(), "", "", null));
+        }
+        catch (UnfinishedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What is wrong, in the language of the reader.</summary>
     public static string Say(RuleError error, IStringLocalizer L) => error.Expected == Value ? L["A value is missing here."] : RuleSentence.Of(error, L);
 
