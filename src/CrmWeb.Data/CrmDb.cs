@@ -190,8 +190,9 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
         if (facts.IsEmpty && sought is null && telling.IsEmpty && news is null && logins.IsEmpty) return await base.SaveChangesAsync(accept, stop);
 
         await using var own = await this.OwnTransaction(stop);
-        // an own transaction that only adds holds nobody up before: it may hold the customers together with what follows
-        var later = own is not null && facts.IsNew;
+        // an own transaction that only adds holds nobody up before: it may hold the customers together with what follows. Elsewhere who holds them reads rows
+        // that are not committed, and would wait for this one
+        var later = own is not null && this is PostgreSqlCrmDb && facts.IsNew;
         if (!later) await facts.Hold(this, stop);
         var saved = await base.SaveChangesAsync(accept, stop);
         var statements = new Statements();

@@ -77,7 +77,8 @@ public static class CustomerFacts
         if (past.Count == 0) return null;
         var (at, inbound, outbound) = (Last(past), Last(past.Where(c => c.Direction == Direction.Inbound)), Last(past.Where(c => c.Direction == Direction.Outbound)));
         var recent = past.Count(contact => contact.OccurredAt > db.Now - FactStatement.Recently);
-        // what they cost, then the facts, then what remains. Nobody else writes contacts with the customer meanwhile
+        // what they cost, then the facts, then what remains. Of several the customer was held before they were written: what another one wrote with an id between
+        // theirs is not committed, and counts itself when it is
         // one alone by its key: no engine shall go through all contacts of the customer for it
         string These(string row) => $$"""{{row}}."CustomerId" = {1} AND {{row}}."Id" {{(past.Count == 1 ? "=" : ">=")}} {2} AND {{row}}."Id" <= {3}""";
         var sql = $$"""
@@ -103,7 +104,7 @@ public static class CustomerFacts
     internal static Statement Changed(CrmDb db, long id) => new("""UPDATE "Customers" SET "ChangedAt" = {2} WHERE "TenantId" = {0} AND "Id" = {1}""", [db.TenantId, id, db.Now]);
 
     /// <summary>Likewise of many, which are held first.</summary>
-    internal static async Task Touch(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
+    public static async Task Touch(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
     {
         if (ids.Count == 0) return;
         await CustomerHold.Take(db, ids, stop);

@@ -15,8 +15,9 @@ internal sealed class FactsTouched
     public bool IsEmpty => rows.Count == 0;
 
     /// <summary>
-    /// The save only adds rows that nobody can wait for, to customers that are there. They may be held after it then, as long as that is before anything is read
-    /// for the facts: two who add at once do not stand in each other's way until one of them sums up.
+    /// The save only adds rows that nobody can wait for but who removes their customer, to customers that are there, and one contact at most to each. PostgreSQL
+    /// may hold them after it then, as long as that is before anything is read for the facts: two who add at once do not stand in each other's way until one
+    /// of them sums up. Who removes customers takes the whole hold of them, which waits for the new rows as well.
     /// </summary>
     public bool IsNew { get; private set; } = true;
 
@@ -38,6 +39,7 @@ internal sealed class FactsTouched
             touched.rows.Add((row.Of, () => before, null, false));
         }
 
+        touched.IsNew &= touched.rows.Where(row => row.Contact is not null).GroupBy(row => row.CustomerId()).All(its => its.Count() == 1);
         return touched;
     }
 

@@ -22,9 +22,10 @@ public static class ImportedContacts
         }, stop);
     }
 
-    /// <summary>Which of the external ids have an interaction already.</summary>
-    public static async Task<HashSet<string>> TakenContactIds(this CrmDb db, IReadOnlyCollection<string> ids, CancellationToken stop) =>
-        [.. await db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => i.ExternalId != null && ids.Contains(i.ExternalId)).Select(i => i.ExternalId!).ToListAsync(stop)];
+    /// <summary>Which of the external ids have an interaction already: with whom, when it was, and when it was logged.</summary>
+    public static async Task<Dictionary<string, (long CustomerId, DateTime At, DateTime LoggedAt)>> TakenContactIds(this CrmDb db, IReadOnlyCollection<string> ids, CancellationToken stop) =>
+        (await db.Interactions.IgnoreQueryFilters(TenantScoping.Unseen).Where(i => i.ExternalId != null && ids.Contains(i.ExternalId))
+            .Select(i => new { Id = i.ExternalId!, i.CustomerId, i.OccurredAt, i.CreatedAt }).ToListAsync(stop)).ToDictionary(i => i.Id, i => (i.CustomerId, i.OccurredAt, i.CreatedAt), StringComparer.Ordinal);
 
     public static Task<long> CountImportedContacts(this CrmDb db, long importId, CancellationToken stop) => Of(db, importId).LongCountAsync(stop);
 

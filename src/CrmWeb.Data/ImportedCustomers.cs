@@ -22,7 +22,7 @@ public static class ImportedCustomers
     public static async Task<int> RemoveUntouched(this CrmDb db, long importId, IReadOnlyCollection<long> ids, CancellationToken stop)
     {
         // whoever gives one of them something in this moment is waited for, and then seen
-        await CustomerHold.Take(db, ids, stop);
+        await CustomerHold.TakeWhole(db, ids, stop);
         var untouched = Untouched(db, importId).Where(c => ids.Contains(c.Id));
         var named = await untouched.Select(c => new { c.Id, c.Name }).ToListAsync(stop);
         // what was guessed about them goes with them

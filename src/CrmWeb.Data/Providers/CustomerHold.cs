@@ -29,12 +29,18 @@ internal static class CustomerHold
         if (Of(db, ids) is { } hold) await hold.Run(db, stop);
     }
 
+    /// <summary>Those who are to be removed: whoever writes a row that names one of them is waited for too, before anything of them goes.</summary>
+    public static async Task TakeWhole(CrmDb db, IReadOnlyCollection<long> ids, CancellationToken stop)
+    {
+        if (Of(db, ids, "UPDATE") is { } hold) await hold.Run(db, stop);
+    }
+
     /// <summary>Likewise, as a statement; null where there is nobody to hold.</summary>
-    public static Statement? Of(CrmDb db, IReadOnlyCollection<long> ids) => db switch
+    public static Statement? Of(CrmDb db, IReadOnlyCollection<long> ids, string strength = "NO KEY UPDATE") => db switch
     {
         _ when ids.Count == 0 => null,
         PostgreSqlCrmDb => new(
-            """SELECT COUNT(*) FROM (SELECT 1 FROM "Customers" WHERE "TenantId" = {0} AND "Id" = ANY({1}) ORDER BY "Id" FOR NO KEY UPDATE) AS held""", [db.TenantId, ids.ToArray()]),
+            $$"""SELECT COUNT(*) FROM (SELECT 1 FROM "Customers" WHERE "TenantId" = {0} AND "Id" = ANY({1}) ORDER BY "Id" FOR {{strength}}) AS held""", [db.TenantId, ids.ToArray()]),
         SqlServerCrmDb => new(
             """
             DECLARE @n bigint; SELECT @n = COUNT(*) FROM (SELECT TOP (2147483647) CAST([value] AS bigint) AS [Id] FROM OPENJSON({1}) ORDER BY 1) AS i

@@ -23,6 +23,15 @@ public static class SegmentSources
         return new(currency, custom) { Retired = await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => f.RetiredAt != null).ToListAsync(stop) };
     }
 
+    /// <summary>The names of the segments whose rules ask for a tag.</summary>
+    public static async Task<List<string>> SegmentsOfTag(this CrmDb db, long tagId, CancellationToken stop)
+    {
+        var segments = await db.Segments.Where(s => s.Rule != null).OrderBy(s => s.NameNormal).Select(s => new { s.Name, s.Rule }).ToListAsync(stop);
+        if (segments.Count == 0) return [];
+        var world = await db.StoredWorld((await db.RuleSources(stop)).Currency, stop);
+        return [.. segments.Where(s => SegmentRule.TryStored(s.Rule!, world, out var rule) && rule.Root.Walk().OfType<RuleNode.HasTag>().Any(has => has.TagIds.Contains(tagId))).Select(s => s.Name)];
+    }
+
     /// <summary>The ids of who is in a segment, of those whom the query sees that asks for them.</summary>
     public static IQueryable<long> MembersOf(this CrmDb db, long segmentId) => db.Memberships.Where(m => m.SegmentId == segmentId && m.LeftAt == null).Select(m => m.CustomerId);
 

@@ -78,6 +78,9 @@ public sealed class Member : TenantOwned, IVersioned
 /// <summary>A group of members, often across functions, that shares customers.</summary>
 public sealed class Team : TenantOwned, IVersioned
 {
+    /// <summary>The job that gives its work to another team and takes it away.</summary>
+    public const string WorkJob = "move-team-work";
+
     public const int NameLength = 80;
 
     private Team() { }

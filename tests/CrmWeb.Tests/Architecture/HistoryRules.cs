@@ -79,7 +79,6 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Web/Features/Customers/Bulk/BulkUndo.cs"] = (3, "how far an undo came, and what it left alone"),
         ["src/CrmWeb.Web/Features/Imports/BatchWriting.cs"] = (1, "changes are told; a new customer names its import"),
         ["src/CrmWeb.Web/Features/Imports/ImportCheck.cs"] = (2, "a dry run"),
-        ["src/CrmWeb.Web/Features/Imports/ImportRevert.cs"] = (1, "told beside the statement"),
         ["src/CrmWeb.Web/Features/Imports/ImportRunning.cs"] = (3, "how far an import came; its end is told"),
         ["src/CrmWeb.Web/Features/Imports/InteractionPlanning.cs"] = (1, "refused rows; a new contact names its import"),
         ["src/CrmWeb.Web/Features/Imports/OrderWritten.cs"] = (1, "changes are told; a new order names its import"),

@@ -3,6 +3,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Authorisation;
 using CrmWeb.Tests.Support;
+using CrmWeb.Tests.Support.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Tests.Data;
@@ -32,6 +33,44 @@ public sealed class CustomerFactsTests
 
         Assert.Equal(2, await tenant.Use(db => db.Interactions.CountAsync()));
         Assert.Equal(0, await tenant.Use(Make.WrongFacts));
+    }
+
+    [Fact]
+    public async Task RemoveUntouched_SomebodyWritesWithTheCustomer_WaitsAndKeepsThem()
+    {
+        // it has one writer
+        if (TestDatabase.Provider == TestProvider.Sqlite) return;
+        var tenant = await Make.Tenant();
+        var (customer, import, now) = (await Make.Customer(tenant), await Make.Import(tenant, "Name\nAnn\n"), tenant.Host.Clock.Now);
+        await tenant.Use(async db =>
+        {
+            (await db.Customers.SingleAsync()).CameFrom(import);
+            return await db.SaveChangesAsync();
+        });
+        var named = new TaskCompletionSource();
+        var writing = tenant.Use(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var its = await db.Customers.SingleAsync(c => c.Id == customer);
+            its.Happened(CustomerEvent.CaseResolved, null, now);
+            await db.SaveChangesAsync();
+            named.SetResult();
+            await Task.Delay(500);
+            its.Log(new InteractionDetails { OccurredAt = now }, tenant.Admin.Id, now);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return 0;
+        });
+        await named.Task;
+        Assert.Equal(0, await tenant.Use(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var removed = await db.RemoveUntouched(import, [customer], default);
+            await transaction.CommitAsync();
+            return removed;
+        }));
+        await writing;
+        Assert.Equal((1, 1), await tenant.Use(async db => (await db.Customers.CountAsync(), await db.Interactions.CountAsync())));
     }
 
     [Theory]

@@ -19,16 +19,17 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
     /// <param name="from">An undo takes back its own step alone: only from where that led.</param>
     /// <param name="was">Before it was resolved, for the undo of that.</param>
     /// <param name="since">When it began to wait then, in ticks.</param>
+    /// <param name="at">Which resolving: one by somebody else meanwhile stays.</param>
     /// <param name="stop">Ends the work.</param>
     [HttpPost("cases/{id:long}/open")]
-    public Task<IActionResult> Open(long id, CaseState? from, CaseState? was, long? since, CancellationToken stop) => Step(id, (its, clock) =>
+    public Task<IActionResult> Open(long id, CaseState? from, CaseState? was, long? since, long? at, CancellationToken stop) => Step(id, (its, clock) =>
     {
         var again = its.State is CaseState.Resolved or CaseState.Closed;
         if (from == CaseState.Resolved && was is not null)
         {
             var waited = since >= its.OpenedAt.Ticks && since <= its.ResolvedAt?.Ticks ? new DateTime(since.Value, DateTimeKind.Utc) : (DateTime?)null;
             var resolved = its.ResolvedAt;
-            return new(its.TakeBackResolve(was == CaseState.New, waited, clock, Me.Now), waited is null ? L["Case is open again"] : L["The case waits for the customer; its clocks stand still."]) { Unhappened = resolved };
+            return new((at is null || at == Mark(resolved)) && its.TakeBackResolve(was == CaseState.New, waited, clock, Me.Now), waited is null ? L["Case is open again"] : L["The case waits for the customer; its clocks stand still."]) { Unhappened = resolved };
         }
 
         return new((from is null || its.State == from) && its.Open(clock, Me.Now), again ? L["Case is open again"] : L["Case is open"]);
@@ -76,7 +77,7 @@ public sealed class CaseStateController(IStringLocalizer L) : TenantController
         if (!its.IsOpen) ModelState.AddModelError(nameof(form.Resolution), L["The case changed in the meantime; nothing was done."]);
         if (!ModelState.IsValid) return this.Invalid("Resolve", await Page(form, its, stop));
         var was = its.State == CaseState.Waiting ? $"waiting&since={its.WaitingSince?.Ticks}" : its.State == CaseState.New ? "new" : "open";
-        return await Step(its, (_, clock) => new(its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now), L["Case resolved"], $"open?from=resolved&was={was}"), stop);
+        return await Step(its, (_, clock) => new(its.Resolve(form.Resolution, form.RootCauseId, form.RootCauseNote, clock, Me.Id, Me.Now), L["Case resolved"], $"open?from=resolved&was={was}&at={Mark(its.ResolvedAt)}"), stop);
     }
 
     // no finer than every database keeps it

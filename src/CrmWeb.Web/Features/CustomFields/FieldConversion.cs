@@ -67,6 +67,7 @@ public sealed class FieldConversion(CrmDb db, string currency)
         if (batch.Count == 0) return (0, after);
         var rows = batch.SelectMany(one => Convert(old, field, one.Texts).Select(text => (one.Customer, Row: new CustomValue(field, text)))).ToList();
         List<long> gone = [.. batch.SelectMany(one => one.Rows)];
+        await CustomerFacts.Touch(db, batch.ConvertAll(one => one.Customer), stop);
         await db.CustomValues.Where(v => gone.Contains(v.Id)).ExecuteDeleteAsync(stop);
         await db.BulkInsert(rows.ConvertAll(row => row.Row), [new(nameof(CustomValue.CustomerId), i => rows[i].Customer)], stop);
         // what came along is told by the new kind of the field; what was lost must not be lost to the history too

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Api;
@@ -85,7 +86,7 @@ public sealed class TagsApiController : ApiController
 
     [HttpDelete("{id:long}")]
     [Authorize(Permissions.EditCustomers)]
-    [Display(Name = "Delete a tag", Description = "409 while a customer has it, be they archived: take it off them first, with a bulk edit. What is undone later and gives it back makes it again by its name.")]
+    [Display(Name = "Delete a tag", Description = "409 while a customer has it, be they archived: take it off them first, with a bulk edit; 409 too while rules of segments ask for it, which it names. What is undone later and gives it back makes it again by its name.")]
     [ProducesResponseType(204)]
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {
@@ -93,12 +94,16 @@ public sealed class TagsApiController : ApiController
         // customers of others may have it too
         if (Db.Current.Actor.Sees != Visibility.All) return Forbid();
         if (Request.Headers.IfMatch.Any(seen => seen != "*")) return ChangedMeanwhile();
+        await using var transaction = await Db.OwnTransaction(stop);
+        await Db.HoldTenant(stop);
+        if (await Db.SegmentsOfTag(id, stop) is { Count: > 0 } asking) return InTheWay(L["Segments ask for this tag: {0}.", string.Join(L[", "], asking)]);
         var having = await Db.CustomerTags.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(link => link.TagId == id).Take(CountedUpTo + 1).CountAsync(stop);
         if (having > 0) return InTheWay(L["Customers have this tag ({0}), archived ones among them. Take it off them first.", Digits.Number(Math.Min(having, CountedUpTo)) + (having > CountedUpTo ? "+" : "")]);
         Db.Tags.Remove(tag);
         try
         {
             await Db.SaveChangesAsync(stop);
+            if (transaction is not null) await transaction.CommitAsync(stop);
         }
         catch (DbUpdateException)
         {

@@ -1,5 +1,4 @@
 using CrmWeb.Data;
-using CrmWeb.Data.History;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Tenants;
@@ -124,8 +123,9 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
         {
             var found = row.CustomerId is { } id && customers.ContainsKey(id);
             row.Reason = found ? Fields(row.CustomerId!.Value, before, after) : "kept";
-            if (found) await TakeTags(row.CustomerId!.Value, after.Tags, stop);
         }
+
+        await TakeTags([.. snapshots.Where(s => s.Row.Reason != "kept").SelectMany(s => s.After.Tags, (s, name) => (s.Row.CustomerId!.Value, SearchText.Fold(name)))], stop);
 
         var changes = details.Where(pair => DetailField.Between(CustomerDetails.Of(customers[pair.Key], fields), pair.Value).Count > 0)
             .Select(pair => (customers[pair.Key], pair.Value with { PhoneCountry = me.Pass.Country })).ToList();
@@ -158,13 +158,12 @@ public sealed class ImportRevert(CrmDb db, CurrentMember me, MemberFields member
         void Add(string field, List<long> asked, List<long> there) => gone.UnionWith(asked.Except(there).Select(id => (field, (long?)id)));
     }
 
-    private async Task TakeTags(long customerId, IReadOnlyList<string> names, CancellationToken stop)
+    private async Task TakeTags(IReadOnlyList<(long CustomerId, string Folded)> given, CancellationToken stop)
     {
-        if (names.Count == 0) return;
-        List<string> folded = [.. names.Select(SearchText.Fold)];
-        var tags = db.CustomerTags.Where(t => t.CustomerId == customerId && folded.Contains(t.Tag!.NameNormal));
-        foreach (var name in await tags.Select(t => t.Tag!.Name).ToListAsync(stop)) await db.Tell(CustomerChanges.TagTaken(customerId, name), stop);
-        await tags.ExecuteDeleteAsync(stop);
+        foreach (var its in given.Distinct().GroupBy(one => one.Folded, one => one.CustomerId, StringComparer.Ordinal))
+        {
+            if (await db.TagNamed(its.Key, stop) is { } tag) await db.TakeTag(tag, [.. its], stop);
+        }
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

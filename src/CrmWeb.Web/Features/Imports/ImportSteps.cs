@@ -28,6 +28,8 @@ public static class ImportSteps
     public static async Task<long> Begin(CrmDb db, Import import, string jobKind, DateTime now, CancellationToken stop)
     {
         await using var own = await db.OwnTransaction(stop);
+        // whoever changes the type of a field sees that this began, or is waited for
+        await db.HoldTenant(stop);
         if (jobKind == CustomerImport.JobKind && import.State != ImportState.Running)
         {
             // the dry run's counts and samples make room for the real ones

@@ -29,10 +29,11 @@ public static class InteractionField
 
     public static IReadOnlyList<string> All { get; } = [ExternalId, Customer, CustomerName, OccurredAt, Channel, Direction, Subject, Body, Outcome, Minutes, Member, ImportField.Ignore];
 
+    // a column that is just called id may be running numbers of the file
     private static readonly (string Field, string Names)[] Known =
     [
         (Customer, "customer|customer id|customer number|customer external id|external id|client|client id|contact|contact id|account|email|mail|email address|customer email|phone|telephone|phone number|caller|مشتری|شناسه مشتری|کد مشتری"),
-        (ExternalId, "id|interaction id|activity id|engagement id|event id|call id|message id|note id|record id|شناسه|شناسه تعامل|کد تعامل"),
+        (ExternalId, "interaction id|activity id|engagement id|event id|call id|message id|note id|record id|شناسه تعامل|کد تعامل"),
         (CustomerName, "customer name|client name|contact name|name|نام مشتری"),
         (OccurredAt, "date|occurred|occurred on|when|time|timestamp|start|start time|activity date|due date|created|created at|datum|تاریخ|زمان"),
         (Channel, "type|kind|activity type|medium|via|کانال|نوع"),

@@ -48,7 +48,7 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
     private readonly HashSet<string> metIds = new(StringComparer.Ordinal);
     private HashSet<(long Customer, InteractionDetails Said)> there = [];
     private HashSet<(long Customer, InteractionDetails Said)> thereWithoutId = [];
-    private HashSet<string> taken = [];
+    private Dictionary<string, (long CustomerId, DateTime At, DateTime LoggedAt)> taken = [];
 
     public async Task<InteractionPlan> Plan(IReadOnlyList<InteractionRead> rows, CancellationToken stop)
     {
@@ -92,11 +92,21 @@ internal sealed class InteractionPlanning(CrmDb db, CurrentMember me, ImportSett
         }
 
         var said = Said(row);
+        if (IsOfAnother(row, who))
+        {
+            row.Refusals.Add(new(InteractionField.ExternalId, Refusal.Taken));
+            return new(row, RowOutcome.Refused);
+        }
+
         var again = row.ExternalId is { } own
-            ? taken.Contains(own) || (who is { } customer && thereWithoutId.Contains((customer, said))) || !metIds.Add(own)
+            ? taken.ContainsKey(own) || (who is { } customer && thereWithoutId.Contains((customer, said))) || !metIds.Add(own)
             : (who is { } id && there.Contains((id, said))) || !met.Add((row.Customer, said));
         if (again || pretended.Contains(KeyOf(row))) return new(row, RowOutcome.Same, who);
         if (who is null) customers.Make(row.Customer, row.CustomerText, row.CustomerName);
         return new(row, RowOutcome.New, who);
     }
+
+    /// <summary>Two files may count their rows alike. With another customer at the same time it is the one that is meant: they were merged, or it was moved.</summary>
+    private bool IsOfAnother(InteractionRead row, long? who) => row.ExternalId is { } own && taken.TryGetValue(own, out var by) && by.CustomerId != who
+        && (by.At == by.LoggedAt ? DayOf(by.At) : by.At) != row.Details.OccurredAt;
 }

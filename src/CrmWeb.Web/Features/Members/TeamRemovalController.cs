@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Members;
@@ -28,6 +29,8 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
         if (await Db.Teams.Include(t => t.Members).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } team) return NotFound();
         var to = form.MoveToId == TeamDeletionForm.Nobody ? null : form.MoveToId;
         if (to is not null && (to == id || !await Db.Teams.AnyAsync(t => t.Id == to, stop))) return NotFound();
+        // two that empty into each other would never end
+        if (to is { } target && await TeamWorkJob.Unfinished(Db, target, stop) is not null) return this.ToldOff(L["The team you chose is being deleted itself. Choose another one."], Url.Content(List));
         var customers = await Db.CustomersOf(id).Take(TeamsController.CountedUpTo + 1).CountAsync(stop);
         if (customers > 0)
         {
@@ -37,17 +40,21 @@ public sealed class TeamRemovalController(IStringLocalizer L) : TenantController
 
         var work = await Db.WorkOf(id, stop);
         if (work.Any && form.MoveToId is null) return await Ask(form, team, work, stop);
-        if (work.Deals + work.Cases > TeamsNamed.MostAtOnce)
-        {
-            await TeamWorkJob.Begin(Db, Me, id, to, stop);
-            await transaction.CommitAsync(stop);
-            return this.Done(L["The work of {0} is being moved. The team goes when that is done.", team.Name], Url.Content(List));
-        }
+        if (work.Deals + work.Cases > TeamsNamed.MostAtOnce) return await Begin(team, to, transaction, stop);
 
         if (work.Any) await Db.MoveWork(id, to, stop);
         if (!await Db.Remove(team, stop)) return this.ToldOff(L["This was changed by somebody else in the meantime. Look again, then repeat what you wanted to do."], Url.Content(List));
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} was deleted", team.Name], Url.Content(List), Url.Action("Restore", "Teams", new { name = team.Name, members = team.Members.Select(m => m.MemberId) }));
+    }
+
+    private async Task<IActionResult> Begin(Team team, long? to, IDbContextTransaction transaction, CancellationToken stop)
+    {
+        var going = await TeamWorkJob.Begin(Db, Me, team.Id, to, stop);
+        await transaction.CommitAsync(stop);
+        if (going == to) return this.Done(L["The work of {0} is being moved. The team goes when that is done.", team.Name], Url.Content(List));
+        var name = going is null ? L["No team"].Value : await Db.Teams.Where(t => t.Id == going).Select(t => t.Name).SingleOrDefaultAsync(stop);
+        return this.Done(L["The work of {0} is being moved already, and goes to: {1}", team.Name, name ?? ""], Url.Content(List));
     }
 
     private async Task<IActionResult> Ask(TeamDeletionForm form, Team team, TeamWork work, CancellationToken stop)

@@ -44,6 +44,7 @@ public static class NotificationWords
             { ImportId: not null } => failed ? L["Your import of {0} has failed", Apart(row.File)] : L["Your import of {0} is done", Apart(row.File)],
             { BulkEditId: not null, IsTakingBack: true } => failed ? L["Taking back your bulk edit has failed"] : L["Your bulk edit is taken back"],
             { BulkEditId: not null } => failed ? L["Your bulk edit has failed"] : L["Your bulk edit is done"],
+            { JobKind: Team.WorkJob } => failed ? L["The work of the team could not be moved to its end; the team is still there"] : L["The work of the team is moved, and the team is deleted"],
             // the job is forgotten
             _ => L.Of(NotificationKind.Job),
         };

@@ -146,6 +146,24 @@ public sealed class CasesTests
     }
 
     [Fact]
+    public async Task Undo_OfAResolvingThatAnotherRepeatedMeanwhile_TakesNothingBack()
+    {
+        await using var host = await CrmHost.Start();
+        var acme = await Make.Tenant(host);
+        var id = await Make.Case(acme, await Make.Customer(acme));
+        var admin = await acme.Admin.Browser();
+        await admin.Post($"/cases/{id}/resolve");
+        var undo = $"/cases/{id}/open?from=resolved&was=new&at={(await One(acme)).ResolvedAt!.Value.Ticks / TimeSpan.TicksPerMicrosecond}";
+        Assert.Contains(undo, System.Net.WebUtility.HtmlDecode((await admin.Get($"/cases/{id}")).Body), StringComparison.Ordinal);
+        await admin.Post(undo);
+        Assert.Equal(CaseState.New, (await One(acme)).State);
+        host.Clock.Now = host.Clock.Now.AddMinutes(1);
+        await admin.Post($"/cases/{id}/resolve");
+        await admin.Post(undo);
+        Assert.Equal((CaseState.Resolved, 1), ((await One(acme)).State, await acme.Use(db => db.CustomerEvents.CountAsync(e => e.Kind == CustomerEvent.CaseResolved))));
+    }
+
+    [Fact]
     public async Task Contact_ThatCameInBeforeTheWait_DoesNotEndIt()
     {
         await using var host = await CrmHost.Start();

@@ -125,6 +125,7 @@ public sealed class FieldConversionTests
             for (var i = 0; i < Many; i++) db.Customers.Add(new Customer((new CustomerDetails { Name = $"C{i}" } with { CustomFields = fields }).With("kilos", [i % 100 == 0 ? "a few" : $"{i}"]), acme.Host.Clock.Now));
             return db.SaveChangesAsync();
         });
+        acme.Host.Clock.Advance(TimeSpan.FromMinutes(1));
         var admin = await acme.Admin.Browser();
         var lost = Enumerable.Range(0, Many).Count(i => i % 100 == 0);
         var begun = await admin.Post($"/settings/fields/{field.Id}/type", new { To = "Number", Version = 0, Lose = lost });
@@ -137,6 +138,7 @@ public sealed class FieldConversionTests
         var lost = Enumerable.Range(0, Many).Count(i => i % 100 == 0);
         Assert.Equal((Many - lost, 0), await acme.Use(async db => (await db.CustomValues.CountAsync(v => v.FieldId == field && v.Number != null), await db.CustomValues.CountAsync(v => v.Number == null))));
         Assert.Equal(lost, await acme.Use(db => db.Changes.CountAsync(x => x.Field == "custom.kilos" && x.Old == "a few" && x.New == null)));
+        Assert.Equal(Many, await acme.Use(db => db.Customers.CountAsync(c => c.ChangedAt > c.CreatedAt)));
         Assert.Null(await acme.Use(db => db.CustomFields.Where(f => f.Id == field).Select(f => f.RetiredAt).SingleAsync()));
         Assert.Equal(JobState.Done, await acme.Use(db => db.Jobs.OrderByDescending(j => j.Id).Select(j => j.State).FirstAsync()));
     }

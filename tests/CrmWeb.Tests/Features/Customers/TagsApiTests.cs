@@ -94,6 +94,19 @@ public sealed class TagsApiTests
     }
 
     [Fact]
+    public async Task Delete_ARuleOfASegmentAsksForIt_IsRefusedByItsName()
+    {
+        var acme = await Make.Tenant();
+        var api = await Make.Program(acme.Admin);
+        var (asked, free) = ((await api.Post("/tags", new { name = "Asked" })).Id, (await api.Post("/tags", new { name = "Free" })).Id);
+        var segment = await Make.Segment(acme, "orderCount > 2 or not has(tag, \"Asked\")", "Askers");
+        Assert.Contains("Askers", (await api.Delete($"/tags/{asked}")).AssertProblem(HttpStatusCode.Conflict).Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await api.Delete($"/tags/{free}")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await api.Delete($"/segments/{segment}")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await api.Delete($"/tags/{asked}")).Status);
+    }
+
+    [Fact]
     public async Task Patch_NameOfATagOfVeryMany_IsFoundAfterTheJob()
     {
         var acme = await Make.Tenant(await CrmHost.Start());

@@ -98,6 +98,19 @@ public sealed class CustomerImportTests(ImportHost fixture) : IClassFixture<Impo
         Assert.Equal(["a", "b", "b"], await acme.Use(db => db.CustomerTags.Select(t => t.Tag!.Name).OrderBy(n => n).ToListAsync()));
     }
 
+    [Fact]
+    public async Task Revert_TagThatCameIn_GoesAndChangesTheCustomer()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        await Make.Customer(acme, "Ann", c => c with { ExternalId = "1" });
+        var import = await acme.Do(await Make.Import(acme, "External id,Name,Tags\n1,Ann,new\n"), CustomerImport.JobKind);
+        Assert.Equal(1, await acme.Use(db => db.CustomerTags.CountAsync()));
+        await acme.Use(db => db.Customers.ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, (DateTime?)null)));
+        await acme.Do(import.Id, ImportRevert.JobKind);
+        Assert.Equal(0, await acme.Use(db => db.CustomerTags.CountAsync()));
+        Assert.NotNull((await acme.Use(db => db.Customers.SingleAsync())).ChangedAt);
+    }
+
     [Theory]
     [InlineData("\u200c")]
     [InlineData("\u0640")]

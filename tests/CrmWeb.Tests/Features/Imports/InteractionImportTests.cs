@@ -79,6 +79,24 @@ public sealed class InteractionImportTests(ImportHost fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Run_TwoFilesThatCountTheirRowsAlike_LoseNothing()
+    {
+        var acme = await Make.Tenant(fixture.Host);
+        foreach (var (who, month) in new[] { ("a", 1), ("b", 2) })
+            Assert.Equal(1, (await Run(acme, FormattableString.Invariant($"id,customer,date,subject\n1,{who},2024-0{month}-05 10:30,Hello\n"))).NewCount);
+        Assert.Equal([null, null], await acme.Use(db => db.Interactions.Select(i => i.ExternalId).ToListAsync()));
+
+        // where it is said that they are the ids, whoever has one already is not overlooked
+        const string head = "record id,customer,date,subject\n";
+        Assert.Equal(1, (await Run(acme, head + "1,a,2024-03-05 10:30,Hello\n")).NewCount);
+        var taken = await Run(acme, head + "1,b,2024-04-05 10:30,Hello\n");
+        Assert.Equal((0L, 1L), (taken.NewCount, taken.RefusedCount));
+        Assert.StartsWith("externalId\ttaken", await acme.Use(db => db.ImportRows.Where(r => r.ImportId == taken.Id).Select(r => r.Reason!).SingleAsync()), StringComparison.Ordinal);
+        // the same contact, which another customer has by now
+        Assert.Equal((1L, 0L), await Run(acme, head + "1,b,2024-03-05 10:30,Hello\n") is var moved ? (moved.SameCount, moved.RefusedCount) : default);
+    }
+
+    [Fact]
     public async Task Run_WrongRows_AreRefusedWithTheirFields()
     {
         var acme = await Make.Tenant(fixture.Host);

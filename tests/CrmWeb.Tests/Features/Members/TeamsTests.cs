@@ -155,11 +155,17 @@ public class TeamsTests
         var admin = await acme.Admin.Browser();
         for (var press = 0; press < 2; press++) await admin.Post($"/settings/teams/{north}/delete", new { MoveToId = south });
         Assert.Contains("The work of North is being moved", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
+        // where it goes stays said, and nothing comes to a team that is being emptied
+        await admin.Post($"/settings/teams/{north}/delete", new { MoveToId = 0 });
+        Assert.Contains("The work of North is being moved already, and goes to: South", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
+        await admin.Post($"/settings/teams/{south}/delete", new { MoveToId = north });
+        Assert.Contains("is being deleted itself", (await admin.Get("/settings/teams")).Text, StringComparison.Ordinal);
         Assert.Equal((2, 1), await acme.Use(async db => (await db.Teams.CountAsync(), await db.Jobs.CountAsync(j => j.Kind == TeamWorkJob.JobKind))));
         var runner = acme.Host.Services.GetRequiredService<JobRunner>();
         while (await runner.RunNext(default)) { }
         Assert.Equal((many, "South"), await acme.Use(async db => (await db.Deals.CountAsync(d => d.TeamId == south), await db.Teams.Select(t => t.Name).SingleAsync())));
         Assert.Equal(many, await acme.Use(db => db.Changes.CountAsync(x => x.Record == RecordKind.Deal && x.Field == "teamId")));
+        Assert.Contains("The work of the team is moved, and the team is deleted", (await admin.Get("/notifications")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
