@@ -79,7 +79,7 @@ internal static class ValidForms
         // the customer of a case stays, whatever is posted
         new("cases/{id:long}/edit", r => r.Case, async r => With(Complaint(r), await r.Version(db => db.Cases.Where(c => c.Id == r.Case).Select(c => c.Version))), [.. Cases.Where(swap => swap.Field != "CustomerId")]) { Without = ["CustomerId"] },
         // instants, and no ids
-        new("cases/{id:long}/open", r => r.Case, _ => Of()) { Without = ["since"] },
+        new("cases/{id:long}/open", r => r.Case, _ => Of()) { Without = ["since", "at"] },
         Bare("cases/{id:long}/wait", r => r.Case),
         Bare("cases/{id:long}/answer", r => r.Case),
         new("cases/{id:long}/answer/undo", r => r.Case, _ => Of()) { Without = ["at"] },

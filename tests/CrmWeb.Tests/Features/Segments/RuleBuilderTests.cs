@@ -26,10 +26,10 @@ public sealed class RuleBuilderTests
     {
         Assert.True(SegmentRule.TryParse(text, RuleWorld.Bare, out var rule, out var error), error?.ToString());
         AssertShown(rule);
-        Assert.True(RuleParts.TryRead(RuleParts.Of(rule), RuleWorld.Bare, out var again, out var wrong, out var path), $"{wrong} at {path}");
+        Assert.True(RuleParts.TryRead(RuleAsParts.Of(rule), RuleWorld.Bare, out var again, out var wrong, out var path), $"{wrong} at {path}");
         // one that is not one of several is another way to say that it is not it: written anew, both are the same
-        Assert.Equal(Parsed(RuleParts.Of(again!)), Parsed(RuleParts.Of(rule)));
-        Assert.True(RuleParts.TryRead(RuleParts.Of(again!), RuleWorld.Bare, out var third, out _, out _));
+        Assert.Equal(Parsed(RuleAsParts.Of(again!)), Parsed(RuleAsParts.Of(rule)));
+        Assert.True(RuleParts.TryRead(RuleAsParts.Of(again!), RuleWorld.Bare, out var third, out _, out _));
         Assert.Equal(again, third);
     }
 
@@ -116,7 +116,7 @@ public sealed class RuleBuilderTests
     private static void AssertShown(SegmentRule rule)
     {
         var texts = new CrmWeb.Web.Platform.Localisation.Texts(typeof(RuleTemplates).Assembly);
-        AssertShown(new RuleEditor(RuleParts.Of(rule), RuleWorld.Bare, new Dictionary<RuleKind, IReadOnlyList<RuleName>>(), texts) { Post = "" }.Draw);
+        AssertShown(new RuleEditor(RuleAsParts.Of(rule), RuleWorld.Bare, new Dictionary<RuleKind, IReadOnlyList<RuleName>>(), texts) { Post = "" }.Draw);
     }
 
     private static void AssertShown(RuleDraw draw)

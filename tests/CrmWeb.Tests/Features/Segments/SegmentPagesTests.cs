@@ -128,8 +128,9 @@ public sealed class SegmentPagesTests
         await admin.Post($"/customers/{gone}/archive");
         var page = await admin.Get($"/segments/{id}/edit");
         Assert.Equal([$"#{acme}", $"#{gone}"], page.Untouched("/edit").Where(field => field.Key == "Rule.Parts[0].Values").Select(field => field.Value));
-        // it means nobody any more, which is said, not changed
-        Assert.Equal(HttpStatusCode.BadRequest, (await admin.Post($"/segments/{id}/edit", page.Untouched("/edit"))).Status);
+        // it means nobody any more, and stays with the rest of the rule
+        Assert.Equal(HttpStatusCode.Found, (await admin.Post($"/segments/{id}/edit", page.Untouched("/edit"))).Status);
+        Assert.Equal($"organisation in (#{acme}, #{gone})", await tenant.Use(db => db.Segments.Where(s => s.Id == id).Select(s => s.Rule).SingleAsync()));
     }
 
     [Theory]

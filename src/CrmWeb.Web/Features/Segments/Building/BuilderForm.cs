@@ -46,7 +46,7 @@ public sealed class BuilderForm : RuleForm
         Description = segment.Description,
         OwnerId = segment.OwnerId,
         Version = segment.Version,
-        Rule = rule is null ? RulePart.Group() : RuleParts.Of(rule),
+        Rule = rule is null ? RulePart.Group() : RuleAsParts.Of(rule),
     };
 
     /// <summary>What is written.</summary>

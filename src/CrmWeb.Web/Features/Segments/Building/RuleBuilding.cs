@@ -32,7 +32,7 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
     private async Task<SegmentRule?> Kept(RuleForm form, RuleWorld world, long? id, CancellationToken stop)
     {
         if (id is null || await db.Segments.Where(s => s.Id == id).Select(s => s.Rule).SingleOrDefaultAsync(stop) is not { } stored || await rules.Open(stored, stop) is not var (rule, _)) return null;
-        return (form.IsText ? form.Text == rule.ToText(world) : RuleParts.AreSame(form.Rule, RuleParts.Of(rule), world)) ? rule : null;
+        return (form.IsText ? form.Text == rule.ToText(world) : RuleParts.AreSame(form.Rule, RuleAsParts.Of(rule), world)) ? rule : null;
     }
 
     /// <summary>Does what a button asks for. Answers the part that is worked on next; the page shows the form as it is then.</summary>
@@ -67,7 +67,7 @@ public sealed class RuleBuilding(CrmDb db, CurrentMember me, MemberFields fields
         if (built.Rule is null && !form.IsBlank) return null;
         if (to == RuleForm.Tree && built.Rule is not null && RuleParts.IsTooDeep(built.Rule, built.World)) return null;
         form.Text = built.Rule?.ToText(built.World);
-        form.Rule = built.Rule is null ? RulePart.Group(RulePart.All, RulePart.Empty()) : RuleParts.Of(built.Rule);
+        form.Rule = built.Rule is null ? RulePart.Group(RulePart.All, RulePart.Empty()) : RuleAsParts.Of(built.Rule);
         form.Mode = to;
         return "";
     }
