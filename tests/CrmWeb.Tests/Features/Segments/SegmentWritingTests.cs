@@ -59,7 +59,7 @@ public sealed class SegmentWritingTests
         var text = await admin.Post(post, (IEnumerable<KeyValuePair<string, string>>)[.. form, new("Act", "text")]);
         Assert.Equal(read.Json["rule"]!.GetValue<string>(), text.Value("Text"));
         Assert.Equal(HttpStatusCode.Redirect, (await admin.Post(post, new { Name = "As a text", Mode = "text", Text = text.Value("Text"), Version = 3 })).Status);
-        Assert.Equal(("As a text", stored), await tenant.Use(db => db.Segments.Select(s => ValueTuple.Create(s.Name, s.Rule!)).SingleAsync()));
+        Assert.Equal(new { Name = "As a text", Rule = (string?)stored }, await tenant.Use(db => db.Segments.Select(s => new { s.Name, s.Rule }).SingleAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.Post(post, new { Name = "Other", Mode = "text", Text = "custom.tier = \"Silver\"", Version = 4 })).Status);
     }
 
