@@ -65,7 +65,7 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
     [ProducesResponseType(204)]
     public async Task<IActionResult> Freeze(long id, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         if (!IsExpected(segment)) return ChangedMeanwhile();
@@ -94,7 +94,7 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
     [ProducesResponseType(204)]
     public async Task<IActionResult> Restore(long id, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (!await Db.Segments.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AnyAsync(s => s.Id == id, stop)) return NotFound();
         if (await new SegmentWriting(Db, Me, ModelState, rules, L).Restore(id, stop) is { } why) return InTheWay(why);
@@ -104,7 +104,7 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
 
     private async Task<IActionResult> Turn(long id, SegmentMembersInput input, Func<IReadOnlyCollection<long>, Task<List<long>?>> turn, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         if (await Db.Segments.Where(s => s.Id == id).Select(s => (SegmentKind?)s.Kind).SingleOrDefaultAsync(stop) is not { } kind) return NotFound();
         if (kind == SegmentKind.Dynamic) return InTheWay(L["Who is in it follows from its rule. Freeze it to change that by hand."]);
         if (await SegmentChoosing.Customers(Db, rules, ModelState, L, input, stop) is not { } chosen) return Invalid();

@@ -56,7 +56,7 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType<SegmentJson>(201)]
     public async Task<IActionResult> Create(SegmentInput input, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await Forms(input, null, stop) is not var (form, card)) return Wrong(problem);
         var writing = Writing;
@@ -71,7 +71,7 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType<SegmentJson>(200)]
     public async Task<IActionResult> Replace(long id, SegmentInput input, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         var answer = await Change(segment, input, stop);
@@ -86,7 +86,7 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType<SegmentJson>(200)]
     public async Task<IActionResult> Patch(long id, [FromBody] JsonElement changes, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         if (Merge(SegmentInput.Of(await Reading(segment, stop)), changes) is not { } merged) return Invalid();
@@ -101,7 +101,7 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     [ProducesResponseType(204)]
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {
-        await using var transaction = Db.Database.CurrentTransaction is null ? await Db.Database.BeginTransactionAsync(stop) : null;
+        await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);
         if (await SegmentWriting.Find(Db, id, stop) is not { } segment) return NotFound();
         if (!IsExpected(segment)) return ChangedMeanwhile();
