@@ -11,6 +11,7 @@ using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Domain.Sales;
+using CrmWeb.Domain.Kpis;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
 using CrmWeb.Domain.Tenants;
@@ -94,6 +95,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     public DbSet<SlaRule> SlaRules => Set<SlaRule>();
     public DbSet<OpeningTime> OpeningTimes => Set<OpeningTime>();
     public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<ClvModel> ClvModels => Set<ClvModel>();
     public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<SegmentNeed> SegmentNeeds => Set<SegmentNeed>();
     public DbSet<SegmentProduct> SegmentProducts => Set<SegmentProduct>();
@@ -117,7 +119,7 @@ public abstract class CrmDb : IdentityUserContext<AppUser, long>
     // What the filters ask, as properties of the context, so that EF makes parameters of them and one plan serves all tenants.
     internal long TenantId => Current.Id;
     internal long ActorId => Current.Actor.MemberId;
-    internal bool SeesAll => Current.Actor.Sees == Visibility.All;
+    internal bool SeesAll => Current.Actor.SeesAll;
     internal bool SeesTeam => Current.Actor.Sees == Visibility.Team;
     internal long[] ActorTeams => [.. Current.Actor.TeamIds];
     internal bool SeesEveryField => Current.Actor.SeesEveryField;

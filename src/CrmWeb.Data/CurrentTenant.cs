@@ -5,6 +5,8 @@ namespace CrmWeb.Data;
 /// <summary>Who acts, within a tenant: the member, what they are, and which customers they see.</summary>
 public sealed record Actor(long MemberId, Role Roles, Visibility Sees, IReadOnlyList<long> TeamIds)
 {
+    public bool SeesAll => Sees == Visibility.All;
+
     /// <summary>Neither the system nor an admin is kept from any field.</summary>
     public bool SeesEveryField => MemberId == 0 || Roles.HasFlag(Role.Admin);
 
@@ -13,7 +15,7 @@ public sealed record Actor(long MemberId, Role Roles, Visibility Sees, IReadOnly
 
     /// <summary>Whether a customer of this owner and team is one of those that the actor sees.</summary>
     public bool WouldSee(long? ownerId, long? teamId) =>
-        Sees == Visibility.All || ownerId == MemberId || (Sees == Visibility.Team && teamId is { } team && TeamIds.Contains(team));
+        SeesAll || ownerId == MemberId || (Sees == Visibility.Team && teamId is { } team && TeamIds.Contains(team));
 }
 
 /// <summary>

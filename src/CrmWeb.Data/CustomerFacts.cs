@@ -22,6 +22,7 @@ public static class CustomerFacts
         nameof(Customer.OrderCount), nameof(Customer.FirstOrderAt), nameof(Customer.LastOrderAt), nameof(Customer.TotalSpent), nameof(Customer.Margin),
         nameof(Customer.AverageOrder), nameof(Customer.DaysBetweenOrders), nameof(Customer.OpenDeals), nameof(Customer.OpenDealsValue), nameof(Customer.OpenCases),
         nameof(Customer.RfmRecency), nameof(Customer.RfmFrequency), nameof(Customer.RfmMonetary),
+        nameof(Customer.AlivePercent), nameof(Customer.ExpectedOrders), nameof(Customer.PredictedValue),
         nameof(Customer.ServiceMinutes), nameof(Customer.ServiceCost), nameof(Customer.ContactCost), nameof(Customer.Profit),
     ];
 

@@ -2,6 +2,7 @@ using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Web.Features.Accounts;
 using CrmWeb.Web.Features.Customers;
+using CrmWeb.Web.Features.Customers.Lifetime;
 using CrmWeb.Web.Features.Demo;
 using CrmWeb.Web.Features.Imports;
 using CrmWeb.Web.Features.Organisations;
@@ -38,5 +39,6 @@ public static class Commands
         ExportVerb.Customers,
         CustomerCommands.RebuildFacts,
         SegmentCommands.Refresh,
+        ClvCommands.Fit,
     ];
 }

@@ -18,6 +18,7 @@ public static class Permissions
     public const string ReadSales = "sales.read";
     public const string EditSales = "sales.edit";
     public const string ManageProducts = "products.manage";
+    public const string ManageKpis = "kpis.manage";
     public const string ReadCases = "cases.read";
     public const string EditCases = "cases.edit";
     public const string ManageMembers = "members.manage";
@@ -28,8 +29,8 @@ public static class Permissions
 
     private static readonly FrozenDictionary<Role, string[]> Table = new Dictionary<Role, string[]>
     {
-        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, EditSegments, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
-        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Admin] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, EditSegments, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ManageKpis, ManageMembers, ManageTenant, ReadInventory, ReadAudit, RestoreRecords],
+        [Role.Manager] = [ReadCustomers, EditCustomers, ExportCustomers, ImportCustomers, EditViews, ShareViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales, EditSales, ManageProducts, ManageKpis, ReadInventory, ReadAudit, RestoreRecords],
         [Role.Marketer] = [ReadCustomers, EditViews, EditSegments, EditTasks, ReadCases, ReadSales],
         [Role.Sales] = [ReadCustomers, EditCustomers, EditViews, LogInteractions, EditTasks, ReadCases, ReadSales, EditSales],
         [Role.Service] = [ReadCustomers, EditViews, LogInteractions, EditTasks, ReadCases, EditCases, ReadSales],

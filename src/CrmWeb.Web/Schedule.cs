@@ -3,6 +3,7 @@ using CrmWeb.Data.Duplicates;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Attachments;
 using CrmWeb.Web.Features.Customers;
+using CrmWeb.Web.Features.Customers.Lifetime;
 using CrmWeb.Web.Features.Customers.Quality;
 using CrmWeb.Web.Features.Deals.Forecast;
 using CrmWeb.Web.Features.Imports;
@@ -40,6 +41,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         // after the scan: its pairs are counted
         await Ask(QualityJob.JobKind, QualityJob.Nightly, stop);
         await Ask(ForecastJob.JobKind, "", stop);
+        await Ask(ClvJob.JobKind, "", stop);
         await Ask(ProductJob.JobKind, "", stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);

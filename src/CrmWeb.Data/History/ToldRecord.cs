@@ -6,6 +6,7 @@ using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
 using CrmWeb.Domain.Customers.Merges;
 using CrmWeb.Domain.Customers.Quality;
+using CrmWeb.Domain.Kpis;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
@@ -153,6 +154,7 @@ public static class Told
         [typeof(QualityCount)] = "numbers that follow from the customers",
         [typeof(StaleTask)] = "which task a rule made; the task itself is told",
         [typeof(StageStay)] = "written beside the move, which is told",
+        [typeof(ClvModel)] = "numbers that follow from the orders",
         [typeof(ForecastSnapshot)] = "numbers that follow from the deals",
         [typeof(ProductStanding)] = "follows from what was sold",
         [typeof(ProductMove)] = "the record of what came of it",

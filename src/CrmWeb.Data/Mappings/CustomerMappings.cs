@@ -46,6 +46,8 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.TenantId, c.ChangedAt });
         // partial: who said nothing of costs pays nothing for it with each contact
         customer.HasIndex(c => new { c.TenantId, c.Profit, c.Id }).HasFilter("\"Profit\" IS NOT NULL");
+        // partial: who never bought is worth nothing that is to come
+        customer.HasIndex(c => new { c.TenantId, c.PredictedValue, c.Id }).HasFilter("\"PredictedValue\" IS NOT NULL");
         // partial, so that no engine takes it for the lists of those who are there
         customer.HasIndex(c => new { c.TenantId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
 

@@ -155,14 +155,20 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public int OpenCases { get; private set; }
 
-    /// <summary>The fifth of the buyers by how lately they bought, 1 to 5, as of last night (<see cref="Rfm"/>); null for who did not buy.</summary>
+    /// <summary>The fifth of the buyers by how lately they bought, 1 to 5, as of last night (<see cref="Rfm"/>); likewise by how often and how much. Null for who did not buy.</summary>
     public int? RfmRecency { get; private set; }
 
-    /// <summary>Likewise by how often.</summary>
     public int? RfmFrequency { get; private set; }
-
-    /// <summary>Likewise by how much.</summary>
     public int? RfmMonetary { get; private set; }
+
+    /// <summary>How likely it is that they still buy, in percent, as of the end of the last fit (<c>ClvModel</c>); null for who did not buy by then.</summary>
+    public int? AlivePercent { get; private set; }
+
+    /// <summary>Days with a purchase that are expected in the year after; null likewise.</summary>
+    public double? ExpectedOrders { get; private set; }
+
+    /// <summary>What stays of them, discounted, in minor units of the tenant's currency; null likewise, or where it cannot be said what a purchase comes to.</summary>
+    public long? PredictedValue { get; private set; }
 
     /// <summary>What service is promised to them.</summary>
     public long? ServiceTierId { get; private set; }

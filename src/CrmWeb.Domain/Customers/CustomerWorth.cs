@@ -6,7 +6,7 @@ namespace CrmWeb.Domain.Customers;
 public sealed record CustomerWorth(
     DateTime? LastInboundAt, DateTime? LastOutboundAt, int InteractionsIn90Days, int OrderCount, DateTime? FirstOrderAt, DateTime? LastOrderAt, long TotalSpent,
     long? Margin, long? AverageOrder, int? DaysBetweenOrders, int OpenDeals, long OpenDealsValue, int OpenCases,
-    int? RfmRecency, int? RfmFrequency, int? RfmMonetary, long ServiceMinutes, long? ServiceCost, long? ContactCost, long? Profit)
+    int? RfmRecency, int? RfmFrequency, int? RfmMonetary, long ServiceMinutes, long? ServiceCost, long? ContactCost, long? Profit, int? AlivePercent, double? ExpectedOrders, long? PredictedValue)
 {
     /// <summary>Each of them, by the name it has in addresses, columns and files, in the order in which a form offers them.</summary>
     public static readonly IReadOnlyList<WorthFact> Facts =
@@ -25,6 +25,8 @@ public sealed record CustomerWorth(
         new("rfmRecency") { Number = c => c.RfmRecency, Of = w => w.RfmRecency },
         new("rfmFrequency") { Number = c => c.RfmFrequency, Of = w => w.RfmFrequency },
         new("rfmMonetary") { Number = c => c.RfmMonetary, Of = w => w.RfmMonetary },
+        new("predictedValue", IsMoney: true) { Number = c => c.PredictedValue, Of = w => w.PredictedValue },
+        new("alivePercent") { Number = c => c.AlivePercent, Of = w => w.AlivePercent },
         new("openDeals") { Number = c => c.OpenDeals, Of = w => w.OpenDeals },
         new("openDealsValue", IsMoney: true) { Number = c => c.OpenDealsValue, Of = w => w.OpenDealsValue },
         new("openCases") { Number = c => c.OpenCases, Of = w => w.OpenCases },
@@ -36,7 +38,7 @@ public sealed record CustomerWorth(
     public static CustomerWorth Of(Customer c) => new(
         c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
         c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
-            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit);
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit, c.AlivePercent, c.ExpectedOrders, c.PredictedValue);
 
     public static WorthFact? Find(string key) => Facts.FirstOrDefault(fact => fact.Key == key);
 }

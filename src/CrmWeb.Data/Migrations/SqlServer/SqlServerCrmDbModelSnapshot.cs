@@ -839,6 +839,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("AlivePercent")
+                        .HasColumnType("int");
+
                     b.Property<long?>("AverageOrder")
                         .HasColumnType("bigint");
 
@@ -878,6 +881,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(254)")
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<double?>("ExpectedOrders")
+                        .HasColumnType("float");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(120)
@@ -970,6 +976,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<long?>("PredictedValue")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("PreferredChannel")
                         .HasColumnType("int");
 
@@ -1057,6 +1066,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
                     b.HasIndex("TenantId", "LastOrderAt", "Id");
+
+                    b.HasIndex("TenantId", "PredictedValue", "Id")
+                        .HasFilter("\"PredictedValue\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Profit", "Id")
                         .HasFilter("\"Profit\" IS NOT NULL");
@@ -2128,6 +2140,82 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("ViewMarks");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Kpis.ClvModel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<double?>("A")
+                        .HasColumnType("float");
+
+                    b.PrimitiveCollection<string>("ActualRepeats")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<double?>("Alpha")
+                        .HasColumnType("float");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<double?>("B")
+                        .HasColumnType("float");
+
+                    b.Property<DateOnly>("CalibrationEnd")
+                        .HasColumnType("date");
+
+                    b.Property<double?>("Correlation")
+                        .HasColumnType("float");
+
+                    b.Property<int>("Customers")
+                        .HasColumnType("int");
+
+                    b.PrimitiveCollection<string>("ExpectedRepeats")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<double?>("LogLikelihood")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Margin")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("P")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Q")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("R")
+                        .HasColumnType("float");
+
+                    b.Property<int?>("Refusal")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RepeatBuyers")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("int");
+
+                    b.Property<double?>("V")
+                        .HasColumnType("float");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.ToTable("ClvModels", (string)null);
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Sales.Deal", b =>
@@ -4831,6 +4919,15 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Navigation("Member");
 
                     b.Navigation("View");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Kpis.ClvModel", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Sales.Deal", b =>

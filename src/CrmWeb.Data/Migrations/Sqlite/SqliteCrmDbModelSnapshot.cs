@@ -891,6 +891,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AlivePercent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("AverageOrder")
                         .HasColumnType("INTEGER");
 
@@ -929,6 +932,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
                         .HasAnnotation("Crm:Ordered", true);
+
+                    b.Property<double?>("ExpectedOrders")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(120)
@@ -1018,6 +1024,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PredictedValue")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("PreferredChannel")
                         .HasColumnType("INTEGER");
 
@@ -1105,6 +1114,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
                     b.HasIndex("TenantId", "LastOrderAt", "Id");
+
+                    b.HasIndex("TenantId", "PredictedValue", "Id")
+                        .HasFilter("\"PredictedValue\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Profit", "Id")
                         .HasFilter("\"Profit\" IS NOT NULL");
@@ -2232,6 +2244,80 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ViewMarks");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Kpis.ClvModel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("A")
+                        .HasColumnType("REAL");
+
+                    b.PrimitiveCollection<string>("ActualRepeats")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Alpha")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("B")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateOnly>("CalibrationEnd")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Correlation")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Customers")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("ExpectedRepeats")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("LogLikelihood")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Margin")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("P")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Q")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("R")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("Refusal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RepeatBuyers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("V")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.ToTable("ClvModels", (string)null);
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Sales.Deal", b =>
@@ -5029,6 +5115,15 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Navigation("Member");
 
                     b.Navigation("View");
+                });
+
+            modelBuilder.Entity("CrmWeb.Domain.Kpis.ClvModel", b =>
+                {
+                    b.HasOne("CrmWeb.Domain.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrmWeb.Domain.Sales.Deal", b =>

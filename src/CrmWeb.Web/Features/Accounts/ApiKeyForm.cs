@@ -37,7 +37,7 @@ public static class ApiScopes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.EditSegments, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ImportCustomers, Permissions.ManageMembers, Permissions.ManageTenant,
+        Permissions.ReadCustomers, Permissions.EditCustomers, Permissions.EditViews, Permissions.ShareViews, Permissions.EditSegments, Permissions.LogInteractions, Permissions.EditTasks, Permissions.ReadCases, Permissions.EditCases, Permissions.ReadSales, Permissions.EditSales, Permissions.ManageProducts, Permissions.ManageKpis, Permissions.ImportCustomers, Permissions.ManageMembers, Permissions.ManageTenant,
     ];
 
     /// <summary>Those that somebody with these roles has to give.</summary>
@@ -55,6 +55,7 @@ public static class ApiScopes
         Permissions.LogInteractions => L["Log interactions"],
         Permissions.EditTasks => L["Change tasks"],
         Permissions.ManageProducts => L["Change products"],
+        Permissions.ManageKpis => L["Fit models of customer value"],
         Permissions.ImportCustomers => L["Import"],
         Permissions.ManageMembers => L["See the roles of members"],
         Permissions.ManageTenant => L["Change pipelines and stages"],

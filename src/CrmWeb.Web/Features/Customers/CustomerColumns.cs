@@ -72,6 +72,8 @@ public static class CustomerColumns
         "rfmRecency" => L["Recency (1–5)"],
         "rfmFrequency" => L["Frequency (1–5)"],
         "rfmMonetary" => L["Monetary value (1–5)"],
+        "predictedValue" => L["Predicted value"],
+        "alivePercent" => L["Still buys (%)"],
         "openDeals" => L["Open deals"],
         "openDealsValue" => L["Value of open deals"],
         "openCases" => L["Open cases"],

@@ -1,6 +1,7 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Customers.Bulk;
+using CrmWeb.Web.Features.Customers.Lifetime;
 using CrmWeb.Web.Features.Customers.Quality;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Jobs;
@@ -65,5 +66,5 @@ public sealed class ViewCounts(CustomerCounts counts) : IDisposable
 public static class CustomersSetup
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
-        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, TagSearch>().AddScoped<IJobHandler, DuplicateScanJob>().AddScoped<IJobHandler, CustomerFactsJob>().AddBulkEdits().AddQuality();
+        services.AddSingleton<CustomerCounts>().AddSingleton<ViewCounts>().AddScoped<IJobHandler, SearchFill>().AddScoped<IJobHandler, TagSearch>().AddScoped<IJobHandler, DuplicateScanJob>().AddScoped<IJobHandler, CustomerFactsJob>().AddScoped<IJobHandler, ClvJob>().AddBulkEdits().AddQuality();
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>A customer as the API tells it.</summary>
-[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"serviceTierId":null,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"serviceCost":18.50,"contactCost":2.10,"profit":40.60,"serviceMinutes":35,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
+[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"serviceTierId":null,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"serviceCost":18.50,"contactCost":2.10,"profit":40.60,"serviceMinutes":35,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"alivePercent":78,"expectedOrders":1.36,"predictedValue":84.10,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
 public sealed record CustomerJson(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
@@ -56,6 +56,15 @@ public sealed record CustomerJson(
 
     public int? RfmMonetary { get; init; }
 
+    /// <summary>How likely it is that they still buy.</summary>
+    public int? AlivePercent { get; init; }
+
+    /// <summary>Days with a purchase that are expected within a year.</summary>
+    public double? ExpectedOrders { get; init; }
+
+    /// <summary>What stays of them, discounted.</summary>
+    public decimal? PredictedValue { get; init; }
+
     public int OpenDeals { get; init; }
 
     public int OpenCases { get; init; }
@@ -93,6 +102,9 @@ public sealed record CustomerJson(
         RfmRecency = worth.RfmRecency,
         RfmFrequency = worth.RfmFrequency,
         RfmMonetary = worth.RfmMonetary,
+        AlivePercent = worth.AlivePercent,
+        ExpectedOrders = worth.ExpectedOrders,
+        PredictedValue = Major(worth.PredictedValue, currency),
         OpenDeals = worth.OpenDeals,
         OpenCases = worth.OpenCases,
         LastInboundAt = worth.LastInboundAt,
@@ -116,7 +128,7 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
             c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
-            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit),
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit, c.AlivePercent, c.ExpectedOrders, c.PredictedValue),
         c.NameNormal, c.Version);
 
     /// <summary>Where the next page goes on; the tier or the value of a custom field that is sorted by is read for this row alone.</summary>
@@ -151,7 +163,7 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
     /// <summary>The rows that follow a key, one more than asked for.</summary>
     public static async Task<List<CustomerReading>> Next(CrmDb db, CurrentMember me, CustomerQuery query, CustomerCursor? from, int size, CancellationToken stop)
     {
-        var plain = query is { Filter.Conditions.Count: 0, Search: null, Meant: null } && query.Sort == CustomerSort.Default && db.Current.Actor.Sees == Visibility.All;
+        var plain = query is { Filter.Conditions.Count: 0, Search: null, Meant: null } && query.Sort == CustomerSort.Default && db.Current.Actor.SeesAll;
         return plain
             ? await ByName.For(db)(db, from?.Name ?? "", from?.Id ?? 0, size + 1).ToListAsync(stop)
             : await CustomerList.Next(await query.Customers(db, me, stop), Of, query.Sort, from, backwards: false, stop, size);

@@ -24,7 +24,7 @@ public static class CustomerOffers
 
     public static async Task<IReadOnlyList<CustomerOffer>> Read(CrmDb db, long id, CancellationToken stop)
     {
-        var numbers = db.Current.Actor.Sees == Visibility.All;
+        var numbers = db.Current.Actor.SeesAll;
         var rows = await Of.For(db)(db, id).ToListAsync(stop);
         return [.. rows.DistinctBy(row => row.Id).Take(Shown).Select(row => new CustomerOffer(row.Id, row.Name, row.Because, numbers ? row.Both / (decimal)row.OfProduct : null))];
     }

@@ -38,7 +38,7 @@ public sealed record CustomerPage(
             new CustomerWorth(
                 c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
                 c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
-                c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit), c.ServiceTierId)).SingleOrDefault()));
+                c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit, c.AlivePercent, c.ExpectedOrders, c.PredictedValue), c.ServiceTierId)).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));

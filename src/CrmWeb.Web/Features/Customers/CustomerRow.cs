@@ -18,7 +18,7 @@ public sealed record CustomerRow(
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
             c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
-            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit));
+            c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit, c.AlivePercent, c.ExpectedOrders, c.PredictedValue));
 
     /// <summary>The same, with nothing read for columns that are not shown.</summary>
     public static Expression<Func<Customer, CustomerRow>> With(IEnumerable<string> columns)

@@ -19,6 +19,8 @@ public sealed record DuplicateQueue(DuplicateState State, CustomerKind? Kind, IR
 
     public static async Task<DuplicateQueue> Read(CrmDb db, DuplicateState state, CustomerKind? kind, string? after, CancellationToken stop)
     {
+        // before what it writes: a scan that ends meanwhile is asked after once more
+        var scan = await DuplicateScanJob.Last(db, stop);
         var (score, last) = Cursor(after);
         // an archived customer is no duplicate any more: the join leaves its pairs out
         var rows = from pair in db.DuplicatePairs
@@ -31,7 +33,7 @@ public sealed record DuplicateQueue(DuplicateState State, CustomerKind? Kind, IR
                        new DuplicateSide(other.Id, other.Kind, other.Name, other.Email, other.Phone, other.City, other.Organisation!.Name, other.CreatedAt, other.LastInteractionAt));
         var found = await rows.Take(PageSize + 1).ToListAsync(stop);
         var next = found.Count > PageSize ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{found[PageSize - 1].Score}-{found[PageSize - 1].Id}") : null;
-        return new(state, kind, [.. found.Take(PageSize)], next, await DuplicateScanJob.Last(db, stop));
+        return new(state, kind, [.. found.Take(PageSize)], next, scan);
     }
 
     private static (int Score, long Id) Cursor(string? after) =>

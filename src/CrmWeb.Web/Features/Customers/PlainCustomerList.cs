@@ -38,7 +38,7 @@ internal sealed class PlainCustomerList
     /// <param name="columns">What is shown.</param>
     public static PlainCustomerList? Of(CrmDb db, CustomerQuery query, IReadOnlyCollection<string> columns)
     {
-        if (db.Current.Actor.Sees != Visibility.All || query.Search is not null || query.Meant is not null) return null;
+        if (!db.Current.Actor.SeesAll || query.Search is not null || query.Meant is not null) return null;
         if (query.Filter.Conditions.Count > 0 || query.Sort != CustomerSort.Default) return null;
         var choice = string.Join(',', columns);
         if (Known.TryGetValue(choice, out var known)) return known;

@@ -75,7 +75,7 @@ public sealed class TagsApiController : ApiController
     {
         if (await Db.Tags.SingleOrDefaultAsync(t => t.Id == id, stop) is not { } tag) return NotFound();
         // the word changes with customers of others too
-        if (Db.Current.Actor.Sees != Visibility.All) return Forbid();
+        if (!Me.SeesAll) return Forbid();
         // a tag has no version: nobody can have read it
         if (Request.Headers.IfMatch.Any(seen => seen != "*")) return ChangedMeanwhile();
         await Check(input, stop);
@@ -92,7 +92,7 @@ public sealed class TagsApiController : ApiController
     {
         if (await Db.Tags.SingleOrDefaultAsync(t => t.Id == id, stop) is not { } tag) return NotFound();
         // customers of others may have it too
-        if (Db.Current.Actor.Sees != Visibility.All) return Forbid();
+        if (!Me.SeesAll) return Forbid();
         if (Request.Headers.IfMatch.Any(seen => seen != "*")) return ChangedMeanwhile();
         await using var transaction = await Db.OwnTransaction(stop);
         await Db.HoldTenant(stop);

@@ -157,7 +157,7 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
             }
 
             known.Organisations[folded] = id = --placeholders;
-            plan.Organisations[placeholders] = SeenByActor(fields.ForNew(new CustomerDetails { Kind = CustomerKind.Organisation, Name = name.Trim(), TeamId = SeesAll ? null : settings.Defaults.TeamId }));
+            plan.Organisations[placeholders] = SeenByActor(fields.ForNew(new CustomerDetails { Kind = CustomerKind.Organisation, Name = name.Trim(), TeamId = Actor.SeesAll ? null : settings.Defaults.TeamId }));
         }
 
         if (id is null) refusal = Refusal.SeveralOrganisations;
@@ -185,8 +185,6 @@ internal sealed class BatchPlanning(CrmDb db, ImportSettings settings, ImportFie
         details.OwnerId is not null || Actor.WouldSee(null, details.TeamId) ? details : details with { OwnerId = Actor.MemberId };
 
     private Actor Actor => db.Current.Actor;
-
-    private bool SeesAll => Actor.Sees == Visibility.All;
 
     private List<string> AddTags(Slot slot, ReadRow row)
     {

@@ -72,7 +72,7 @@ internal static class ImportBatches
     public static IQueryable<Import> SeenImports(this CrmDb db)
     {
         var actor = db.Current.Actor;
-        var imports = actor.Sees == Visibility.All ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
+        var imports = actor.SeesAll ? db.Imports : db.Imports.Where(i => i.MemberId == actor.MemberId);
         if (actor.SeesEveryField) return imports;
         // a file with a field that somebody may not see is not for them (T10)
         var roles = actor.Roles;

@@ -34,6 +34,8 @@ public sealed record SegmentMeasures(int Customers, IReadOnlyDictionary<string, 
             Recency = g.Average(c => (double?)c.RfmRecency),
             Frequency = g.Average(c => (double?)c.RfmFrequency),
             Monetary = g.Average(c => (double?)c.RfmMonetary),
+            Predicted = g.Average(c => (double?)c.PredictedValue),
+            Alive = g.Average(c => (double?)c.AlivePercent),
             OpenDeals = g.Average(c => (double?)c.OpenDeals),
             OpenDealsValue = g.Average(c => (double?)c.OpenDealsValue),
             OpenCases = g.Average(c => (double?)c.OpenCases),
@@ -44,7 +46,7 @@ public sealed record SegmentMeasures(int Customers, IReadOnlyDictionary<string, 
         [
             ("totalSpent", all.TotalSpent), ("orderCount", all.OrderCount), ("averageOrder", all.AverageOrder), ("margin", all.Margin), ("profit", all.Profit), ("serviceCost", all.ServiceCost),
             ("contactCost", all.ContactCost), ("serviceMinutes", all.ServiceMinutes), ("daysBetweenOrders", all.DaysBetween), ("rfmRecency", all.Recency), ("rfmFrequency", all.Frequency),
-            ("rfmMonetary", all.Monetary), ("openDeals", all.OpenDeals), ("openDealsValue", all.OpenDealsValue), ("openCases", all.OpenCases), ("interactionsIn90Days", all.Contacts),
+            ("rfmMonetary", all.Monetary), ("predictedValue", all.Predicted), ("alivePercent", all.Alive), ("openDeals", all.OpenDeals), ("openDealsValue", all.OpenDealsValue), ("openCases", all.OpenCases), ("interactionsIn90Days", all.Contacts),
         ];
         return new(all.Count, means.Where(one => one.Mean is not null).ToDictionary(one => one.Key, one => one.Mean!.Value, StringComparer.Ordinal));
     }

@@ -113,10 +113,3 @@ public sealed record SegmentFilter(IReadOnlyList<Filter> Filters, string? Search
         return rows.ConvertAll(row => row with { Sizes = [.. sizes[row.Id]] });
     }
 }
-
-/// <summary>Who sees all customers reads the kept numbers; others count.</summary>
-public static class SegmentSight
-{
-    public static bool SeesAllCustomers(this CurrentMember me) => me.Pass.Actor.Sees == Visibility.All;
-
-}

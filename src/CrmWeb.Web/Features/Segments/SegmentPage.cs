@@ -30,13 +30,15 @@ public sealed record SegmentPage(
 
     internal static async Task<SegmentPage?> Read(CrmDb db, CurrentMember me, MemberRules rules, long id, IStringLocalizer L, CancellationToken stop)
     {
+        // before what it writes: a refresh that ends meanwhile is asked after once more
+        var refresh = await SegmentRefreshJob.Last(db, id, stop);
         var segment = await db.Segments.AsNoTracking().AsSplitQuery().Include(s => s.Needs).Include(s => s.Owner).Include(s => s.ServiceTier).SingleOrDefaultAsync(s => s.Id == id, stop);
         if (segment is null) return null;
         var open = segment.Rule is { } stored ? await rules.Open(stored, stop) : null;
         var members = (await SegmentReading.Counts(db, [segment], stop))[id];
         var from = me.TenantDay(me.Now).AddDays(-Days);
         // sizes are of the whole tenant
-        var sizes = me.SeesAllCustomers() ? await db.SegmentSizes.AsNoTracking().Where(s => s.SegmentId == id && s.Day >= from).OrderBy(s => s.Day).ToListAsync(stop) : [];
+        var sizes = me.SeesAll ? await db.SegmentSizes.AsNoTracking().Where(s => s.SegmentId == id && s.Day >= from).OrderBy(s => s.Day).ToListAsync(stop) : [];
         var stays = db.Memberships.AsNoTracking().Where(m => m.SegmentId == id && m.Customer!.DeletedAt == null);
         var entered = await stays.Where(m => m.LeftAt == null).OrderByDescending(m => m.EnteredAt).ThenByDescending(m => m.Id).Take(Few)
             .Select(m => new Turned(m.CustomerId, m.Customer!.Name, m.Customer.Kind == CustomerKind.Organisation, m.EnteredAt)).ToListAsync(stop);
@@ -45,7 +47,7 @@ public sealed record SegmentPage(
         var products = await db.SegmentProducts.Where(p => p.SegmentId == id).OrderBy(p => p.Product!.NameNormal).Select(p => new RuleName(p.ProductId, p.Product!.Name)).ToListAsync(stop);
         return new(
             segment, members, segment.Owner?.Name, segment.ServiceTier?.Name, open?.Rule.ToText(open.Value.World), open is { } read ? new RuleSentence(L, read.World).Of(read.Rule) : null, sizes, entered, left,
-            await SegmentUsers.Read(db, id, stop), products, await SegmentRefreshJob.Last(db, id, stop));
+            await SegmentUsers.Read(db, id, stop), products, refresh);
     }
 }
 

@@ -10,7 +10,7 @@ internal static class SegmentReading
     /// <summary>How many members of the segments the member sees.</summary>
     public static async Task<Dictionary<long, int>> Counts(CrmDb db, IReadOnlyCollection<Segment> segments, CancellationToken stop)
     {
-        if (db.Current.Actor.Sees == Domain.Tenants.Visibility.All) return segments.ToDictionary(s => s.Id, s => s.MemberCount);
+        if (db.Current.Actor.SeesAll) return segments.ToDictionary(s => s.Id, s => s.MemberCount);
         var ids = segments.Select(s => s.Id).ToList();
         var counts = await db.Memberships.Where(m => ids.Contains(m.SegmentId) && m.LeftAt == null && m.Customer!.DeletedAt == null).GroupBy(m => m.SegmentId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);

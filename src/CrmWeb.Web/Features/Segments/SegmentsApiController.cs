@@ -27,7 +27,7 @@ public sealed class SegmentsApiController(MemberRules rules) : ApiController
     {
         page.Check(ModelState, L);
         ApiPage.RefuseOthers(Request.Query, [], ModelState, L);
-        var orders = SegmentFilter.Orders(Db, Me.SeesAllCustomers());
+        var orders = SegmentFilter.Orders(Db, Me.SeesAll);
         var sorts = KeyPages<Segment>.Sorts(orders);
         if (page.Sort is { Length: > 0 } sort && !sorts.Contains(sort, StringComparer.Ordinal)) ApiPage.NoSuchSort(ModelState, L, sorts);
         if (!ModelState.IsValid) return Invalid();

@@ -21,7 +21,7 @@ public sealed class SegmentsController(IStringLocalizer L) : TenantController
     {
         var fields = await SegmentFilter.Fields(Db, L, stop);
         var filter = SegmentFilter.Read(Request.Query, fields);
-        var (all, today) = (Me.SeesAllCustomers(), Me.TenantDay(Me.Now));
+        var (all, today) = (Me.SeesAll, Me.TenantDay(Me.Now));
         var pages = new KeyPages<Segment>(SegmentFilter.Orders(Db, all), sort, "name");
         var row = SegmentFilter.Row(Db, all, today, Me.Now.AddDays(-SegmentFilter.Days));
         var (rows, pager) = await pages.Page(filter.Of(Db, Me), Db.Segments.IgnoreQueryFilters([TenantScoping.DeletedFilter]), row, each => each.Id, after, before, stop);
@@ -34,7 +34,7 @@ public sealed class SegmentsController(IStringLocalizer L) : TenantController
     public async Task<IActionResult> Export(string? sort, CancellationToken stop)
     {
         var filter = SegmentFilter.Read(Request.Query, await SegmentFilter.Fields(Db, L, stop));
-        var all = Me.SeesAllCustomers();
+        var all = Me.SeesAll;
         var rows = new KeyPages<Segment>(SegmentFilter.Orders(Db, all), sort, "name").Order(filter.Of(Db, Me))
             .Select(SegmentFilter.Row(Db, all, Me.TenantDay(Me.Now), Me.Now.AddDays(-SegmentFilter.Days))).AsAsyncEnumerable();
         return await this.Csv("segments.csv", Exported, rows, s =>

@@ -14,7 +14,7 @@ public sealed record MentionPlace(bool IsTask, Func<Actor, bool> SeenBy)
     public static MentionPlace Of(Customer customer) => new(false, actor => actor.WouldSee(customer.OwnerId, customer.TeamId));
 
     public static MentionPlace OfTask(long? ownerId, long createdById, Customer? customer) => new(true, actor =>
-        actor.Sees == Visibility.All || actor.MemberId == ownerId || actor.MemberId == createdById || (customer is not null && actor.WouldSee(customer.OwnerId, customer.TeamId)));
+        actor.SeesAll || actor.MemberId == ownerId || actor.MemberId == createdById || (customer is not null && actor.WouldSee(customer.OwnerId, customer.TeamId)));
 }
 
 /// <summary>A text as it is kept, and whom it names.</summary>

@@ -17,6 +17,9 @@ public sealed class CurrentMember(TimeProvider clock)
 
     public Role Roles => Pass.Roles;
 
+    /// <summary>Every customer: numbers of all of them are for who does.</summary>
+    public bool SeesAll => Pass.Actor.SeesAll;
+
     /// <summary>UTC where this machine does not know the zone: times are off then, and every page still opens.</summary>
     public TimeZoneInfo TimeZone => TimeZoneInfo.TryFindSystemTimeZoneById(Pass.MemberTimeZone ?? Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 

@@ -46,7 +46,7 @@ public sealed record QualityPage(
     {
         by = Bys.Contains(by, StringComparer.Ordinal) ? by! : Bys[0];
         var job = await QualityJob.Last(db, stop);
-        var seesAll = db.Current.Actor.Sees == Visibility.All;
+        var seesAll = db.Current.Actor.SeesAll;
         var day = await db.QualityDays.AsNoTracking().OrderByDescending(d => d.Day).FirstOrDefaultAsync(stop);
         if (day is null) return new(null, QualityTotals.None, [], by, [], [], cut, seesAll, job);
         var rows = cut.Of(db.Seen(db.QualityCounts).AsNoTracking(), me.Id);

@@ -35,7 +35,7 @@ public sealed class DreamController(IStringLocalizer L) : TenantController
     [Authorize(Permissions.ExportCustomers)]
     public async Task<IActionResult> Export(string? sort, CancellationToken stop)
     {
-        var (sees, money) = (Me.SeesNumbers(), Me.Pass.Currency);
+        var (sees, money) = (Me.SeesAll, Me.Pass.Currency);
         var rows = new KeyPages<ProductMove>(Orders, sort, "-at").Order(Of(Filters.Read(Request.Query, Fields()))).Select(DreamMove.Of).AsAsyncEnumerable();
         return await this.Csv("dream-sector.csv", Exported, rows, m =>
             [m.Product, m.Code, m.Entered ? "entered" : "left", CsvAnswers.Instant(m.At), sees && m.Score is { } score ? (score / 10m).ToString("0.#", CultureInfo.InvariantCulture) : null, sees ? m.Reasons : null], stop);

@@ -20,7 +20,7 @@ public sealed class DreamSettingsController(IStringLocalizer L) : TenantControll
     [HttpGet("products/dream-sector/criteria")]
     public async Task<IActionResult> Show(CancellationToken stop)
     {
-        if (!Me.SeesNumbers()) return NotFound();
+        if (!Me.SeesAll) return NotFound();
         var kept = await Db.Tenants.Where(t => t.Id == Me.Pass.TenantId).Select(t => new { t.DreamSector, t.Version }).SingleAsync(stop);
         var sector = DreamSector.Read(kept.DreamSector);
         ViewData["IsProposal"] = sector is null;
@@ -31,7 +31,7 @@ public sealed class DreamSettingsController(IStringLocalizer L) : TenantControll
     public async Task<IActionResult> Save(DreamForm form, string? act, CancellationToken stop)
     {
         // what would enter tells sums over all customers
-        if (!Me.SeesNumbers()) return NotFound();
+        if (!Me.SeesAll) return NotFound();
         if (!ModelState.IsValid) return this.Invalid("Criteria", form);
         if (act == Preview)
         {

@@ -47,9 +47,6 @@ internal static class DreamWords
     /// <summary>A score of thousandths, from 0 to 100.</summary>
     public static string Score(int score) => Digits.Number(score / 10m, 1);
 
-    /// <summary>Numbers are sums over all customers: for those who see them all.</summary>
-    public static bool SeesNumbers(this CurrentMember me) => me.Pass.Actor.Sees == Visibility.All;
-
     /// <summary>The twelve whole months of days before today, and those before them, where the tenant is.</summary>
     public static DreamSpan Span(CurrentMember me)
     {
