@@ -2,16 +2,6 @@ using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Kpis;
 
-/// <summary>Why nothing can be said of what customers will buy.</summary>
-public enum ClvRefusal
-{
-    /// <summary>Fewer customers or repeat buyers than <see cref="PurchaseFit.FewestCustomers"/> and <see cref="PurchaseFit.FewestRepeatBuyers"/>.</summary>
-    TooFew = 1,
-
-    /// <summary>No model is the likeliest: they all buy at one rate, or nobody ever leaves.</summary>
-    NoneIsLikeliest = 2,
-}
-
 /// <summary>How customers buy, as it was found of the orders up to a day: what they will buy and are worth follows from it. Every fit stays, so that one can see how it moved.</summary>
 public sealed class ClvModel : TenantOwned
 {
@@ -44,10 +34,7 @@ public sealed class ClvModel : TenantOwned
     /// <summary>Who bought on more than one day.</summary>
     public int RepeatBuyers { get; private set; }
 
-    /// <summary>Null where there is a model.</summary>
-    public ClvRefusal? Refusal { get; private set; }
-
-    /// <summary>Of <see cref="PurchaseModel"/>; null with a refusal.</summary>
+    /// <summary>Of <see cref="PurchaseModel"/>; null where too few bought.</summary>
     public double? R { get; private set; }
 
     public double? Alpha { get; private set; }
@@ -77,6 +64,7 @@ public sealed class ClvModel : TenantOwned
     /// <summary>Likewise, as the model says.</summary>
     public List<double> ExpectedRepeats { get; private set; } = [];
 
+    /// <summary>Null where too few bought: <see cref="PurchaseFit.FewestCustomers"/>, <see cref="PurchaseFit.FewestRepeatBuyers"/>.</summary>
     public PurchaseModel? Purchases => R is { } r && Alpha is { } alpha && A is { } a && B is { } b ? new(r, alpha, a, b, Unit) : null;
 
     public SpendModel? Spends => P is { } p && Q is { } q && V is { } v ? new(p, q, v) : null;
@@ -90,11 +78,7 @@ public sealed class ClvModel : TenantOwned
         var histories = buyers.GroupBy(buyer => buyer.History).ToDictionary(same => same.Key, same => same.Count());
         var fit = new PurchaseFit(histories, Unit);
         (Customers, RepeatBuyers, Margin) = (fit.Customers, fit.RepeatBuyers, margin);
-        if (fit.Best(stop) is not var (model, likelihood))
-        {
-            Refusal = fit.IsEnough ? ClvRefusal.NoneIsLikeliest : ClvRefusal.TooFew;
-            return;
-        }
+        if (fit.Best(stop) is not var (model, likelihood)) return;
 
         (R, Alpha, A, B, LogLikelihood) = (model.R, model.Alpha, model.A, model.B, likelihood);
         var spends = new SpendFit(buyers.Select(buyer => (buyer.History.Repeats, buyer.Mean)));
@@ -108,7 +92,7 @@ public sealed class ClvModel : TenantOwned
 
     /// <summary>
     /// What is to come of a customer within <see cref="HorizonMonths"/> of <see cref="CalibrationEnd"/>: expected purchases month by month, times what one is expected to come to, times the margin,
-    /// each month discounted from its end (Fader, Hardie, Lee 2005). Null with a refusal.
+    /// each month discounted from its end (Fader, Hardie, Lee 2005). Null without a model.
     /// </summary>
     /// <param name="history">Of the customer.</param>
     /// <param name="mean">See <see cref="Fit"/>.</param>

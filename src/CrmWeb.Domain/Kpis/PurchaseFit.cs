@@ -21,6 +21,7 @@ public sealed class PurchaseFit
     private readonly PurchaseUnit unit;
     private readonly int days;
     private readonly int[] repeats;
+    private readonly double age;
 
     /// <param name="histories">Each history with how many customers have it.</param>
     /// <param name="unit">What time is counted in.</param>
@@ -31,6 +32,8 @@ public sealed class PurchaseFit
         this.unit = unit;
         days = rows.Length == 0 ? 0 : rows.Max(row => row.History.Age);
         repeats = [.. rows.Select(row => row.History.Repeats).Distinct()];
+        // what is fitted does not depend on the unit
+        age = rows.Length == 0 ? 1 : Math.Max(1, rows.Average(row => (double)row.History.Age) / unit.Days());
         Customers = rows.Sum(row => row.Customers);
         RepeatBuyers = rows.Where(row => row.History.Repeats > 0).Sum(row => row.Customers);
     }
@@ -41,18 +44,17 @@ public sealed class PurchaseFit
 
     public bool IsEnough => Customers >= FewestCustomers && RepeatBuyers >= FewestRepeatBuyers;
 
-    /// <summary>The best of several starts; null where the data do not say one: too few, or a likelihood that grows without an end (nobody leaves, all buy at one rate).</summary>
+    /// <summary>The best of several starts; null where there are too few.</summary>
     /// <param name="stop">Between two tries.</param>
     public (PurchaseModel Model, double LogLikelihood)? Best(CancellationToken stop)
     {
         if (!IsEnough) return null;
-        var age = Math.Max(1, rows.Average(row => (double)row.History.Age) / unit.Days());
-        double[][] starts = [[1, age / 2, 1, 1], [0.25, age / 8, 0.8, 2.5], [3, age, 0.2, 3], [0.5, age / 4, 3, 10]];
+        double[][] starts = [[1, 0.5, 1, 1], [0.25, 0.125, 0.8, 2.5], [3, 1, 0.2, 3], [0.5, 0.25, 3, 10]];
         var some = rows.Length <= Rough ? rows : [.. rows.Where((_, place) => place % (rows.Length / Rough) == 0)];
         return Likeliest.Of(p => LogLikelihood(Of(p), some), p => LogLikelihood(Of(p), rows), starts, stop) is var (found, at) ? (Of(found), at) : null;
     }
 
-    private PurchaseModel Of(double[] found) => new(found[0], found[1], found[2], found[3], unit);
+    private PurchaseModel Of(double[] found) => new(found[0], found[1] * age, found[2], found[3], unit);
 
     /// <summary>The logarithm of how likely all histories are under a model.</summary>
     public double LogLikelihood(PurchaseModel model) => LogLikelihood(model, rows);

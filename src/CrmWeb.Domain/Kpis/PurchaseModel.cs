@@ -25,8 +25,9 @@ public sealed record PurchaseModel(double R, double Alpha, double A, double B, P
         var z = t / (Alpha + Time(history.Age) + t);
         var c = a + B + x - 1;
         if (Math.Abs(c) < Near) c = Near;
-        // the source's (1-z)^(r+x) F(r+x, b+x; c; z), by Euler's transformation: no term of it can overflow
-        var left = Math.Pow(1 - z, a - 1) * Hypergeometric(a + B - 1 - R, a - 1, c, z);
+        // the source's (1-z)^(r+x) F(r+x, b+x; c; z), or what Euler's transformation makes of it: whichever has no large terms that take each other away
+        var turned = a + B - 1 - R;
+        var left = turned > -1 ? Scaled(a - 1, turned, a - 1, c, z) : Scaled(R + x, R + x, B + x, c, z);
         return Math.Max(0, c / (a - 1) * (1 - left) / (x == 0 ? 1 : 1 + Gone(history)));
     }
 
@@ -48,16 +49,18 @@ public sealed record PurchaseModel(double R, double Alpha, double A, double B, P
 
     private double Time(int days) => (double)days / Unit.Days();
 
-    /// <summary>Gauss's series; 0 ≤ z &lt; 1.</summary>
-    private static double Hypergeometric(double a, double b, double c, double z)
+    /// <summary>(1-z)^power times Gauss's series F(a, b; c; z), neither of which need fit into a number; 0 ≤ z &lt; 1.</summary>
+    private static double Scaled(double power, double a, double b, double c, double z)
     {
-        var (sum, term) = (1.0, 1.0);
-        for (var k = 0; k < 20_000 && Math.Abs(term) > 1e-14 * Math.Abs(sum); k++)
+        const double large = 1e200;
+        var (sum, term, log) = (1.0, 1.0, power * Math.Log(1 - z));
+        for (var k = 0; k < 50_000 && Math.Abs(term) > 1e-14 * Math.Abs(sum); k++)
         {
             term *= (a + k) * (b + k) / ((c + k) * (k + 1)) * z;
             sum += term;
+            if (Math.Abs(sum) > large) (sum, term, log) = (sum / large, term / large, log + Math.Log(large));
         }
 
-        return sum;
+        return Math.Sign(sum) * Math.Exp(log + Math.Log(Math.Abs(sum)));
     }
 }

@@ -32,16 +32,16 @@ public sealed class SpendFit
         }
     }
 
-    /// <summary>The best of several starts; null where too few bought again, or where no mean is likeliest.</summary>
+    /// <summary>The best of several starts; null where too few bought again.</summary>
     /// <param name="stop">Between two tries.</param>
     public SpendModel? Best(CancellationToken stop)
     {
         if (Customers < PurchaseFit.FewestRepeatBuyers) return null;
         var mean = rows.Average(s => s.Mean);
-        double[][] starts = [[1, 2, mean], [6, 4, mean / 2], [2, 10, 5 * mean]];
-        return Likeliest.Of(Of, Of, starts, stop) is var (found, _) ? new(found[0], found[1], found[2]) : null;
+        double[][] starts = [[1, 2, 1], [6, 4, 0.5], [2, 10, 5]];
+        return Likeliest.Of(p => LogLikelihood(Of(p)), p => LogLikelihood(Of(p)), starts, stop) is var (found, _) ? Of(found) : null;
 
-        double Of(double[] p) => LogLikelihood(new(p[0], p[1], p[2]));
+        SpendModel Of(double[] found) => new(found[0], found[1], found[2] * mean);
     }
 
     public double LogLikelihood(SpendModel model)

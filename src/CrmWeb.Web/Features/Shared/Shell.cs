@@ -103,7 +103,7 @@ public sealed record Shell
                 new(L["Reports"], Allowed(
                     (Permissions.ReadSales, new(L["Forecast"], "chart-bar", $"{pathBase}/reports/forecast")),
                     (Permissions.ReadSales, new(L["Profitability"], "trending-up", $"{pathBase}/reports/profitability") { Also = L["Margin, cost of service, effort against profit"] }),
-                    (Permissions.ReadSales, new(L["Lifetime value"], "chart-line", $"{pathBase}/reports/lifetime-value") { Also = L["CLV, who still buys, what is to come"] }),
+                    (Permissions.ReadSales, new(L["Lifetime value"], "heartbeat", $"{pathBase}/reports/lifetime-value") { Also = L["CLV, who still buys, what is to come"] }),
                     (Permissions.ReadSales, new(L["Cohorts"], "users-group", $"{pathBase}/reports/cohorts") { Also = L["Customers who buy again, month by month"] }))),
                 new(L["Settings"], Allowed(
                     (Permissions.ManageMembers, new(L["Members"], "user-circle", $"{pathBase}/settings/members")),

@@ -73,7 +73,7 @@ public sealed class ClvTests
         });
         var (model, buyers) = await tenant.Use(db => db.FitClv(new DateOnly(2026, 3, 9), PurchaseUnit.Week, default));
         Assert.Equal(new Buyer(ann, new(1, 1, 7), 40), Assert.Single(buyers));
-        Assert.Equal((ClvRefusal.TooFew, 1, 1), (model.Refusal, model.Customers, model.RepeatBuyers));
+        Assert.Equal((null, 1, 1), (model.Purchases, model.Customers, model.RepeatBuyers));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ClvTests
         await Make.Order(tenant, ann);
         await tenant.Use(async db => await db.Customers.Where(c => c.Id == ann).ExecuteUpdateAsync(set => set.SetProperty(c => c.AlivePercent, 90).SetProperty(c => c.PredictedValue, 5_00)));
         var model = await tenant.Use(db => db.KeepClv(null, PurchaseUnit.Day, _ => Task.CompletedTask, default));
-        Assert.NotNull(model.Refusal);
+        Assert.Null(model.Purchases);
         Assert.Equal((null, null), await tenant.Use(async db => (await db.Customers.Select(c => new { c.AlivePercent, c.PredictedValue }).SingleAsync()) is var c ? (c.AlivePercent, c.PredictedValue) : default));
     }
 

@@ -80,24 +80,36 @@ public sealed class PurchaseModelTests
     }
 
     [Fact]
-    public void Fit_TooFewOrAllAlike_SaysNothing()
+    public void Fit_TooFew_SaysNothing()
     {
         Assert.Null(new PurchaseFit([new(new(2, 100, 200), 99)], PurchaseUnit.Week).Best(default));
         Assert.Null(new PurchaseFit([new(new(0, 0, 200), 5_000)], PurchaseUnit.Week).Best(default));
         Assert.Null(new PurchaseFit([], PurchaseUnit.Day).Best(default));
-        // everybody buys on every tenth day: one rate for all, and nobody leaves
-        Assert.Null(new PurchaseFit([new(new(20, 200, 200), 5_000)], PurchaseUnit.Day).Best(default));
         Assert.Null(new SpendFit([]).Best(default));
         Assert.Null(new SpendFit(Enumerable.Repeat((0, 12.0), 500)).Best(default));
     }
 
+    [Fact]
+    public void Fit_AllAlike_StaysAtTheEdge_AndExpectsWhatTheyDid()
+    {
+        // everybody buys on every tenth day, and nobody leaves
+        var model = new PurchaseFit([new(new(20, 200, 200), 5_000)], PurchaseUnit.Day).Best(default)!.Value.Model;
+        Assert.InRange(model.Alive(new(20, 200, 200)), 0.97, 1);
+        Assert.InRange(model.Expected(new(20, 200, 200), 100), 9.5, 10.5);
+        var spend = new SpendFit(Enumerable.Repeat((4, 12.0), 500)).Best(default)!;
+        Assert.InRange(spend.Expected(4, 12)!.Value, 11.9, 12.1);
+    }
+
     private static Gen<PurchaseModel> Models =>
-        from r in Gen.Choose(5, 300)
-        from alpha in Gen.Choose(20, 5_000)
-        from a in Gen.Choose(5, 300)
-        from b in Gen.Choose(20, 600)
+        from r in Wide
+        from alpha in Gen.Choose(20, 50_000)
+        from a in Wide
+        from b in Wide
         from unit in Gen.Elements(PurchaseUnit.Day, PurchaseUnit.Week)
         select new PurchaseModel(r / 100.0, alpha / 100.0, a / 100.0, b / 100.0, unit);
+
+    // from a tenth to a thousand, each size as often
+    private static Gen<double> Wide => Gen.Choose(-10, 30).Select(tenths => 100 * Math.Pow(10, tenths / 10.0));
 
     private static Gen<PurchaseHistory> Histories =>
         from age in Gen.Choose(1, 2_000)

@@ -18,7 +18,7 @@ public sealed class ClvApiController : ApiController
 
     [HttpGet("")]
     [Authorize(Permissions.ReadSales)]
-    [Display(Name = "Read the model of purchases and spending", Description = "BG/NBD (r, alpha, a, b) and Gamma-Gamma (p, q, v) of the last fit. With a refusal the parameters are null. It is of all customers: 404 for who sees some of them.")]
+    [Display(Name = "Read the model of purchases and spending", Description = "BG/NBD (r, alpha, a, b) and Gamma-Gamma (p, q, v) of the last fit. Where too few bought again the parameters are null. It is of all customers: 404 for who sees some of them.")]
     [ProducesResponseType<ClvModelJson>(200)]
     public async Task<IActionResult> Show(CancellationToken stop) =>
         Me.SeesAll && await Db.ClvModels.AsNoTracking().OrderByDescending(m => m.Id).FirstOrDefaultAsync(stop) is { } model ? Ok(ClvModelJson.Of(model)) : NotFound();
@@ -60,12 +60,11 @@ public sealed class ClvApiController : ApiController
 /// <param name="RepeatBuyers">Customers who bought on more than one day.</param>
 /// <param name="SpendMean">What a purchase of anybody comes to, in the tenant's currency.</param>
 /// <param name="Margin">The part of it that stays; null where no cost is known, and then predicted values are of what is sold.</param>
-/// <param name="Refusal">Why there is no model; null where there is one.</param>
-[Example("""{"r":0.243,"alpha":4.414,"a":0.793,"b":2.426,"logLikelihood":-9582.4,"p":6.25,"q":3.74,"v":15.44,"spendMean":35.17,"margin":0.41,"customers":2357,"repeatBuyers":946,"calibrationEnd":"2026-11-21","unit":"week","horizonMonths":12,"discount":0.1,"fittedAt":"2026-11-22T02:10:00Z","refusal":null}""")]
+[Example("""{"r":0.243,"alpha":4.414,"a":0.793,"b":2.426,"logLikelihood":-9582.4,"p":6.25,"q":3.74,"v":15.44,"spendMean":35.17,"margin":0.41,"customers":2357,"repeatBuyers":946,"calibrationEnd":"2026-11-21","unit":"week","horizonMonths":12,"discount":0.1,"fittedAt":"2026-11-22T02:10:00Z"}""")]
 public sealed record ClvModelJson(
     double? R, double? Alpha, double? A, double? B, double? LogLikelihood, double? P, double? Q, double? V, double? SpendMean, double? Margin,
-    int Customers, int RepeatBuyers, DateOnly CalibrationEnd, PurchaseUnit Unit, int HorizonMonths, double Discount, DateTime FittedAt, ClvRefusal? Refusal)
+    int Customers, int RepeatBuyers, DateOnly CalibrationEnd, PurchaseUnit Unit, int HorizonMonths, double Discount, DateTime FittedAt)
 {
     public static ClvModelJson Of(ClvModel m) => new(
-        m.R, m.Alpha, m.A, m.B, m.LogLikelihood, m.P, m.Q, m.V, m.Spends?.Mean, m.Margin, m.Customers, m.RepeatBuyers, m.CalibrationEnd, m.Unit, ClvModel.HorizonMonths, ClvModel.Discount, m.At, m.Refusal);
+        m.R, m.Alpha, m.A, m.B, m.LogLikelihood, m.P, m.Q, m.V, m.Spends?.Mean, m.Margin, m.Customers, m.RepeatBuyers, m.CalibrationEnd, m.Unit, ClvModel.HorizonMonths, ClvModel.Discount, m.At);
 }

@@ -30,7 +30,7 @@ public static class ClvCommands
 
         var model = await db.KeepClv(end, unit, _ => Task.CompletedTask, stop);
         Console.WriteLine(Said(model));
-        return model.Refusal is null ? 0 : 1;
+        return model.Purchases is null ? 1 : 0;
     });
 
     private static string Said(ClvModel m) => m.Purchases is { } bought
