@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Data.Common;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 

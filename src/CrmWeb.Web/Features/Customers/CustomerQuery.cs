@@ -18,7 +18,7 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
     public Expression<Func<Customer, bool>>? Meant { get; init; }
 
     private static readonly HashSet<string> Reserved =
-        new([ListUrl.After, ListUrl.Before, ListUrl.Then, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, Shared.Tags.FilterBarTag.OpenParameter, "lang", "theme"], StringComparer.Ordinal);
+        new([ListUrl.After, ListUrl.Before, ListUrl.Then, Columns.Parameter, Columns.SortParameter, Shared.Tags.FilterBarTag.SearchParameter, "lang", "theme"], StringComparer.Ordinal);
 
     /// <param name="query">Of the address.</param>
     /// <param name="custom">The custom fields that the member sees.</param>
