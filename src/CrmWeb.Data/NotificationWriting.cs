@@ -23,11 +23,24 @@ internal static class NotificationWriting
 
     private sealed record Hearer(long Id, string? TimeZone, string TenantTimeZone, int DigestHour, DayOfWeek? DigestDay, List<Wish> Wishes);
 
+    private sealed record Unread(long Id, long MemberId, NotificationKind Kind, long? CustomerId, bool HasMail);
+
+    private static readonly CompiledQuery<Func<CrmDb, long[], IAsyncEnumerable<Hearer>>> Asked = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, long[] members) => db.Members.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().AsSingleQuery()
+            .Where(m => m.DeactivatedAt == null && members.Contains(m.Id))
+            .Select(m => new Hearer(m.Id, m.TimeZone, db.Tenants.Where(t => t.Id == m.TenantId).Select(t => t.TimeZone).First(), m.DigestHour, m.DigestDay,
+                db.NotificationChoices.Where(c => c.MemberId == m.Id).Select(c => new Wish(c.Kind, c.Way)).ToList()))));
+
+    private static readonly CompiledQuery<Func<CrmDb, DateTime, long[], long[], NotificationKind[], IAsyncEnumerable<Unread>>> Recent = new(() =>
+        EF.CompileAsyncQuery((CrmDb db, DateTime since, long[] customers, long[] members, NotificationKind[] kinds) => db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen)
+            .Where(n => n.ReadAt == null && n.MailedAt == null && n.At > since && customers.Contains(n.CustomerId!.Value) && members.Contains(n.MemberId) && kinds.Contains(n.Kind))
+            .Select(n => new Unread(n.Id, n.MemberId, n.Kind, n.CustomerId, n.MailDueAt != null))));
+
     /// <summary>In the transaction of what is told.</summary>
     public static async Task Write(CrmDb db, IReadOnlyList<News> news, DateTime now, CancellationToken stop)
     {
         if (news.Count == 0) return;
-        var hearers = await Hearers(db, [.. news.Select(one => one.Member).Distinct()], stop);
+        var hearers = await Asked.For(db)(db, [.. news.Select(one => one.Member).Distinct()]).ToDictionaryAsync(one => one.Id, cancellationToken: stop);
         var heard = new List<(News News, DateTime? Due)>();
         foreach (var one in Together(news))
         {
@@ -65,12 +78,10 @@ internal static class NotificationWriting
     private static async Task<HashSet<News>> Fold(CrmDb db, List<(News News, DateTime? Due)> heard, DateTime now, CancellationToken stop)
     {
         if (heard.Count == 0) return [];
-        List<long> members = [.. heard.Select(one => one.News.Member).Distinct()];
-        List<long> customers = [.. heard.Select(one => one.News.CustomerId!.Value).Distinct()];
-        List<NotificationKind> kinds = [.. heard.Select(one => one.News.Kind).Distinct()];
-        var since = now - Notification.Folded;
-        var open = await Open(db).Where(n => n.At > since && customers.Contains(n.CustomerId!.Value) && members.Contains(n.MemberId) && kinds.Contains(n.Kind))
-            .Select(n => new { n.Id, n.MemberId, n.Kind, n.CustomerId, HasMail = n.MailDueAt != null }).ToListAsync(stop);
+        long[] members = [.. heard.Select(one => one.News.Member).Distinct()];
+        long[] customers = [.. heard.Select(one => one.News.CustomerId!.Value).Distinct()];
+        NotificationKind[] kinds = [.. heard.Select(one => one.News.Kind).Distinct()];
+        var open = await Recent.For(db)(db, now - Notification.Folded, customers, members, kinds).ToListAsync(stop);
         var newest = open.GroupBy(n => (n.MemberId, n.Kind, n.CustomerId)).ToDictionary(group => group.Key, group => group.MaxBy(n => n.Id)!);
         // what waits for no mail takes in nothing that shall be in one
         var onto = heard.Where(one => newest.TryGetValue(one.News.Key, out var row) && (one.Due is null || row.HasMail)).Select(one => (one.News, newest[one.News.Key].Id)).ToList();
@@ -92,12 +103,6 @@ internal static class NotificationWriting
     }
 
     private static IQueryable<Notification> Open(CrmDb db) => db.Notifications.IgnoreQueryFilters(TenantScoping.Unseen).Where(n => n.ReadAt == null && n.MailedAt == null);
-
-    private static async Task<Dictionary<long, Hearer>> Hearers(CrmDb db, List<long> members, CancellationToken stop) =>
-        await db.Members.IgnoreQueryFilters(TenantScoping.Unseen).AsNoTracking().Where(m => m.DeactivatedAt == null && members.Contains(m.Id))
-            .Select(m => new Hearer(m.Id, m.TimeZone, db.Tenants.Where(t => t.Id == m.TenantId).Select(t => t.TimeZone).First(), m.DigestHour, m.DigestDay,
-                db.NotificationChoices.Where(c => c.MemberId == m.Id).Select(c => new Wish(c.Kind, c.Way)).ToList()))
-            .AsSingleQuery().ToDictionaryAsync(one => one.Id, stop);
 
     private static NotificationWay WayOf(Hearer hearer, NotificationKind kind) => hearer.Wishes.Find(wish => wish.Kind == kind)?.Way ?? kind.DefaultWay();
 

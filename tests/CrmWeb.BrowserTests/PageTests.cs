@@ -229,6 +229,8 @@ public class PageTests(Site site)
         foreach (var button in await visit.Page.Locator("main [popovertarget]:visible").AllAsync())
         {
             await button.ClickAsync();
+            // many filters come a moment later
+            await Assertions.Expect(visit.Page.Locator("[data-filters]:visible")).ToHaveCountAsync(0);
             await look.Here("a menu of the list", resize: false);
             await visit.Page.Keyboard.PressAsync("Escape");
         }

@@ -102,12 +102,12 @@ internal sealed class PreparedCommand(PreparedCommands commands) : DbCommand
 
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Inner.ExecuteReader(behavior);
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => new SqliteRows(Inner.ExecuteReader(behavior));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<DbDataReader>(Inner.ExecuteReader(behavior));
+        return Task.FromResult<DbDataReader>(new SqliteRows(Inner.ExecuteReader(behavior)));
     }
 
     protected override void Dispose(bool disposing)

@@ -24,6 +24,13 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
     {
         var fields = CustomerFilterFields.With(custom);
         var given = pairs.Where(pair => pair.Value.Length > 0 && !known.Contains(pair.Key)).ToLookup(pair => pair.Key, pair => pair.Value.Trim(), StringComparer.Ordinal);
+        // the list as it is opened all day: no field needs to be looked at
+        if (given.Count == 0)
+        {
+            ignored = [];
+            return None;
+        }
+
         var conditions = new List<CustomerCondition>();
         var unknown = given.Select(group => group.Key).Where(key => fields.All(field => field.Key != Stem(key))).ToList();
         foreach (var field in fields)

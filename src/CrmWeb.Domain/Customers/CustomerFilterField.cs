@@ -72,7 +72,7 @@ public sealed class CustomerFilterField
     /// <summary>The values of a choice, in their order; empty for other kinds.</summary>
     public IReadOnlyList<string> Choices { get; }
 
-    public IReadOnlyList<string> Operators => [.. CustomerFilterOperators.Of(Kind), .. Further];
+    public IReadOnlyList<string> Operators => field ??= [.. CustomerFilterOperators.Of(Kind), .. Further];
 
     /// <summary>What can be asked of it besides what can be asked of its kind.</summary>
     public IReadOnlyList<string> Further { get; init; } = [];

@@ -1,3 +1,6 @@
+import htmx from 'htmx.org';
+import { settle } from './menus.js';
+
 // The value of a filter follows its operator: none, one, two, or a number of days.
 function follow(form) {
   const operator = form.querySelector('[data-operator]')?.value;
@@ -25,8 +28,21 @@ function follow(form) {
 
 const follower = (root) => root.querySelectorAll('[data-filter]').forEach(follow);
 
+// The forms of many filters come when somebody wants one, from the page that their link leads to.
+async function bring(event) {
+  const popover = event.target;
+  const link = event.newState === 'open' && popover.querySelector('a[data-filters]');
+  if (!link || link.ariaBusy) return;
+  link.ariaBusy = 'true';
+  // the server leaves the frame away for this target (Features/_ViewStart.cshtml)
+  await htmx.ajax('GET', link.getAttribute('href'), { source: link, target: popover, select: '#filter-fields', swap: 'innerHTML', headers: { 'HX-Target': 'div#filter-new' } });
+  link.ariaBusy = null;
+  if (popover.matches(':popover-open')) settle(popover);
+}
+
 export function start() {
   follower(document);
+  document.addEventListener('toggle', bring, true);
   document.addEventListener('htmx:after:swap', () => follower(document));
   document.addEventListener('change', (event) => { if (event.target.matches('[data-operator]')) follow(event.target.form); });
   // empty fields have no place in an address

@@ -23,6 +23,13 @@ function place(popover, opener) {
 const opener = (popover) => document.querySelector(`[popovertarget="${CSS.escape(popover.id)}"]`);
 const items = (menu) => [...menu.querySelectorAll('.crm-menu-item, .crm-segments button, .crm-languages button')];
 
+// beside its button, with the keys on the first thing in it
+export function settle(popover, button = opener(popover)) {
+  place(popover, button);
+  const first = popover.matches('.crm-menu-list') ? items(popover)[0] : popover.querySelector('input:not([type=hidden]), select, summary');
+  first?.focus({ preventScroll: true });
+}
+
 function onKey(event) {
   const menu = event.target.closest?.('.crm-menu-list');
   if (!menu || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
@@ -39,10 +46,7 @@ export function start() {
     if (!popover.matches?.('.crm-popover')) return;
     const button = opener(popover);
     button?.setAttribute('aria-expanded', String(event.newState === 'open'));
-    if (event.newState !== 'open' || !button) return;
-    place(popover, button);
-    const first = popover.matches('.crm-menu-list') ? items(popover)[0] : popover.querySelector('input:not([type=hidden]), select, summary');
-    first?.focus({ preventScroll: true });
+    if (event.newState === 'open' && button) settle(popover, button);
   }, true);
   document.addEventListener('keydown', onKey);
   // a fold inside changes the height

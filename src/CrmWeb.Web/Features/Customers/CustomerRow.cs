@@ -32,7 +32,7 @@ public sealed record CustomerRow(
 
     private static readonly HashSet<string> Always = new(StringComparer.Ordinal)
     {
-        nameof(Id), nameof(Kind), nameof(Name), nameof(NameNormal), nameof(CreatedAt), nameof(LastInteractionAt), nameof(DeletedAt),
+        nameof(Id), nameof(Kind), nameof(Name), nameof(NameNormal), nameof(DeletedAt),
     };
 
     private static IEnumerable<string> FieldsOf(string column) => column switch
@@ -40,6 +40,8 @@ public sealed record CustomerRow(
         "organisation" => [nameof(Organisation), nameof(OrganisationId)],
         "channel" => [nameof(PreferredChannel)],
         "serviceTier" => [nameof(ServiceTierId), nameof(TierPosition)],
+        "created" => [nameof(CreatedAt)],
+        "contact" => [nameof(LastInteractionAt)],
         "updated" => [nameof(UpdatedAt)],
         "stageChanged" => [nameof(StageChangedAt)],
         _ when CustomerWorth.Find(column) is not null => [nameof(Worth)],

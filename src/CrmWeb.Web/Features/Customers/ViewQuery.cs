@@ -22,7 +22,7 @@ internal sealed record ViewQuery(CustomerQuery Query, IReadOnlyList<string> Colu
     public const string All = "all";
 
     /// <summary>Parameters of the list's address that are no filter.</summary>
-    public static readonly IReadOnlyList<string> Parameters = [Parameter, From];
+    public static readonly IReadOnlyList<string> Parameters = [Parameter, From, FilterBarTag.OpenParameter];
 
     /// <param name="text">As <see cref="Domain.Customers.SavedView.Query"/>.</param>
     /// <param name="custom">The custom fields that the reader sees.</param>

@@ -15,6 +15,10 @@ public static class Answers
     public static bool InDialog(this HttpRequest request) =>
         request.Headers["HX-Target"].ToString().EndsWith(DialogContent, StringComparison.Ordinal);
 
+    /// <summary>Asked for by a part of the page that takes what it needs out of the answer: there the frame would be for nothing.</summary>
+    public static bool ForFilters(this HttpRequest request) =>
+        request.Headers["HX-Target"].ToString().EndsWith(Tags.FilterBarTag.AddId, StringComparison.Ordinal);
+
     /// <summary>Says what was done and leads on: the dialog closes over the page it stood on; a page goes to <paramref name="to"/> (with the path base).</summary>
     public static IActionResult Done(this Controller controller, string text, string to, string? undoUrl = null)
     {

@@ -15,16 +15,19 @@ public sealed class LocalTime(IHttpContextAccessor accessor, TimeProvider clock,
 
     private static bool Persian => Languages.IsPersian(CultureInfo.CurrentUICulture);
 
-    public TimeZoneInfo Zone => accessor.HttpContext is { } context ? Viewer.Of(context).Zone : TimeZoneInfo.Utc;
+    // a page shows many instants, all of them to one viewer
+    public TimeZoneInfo Zone => field ??= accessor.HttpContext is { } context ? Viewer.Of(context).Zone : TimeZoneInfo.Utc;
 
     /// <summary>The viewer's wall clock for an instant.</summary>
     public DateTime InZone(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 
     public DateOnly Today => DateOnly.FromDateTime(InZone(clock.GetUtcNow().UtcDateTime));
 
-    public string Time(DateTime utc) => Digits.Shape(InZone(utc).ToString("HH:mm", CultureInfo.InvariantCulture));
+    public string Time(DateTime utc) => Clock(InZone(utc));
 
-    public string DateAndTime(DateTime utc) => $"{Date(DateOnly.FromDateTime(InZone(utc)))}{(Persian ? "، " : ", ")}{Time(utc)}";
+    public string DateAndTime(DateTime utc) => InZone(utc) is var local ? $"{Date(DateOnly.FromDateTime(local))}{(Persian ? "، " : ", ")}{Clock(local)}" : "";
+
+    private static string Clock(DateTime local) => Digits.Shape(local.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     public string Date(DateTime utc) => Date(DateOnly.FromDateTime(InZone(utc)));
 

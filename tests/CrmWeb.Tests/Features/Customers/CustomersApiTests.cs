@@ -166,6 +166,7 @@ public sealed class CustomersApiTests
     [InlineData("sort=password", "sort")]
     [InlineData("stage=king", "stage")]
     [InlineData("colour=red", "colour")]
+    [InlineData("filters=kind=person", "filters")]
     [InlineData("filter=stage%3D", "filter")]
     [InlineData("filter=colour%3Dred", "filter")]
     public async Task T13_List_UnknownParameter_IsRefusedByName(string query, string field)

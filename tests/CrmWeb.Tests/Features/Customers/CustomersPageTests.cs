@@ -52,6 +52,36 @@ public sealed class CustomersPageTests
     }
 
     [Fact]
+    public async Task Index_ManyFilters_ComeWhenTheyAreOpened()
+    {
+        var acme = await Make.Tenant();
+        await Make.Customer(acme, "Adam", d => d with { City = "Bonn" });
+        var browser = await acme.Admin.Browser();
+        var closed = await browser.Get("/customers?city=Bonn");
+        Assert.Empty(closed.Html.QuerySelectorAll("#filter-new form"));
+        Assert.Equal("Bonn", closed.Find("#filter-city input[name=city]")?.GetAttribute("value"));
+
+        var open = await browser.Get(closed.Find("#filter-new a[data-filters]")!.GetAttribute("href")![$"/t/{acme.Slug}".Length..]);
+        Assert.Equal(CustomerFilterFields.All.Count - 1, open.Html.QuerySelectorAll("#filter-fields form").Length);
+        Assert.All(open.Html.QuerySelectorAll("#filter-fields form"), form => Assert.NotNull(form.QuerySelector("[type=hidden][name=city][value=Bonn]")));
+        Assert.Empty(open.Html.QuerySelectorAll("#filter-fields [name=filters]"));
+        Assert.DoesNotContain("passed over", open.Text, StringComparison.Ordinal);
+        Assert.Equal(["Adam"], open.Texts(".crm-list-name bdi"));
+        Assert.Equal(closed.Texts("h1"), open.Texts("h1"));
+    }
+
+    [Fact]
+    public async Task Index_FiltersAskedForByThePage_ComeWithoutTheFrame()
+    {
+        var acme = await Make.Tenant();
+        var browser = await acme.Admin.Browser();
+        browser.Http.DefaultRequestHeaders.Add("HX-Target", "div#filter-new");
+        var part = await browser.Get("/customers?filters=open");
+        Assert.NotNull(part.Find("#filter-fields form"));
+        Assert.Null(part.Find("nav"));
+    }
+
+    [Fact]
     public async Task T13_Index_EveryFieldAndOperator_Answers()
     {
         var acme = await Make.Tenant();
