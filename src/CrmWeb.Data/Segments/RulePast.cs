@@ -19,7 +19,8 @@ public sealed record PastSubject(RuleSubject Subject, IReadOnlyList<string> Unkn
 /// </summary>
 public static class RulePast
 {
-    private static readonly HashSet<string> Kept = new(
+    /// <summary>Fields that the night computes, or whose rates may have changed: neither the history nor the rows behind them tell what they were.</summary>
+    private static readonly HashSet<string> NotKept = new(
         ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "updated"], StringComparer.Ordinal);
 
     /// <param name="db">Filtered by what the actor sees; the history by the fields that they see.</param>
@@ -50,7 +51,7 @@ public static class RulePast
         foreach (var task in then.Tasks.Where(t => t.DoneAt >= at)) Set(task, (nameof(CrmTask.DoneAt), null));
         await db.TakeBack(then.Customer, at, custom, stop);
         Count(then, at);
-        var others = uses.Fields.Where(name => Kept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
+        var others = uses.Fields.Where(name => NotKept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
         return new(then, [.. others, .. uses.Tags ? ["tag"] : (string[])[]]);
     }
 
@@ -94,7 +95,7 @@ public static class RulePast
         db.Changes.Where(x => x.Record == RecordKind.Customer && x.RecordId == id && x.At < at && x.Act == Act.Changed && x.Field == "stage")
             .OrderByDescending(x => x.At).Select(x => (DateTime?)x.At).FirstOrDefaultAsync(stop);
 
-    /// <summary>The facts by what there was then.</summary>
+    /// <summary>The facts by what there was then: what FactStatement asks of the rows in the database, of rows that were taken back in memory.</summary>
     private static void Count(RuleSubject then, DateTime at)
     {
         var contacts = then.Interactions.Where(i => !i.IsPlanned).ToList();

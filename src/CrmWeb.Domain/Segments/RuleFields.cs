@@ -13,7 +13,7 @@ public static class RuleFields
 {
     private static readonly FoldedMatch Email = new((typed, _) => EmailAddress.TryNormalise(typed, out var address) ? address : SearchText.Fold(typed));
 
-    private static readonly FoldedMatch Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, Words(ask.Operator), ask.At.PhoneCountry));
+    private static readonly FoldedMatch Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, TextMatch.InList(ask.Operator), ask.At.PhoneCountry));
 
     private static readonly PlainMatch Plain = new();
 
@@ -97,13 +97,6 @@ public static class RuleFields
 
     private static RowsPlace<Customer, ContactPoint> Further(ContactPointKind kind, FoldedMatch tests) =>
         new(c => c.ContactPoints.Where(p => p.Kind == kind), In<ContactPoint>(p => p.Normal, tests));
-
-    private static string Words(RuleOperator op) => op switch
-    {
-        RuleOperator.Contains => CustomerFilterOperators.Contains,
-        RuleOperator.StartsWith => CustomerFilterOperators.Starts,
-        _ => CustomerFilterOperators.Is,
-    };
 
     internal static ColumnPlace<T, string?> In<T>(Expression<Func<T, string?>> column, RuleMatch<string?> tests) => new(column, tests);
 

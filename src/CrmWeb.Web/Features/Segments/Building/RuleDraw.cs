@@ -139,7 +139,7 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
     /// <summary>What may be chosen, with those that are: all of a choice or of few rows; of many rows those chosen, the rest is found by typing.</summary>
     public IEnumerable<SelectListItem> Choices()
     {
-        IEnumerable<(string Value, string Text)> all = Compared is { Type: RuleType.Choice } choice ? choice.Choices.Select(word => (word, L.ChoiceOf(word))) : Rows().Select(row => (RuleAsParts.Id(row.Id), row.Name));
+        IEnumerable<(string Value, string Text)> all = Compared is { Type: RuleType.Choice } choice ? choice.Choices.Select(word => (word, L.ChoiceOf(word))) : Rows().Select(row => (RuleText.Id(row.Id), row.Name));
         var items = all.Select(one => new SelectListItem(one.Text, one.Value, Part.Values.Contains(one.Value, StringComparer.Ordinal))).ToList();
         // what is not seen here, or is gone, stays chosen by its number
         var others = Part.Values.Where(value => !string.IsNullOrEmpty(value) && !items.Exists(item => item.Value == value)).Distinct(StringComparer.Ordinal);

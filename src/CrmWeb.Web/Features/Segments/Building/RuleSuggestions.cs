@@ -60,7 +60,7 @@ public static class RuleSuggestions
         };
         if (rows is null) return null;
         var found = await (kind == RuleKind.Member ? rows : rows.Take(Most)).ToListAsync(stop);
-        return [.. found.Where(row => kind != RuleKind.Member || SearchText.Fold(row.Name).Contains(sought, StringComparison.Ordinal)).Take(Most).Select(row => new Suggestion(RuleAsParts.Id(row.Id), row.Name, null))];
+        return [.. found.Where(row => kind != RuleKind.Member || SearchText.Fold(row.Name).Contains(sought, StringComparison.Ordinal)).Take(Most).Select(row => new Suggestion(RuleText.Id(row.Id), row.Name, null))];
     }
 
     private static async Task<List<Suggestion>> Categories(CrmDb db, string sought, CancellationToken stop)
