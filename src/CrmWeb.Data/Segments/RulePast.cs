@@ -19,9 +19,9 @@ public sealed record PastSubject(RuleSubject Subject, IReadOnlyList<string> Unkn
 /// </summary>
 public static class RulePast
 {
-    /// <summary>Fields that the night computes, or whose rates may have changed: neither the history nor the rows behind them tell what they were.</summary>
+    /// <summary>Fields that the night computes, or whose rates and cadences may have changed: neither the history nor the rows behind them tell what they were.</summary>
     private static readonly HashSet<string> NotKept = new(
-        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "updated"], StringComparer.Ordinal);
+        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "updated", "nextContactDue"], StringComparer.Ordinal);
 
     /// <param name="db">Filtered by what the actor sees; the history by the fields that they see.</param>
     /// <param name="id">Of the customer.</param>
@@ -51,8 +51,8 @@ public static class RulePast
         foreach (var task in then.Tasks.Where(t => t.DoneAt >= at)) Set(task, (nameof(CrmTask.DoneAt), null));
         await db.TakeBack(then.Customer, at, custom, stop);
         Count(then, at);
-        var others = uses.Fields.Where(name => NotKept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
-        return new(then, [.. others, .. uses.Tags ? ["tag"] : (string[])[]]);
+        var others = rule.Root.Walk().OfType<RuleNode.Comparison>().Select(one => one.Field).Where(field => field.Collection is null && (field.IsOfAnother || NotKept.Contains(field.Name))).Select(field => field.Name);
+        return new(then, [.. others.Distinct(StringComparer.Ordinal), .. uses.Tags ? ["tag"] : (string[])[]]);
     }
 
     private static void TakeBack(Order order, DateTime at)
@@ -88,7 +88,7 @@ public static class RulePast
         if (customer.StageChangedAt >= at) Set(customer, (nameof(Customer.StageChangedAt), await db.StageChangedBefore(id, at, stop) ?? customer.CreatedAt));
         if (customer.OwnerId != customer.Owner?.Id) Set(customer, (nameof(Customer.Owner), await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == customer.OwnerId, stop)));
         if (customer.OrganisationId != customer.Organisation?.Id)
-            Set(customer, (nameof(Customer.Organisation), await db.Customers.AsNoTracking().Include(c => c.ContactPoints).SingleOrDefaultAsync(c => c.Id == customer.OrganisationId, stop)));
+            Set(customer, (nameof(Customer.Organisation), await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.CustomValues).SingleOrDefaultAsync(c => c.Id == customer.OrganisationId, stop)));
     }
 
     private static Task<DateTime?> StageChangedBefore(this CrmDb db, long id, DateTime at, CancellationToken stop) =>

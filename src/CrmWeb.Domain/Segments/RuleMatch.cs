@@ -8,6 +8,9 @@ internal sealed record RuleAsk(RuleOperator Operator, IReadOnlyList<RuleValue> V
 {
     public RuleSources Sources => (RuleSources)At;
 
+    /// <summary>Of <see cref="RuleOperator.Recurs"/>.</summary>
+    public RuleSeason Season => RuleSeason.Of(Values[0], At.Today);
+
     public IEnumerable<T> Of<T>() where T : RuleValue => Values.OfType<T>();
 }
 

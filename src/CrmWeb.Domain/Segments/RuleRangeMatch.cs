@@ -109,6 +109,14 @@ internal sealed class AverageMatch(Func<RuleMoment, decimal> unit) : RangeMatch<
 /// <summary>Instants, asked for by days: a day is from its first moment to the first of the next, where the tenant is.</summary>
 internal sealed class InstantMatch : RangeMatch<DateTime?>
 {
+    // a season is looked for in the years in which there is something to be found
+    private const int YearsBack = 80;
+    private const int YearsAhead = 5;
+
+    public override Expression<Func<DateTime?, bool>> Database(RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? Recurring(ask.Season, ask.At) : base.Database(ask);
+
+    public override bool Memory(DateTime? seen, RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? ask.Season.Holds(RuleDays.DayOf(seen!.Value, ask.At)) : base.Memory(seen, ask);
+
     public override RuleValue Show(DateTime? seen, RuleMoment at) => new RuleValue.Day(RuleDays.DayOf(seen!.Value, at));
 
     protected override IEnumerable<RuleRange<DateTime?>> Ranges(RuleAsk ask) => ask.Values.Select(value => RuleDays.Of(value, ask.At.Today))
@@ -117,10 +125,30 @@ internal sealed class InstantMatch : RangeMatch<DateTime?>
     protected override Expression<Func<DateTime?, bool>> Within(IReadOnlyList<RuleRange<DateTime?>> ranges) => AnyOf(ranges.Select(range => During(range.Low, range.High)));
 
     private static Expression<Func<DateTime?, bool>> During(DateTime? start, DateTime? end) => x => x >= start && x < end;
+
+    // the days begin where the tenant is, which no engine knows: so each year has two instants of its own
+    private static Expression<Func<DateTime?, bool>> Recurring(RuleSeason season, RuleMoment at) => season.IsAlways
+        ? x => x != null
+        : Halved([.. season.In(at.Today.Year - YearsBack, at.Today.Year + YearsAhead).Select(days => ((DateTime?)at.StartOf(days.First), (DateTime?)at.StartOf(days.Behind)))]);
+
+    /// <summary>Being in one of these, found by halves: a row is compared with a few of them only.</summary>
+    private static Expression<Func<DateTime?, bool>> Halved(ReadOnlySpan<(DateTime? Start, DateTime? End)> years)
+    {
+        if (years is [var (start, end)]) return During(start, end);
+        var half = years.Length / 2;
+        var middle = years[half].Start;
+        Expression<Func<DateTime?, bool>> isEarlier = x => x < middle;
+        var seen = isEarlier.Parameters[0];
+        return Expression.Lambda<Func<DateTime?, bool>>(Expression.Condition(isEarlier.Body, Halved(years[..half]).On(seen), Halved(years[half..]).On(seen)), seen);
+    }
 }
 
 internal sealed class DayMatch : RangeMatch<DateOnly?>
 {
+    public override Expression<Func<DateOnly?, bool>> Database(RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? Recurring(ask.Season) : base.Database(ask);
+
+    public override bool Memory(DateOnly? seen, RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? ask.Season.Holds(seen!.Value) : base.Memory(seen, ask);
+
     public override RuleValue Show(DateOnly? seen, RuleMoment at) => new RuleValue.Day(seen!.Value);
 
     protected override IEnumerable<RuleRange<DateOnly?>> Ranges(RuleAsk ask) =>
@@ -131,6 +159,14 @@ internal sealed class DayMatch : RangeMatch<DateOnly?>
         List<DateOnly?> days = [.. ranges.Select(range => range.Low)];
         var one = days[0];
         return days.Count == 1 ? x => x == one : x => days.Contains(x);
+    }
+
+    private static Expression<Func<DateOnly?, bool>> Recurring(RuleSeason season)
+    {
+        var (from, to) = season;
+        return from <= to
+            ? x => (x!.Value.Month * 100) + x.Value.Day >= from && (x.Value.Month * 100) + x.Value.Day <= to
+            : x => (x!.Value.Month * 100) + x.Value.Day >= from || (x.Value.Month * 100) + x.Value.Day <= to;
     }
 }
 

@@ -15,6 +15,9 @@ public sealed class RuleText
 
     public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>What stands in quotes; null where that is not all of it.</summary>
+    public static string? Unquoted(string typed) => typed.StartsWith('"') && RuleTokens.Read(typed) is [{ Kind: RuleTokenKind.Text } text, _] ? text.Text : null;
+
     /// <summary>A value as the text of a rule has it; the tree, the form and an explanation have the same without quotes.</summary>
     public static string Write(RuleValue value, RuleField field, RuleWorld? world, bool quoted)
     {
@@ -26,6 +29,10 @@ public sealed class RuleText
             RuleValue.Day day => CustomText.Day(day.Date),
             RuleValue.Today { Count: 0 } => "today",
             RuleValue.Today from => string.Create(CultureInfo.InvariantCulture, $"today{from.Count:+0;-0}{Unit(from.Unit)}"),
+            RuleValue.Span { Count: 0 } => "today",
+            RuleValue.Span span => string.Create(CultureInfo.InvariantCulture, $"{(span.Count < 0 ? "last" : "next")} {Math.Abs(span.Count)}{Unit(span.Unit)}"),
+            RuleValue.Month month => RuleWords.Months[month.Of - 1],
+            RuleValue.ThisMonth { Away: var away } => away switch { < 0 => "last month", 0 => "this month", _ => "next month" },
             RuleValue.Word word => Quoted(word.Name),
             RuleValue.YesNo { IsYes: var yes } => yes ? "yes" : "no",
             RuleValue.Row row => Named(field.Kind!.Value, field.Custom, row.Id, world) is { } name ? Quoted(name) : Id(row.Id),

@@ -38,7 +38,7 @@ public static class RuleTree
     {
         rule = null;
         var reader = new RuleTreeReader(world);
-        var root = reader.Node(tree, "", null);
+        var root = reader.Root(tree);
         if (root is null)
         {
             error = reader.Error ?? new(0, RuleExpected.Tree, null, null);

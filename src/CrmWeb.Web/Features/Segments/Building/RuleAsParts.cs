@@ -44,10 +44,13 @@ public static class RuleAsParts
             RuleOperator.IsNot when several => "not in",
             _ => op.Write(),
         };
-        part.Values = [.. values.Select(value => RuleText.Write(value, field, null, quoted: false))];
-        if (field.Type == RuleType.Date && op != RuleOperator.In && part.Values is [var day]) (part.Unit, part.Values) = Day(day);
+        part.Values = [.. values.Select(value => RuleText.Write(value, field, null, quoted: value is RuleValue.Text { Typed: var typed } && NeedsQuotes(typed)))];
+        if (field.Type == RuleType.Date && op != RuleOperator.In && part.Values is [var day]) (part.Unit, part.Values) = op == RuleOperator.Recurs ? Season(day) : Day(day);
         return part;
     }
+
+    // spaces around what is typed into a form mean nothing
+    private static bool NeedsQuotes(string typed) => typed.Trim() != typed || RuleText.Unquoted(typed) is not null;
 
     // today-90d is 90 of d-
     private static (string Unit, List<string> Values) Day(string day) => day switch
@@ -57,7 +60,11 @@ public static class RuleAsParts
         _ => ("on", [day]),
     };
 
-    private static bool CanNegate(RulePart part) => part.Operator is "in" or "contains" or "starts with" && part.Collection is null;
+    // next 30d is 30 of next d
+    private static (string Unit, List<string> Values) Season(string season) =>
+        char.IsDigit(season[^2]) ? ($"{season[..5]}{season[^1]}", [season[5..^1]]) : (season, [""]);
+
+    private static bool CanNegate(RulePart part) => part.Operator is "in" or "contains" or "starts with" or "recurs in" && part.Collection is null;
 
     private static RulePart Negated(RulePart part)
     {

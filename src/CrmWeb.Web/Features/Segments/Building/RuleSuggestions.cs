@@ -25,7 +25,7 @@ public static class RuleSuggestions
         var sought = SearchText.Fold(q);
         if (await Rows(db, field, of, sought, stop) is { } rows) return rows;
         if (of is not null) return field?.EndsWith("product.category", StringComparison.Ordinal) == true ? await Categories(db, sought, stop) : [];
-        if (custom.Named(field ?? "") is { } own) return await Custom(db, own, sought, stop);
+        if (RuleFields.Find(field ?? "", new("", custom))?.Custom is { } own) return await Custom(db, own, sought, stop);
         if (Column(field) is not { } column) return [];
         var values = db.Customers.OrderByDescending(c => c.Id).Take(Among).Select(column).Where(value => value != null && value != "");
         var found = await values.GroupBy(value => value!).Select(group => new { group.Key, Count = group.Count() }).OrderByDescending(one => one.Count).ThenBy(one => one.Key).Take(sought.Length == 0 ? Most : Among).ToListAsync(stop);
