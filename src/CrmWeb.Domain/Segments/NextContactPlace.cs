@@ -7,6 +7,7 @@ namespace CrmWeb.Domain.Segments;
 /// <param name="cadences">Of the tenant.</param>
 internal sealed class NextContactPlace(IReadOnlyList<ContactCadence> cadences) : RulePlace
 {
+    private static readonly Expression<Func<Customer, bool>> Nobody = c => false;
     private static readonly ColumnPlace<Customer, DateTime?> Since = new(ContactCadence.Since, new InstantMatch());
 
     private readonly Lazy<List<(Func<Customer, bool> CountsFor, ContactCadence Cadence)>> read = new(() => [.. cadences.Select(cadence => (cadence.CountsFor().Compile(), cadence))]);
@@ -17,7 +18,7 @@ internal sealed class NextContactPlace(IReadOnlyList<ContactCadence> cadences) :
         var due = cadences.Select(cadence => ask.Operator == RuleOperator.Filled
             ? cadence.CountsFor().On(row)
             : Expression.AndAlso(cadence.CountsFor().On(row), Since.Compile(row, Before(ask, cadence), isNot: false))).ToList();
-        var any = due.Count == 0 ? Expression.Constant(false) : due.Aggregate(Expression.OrElse);
+        var any = due.Count == 0 ? Nobody.On(row) : due.Aggregate(Expression.OrElse);
         return isNot ? Expression.Not(any) : any;
     }
 
