@@ -126,12 +126,15 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         return all.Select(one => Item(one.Item1, one.Item2, Operator));
     }
 
+    /// <summary>Whether it is asked for a part of the year, which says what it is before it says how many.</summary>
+    public bool IsSeason => Operator.EndsWith(RuleOperator.Recurs.Write(), StringComparison.Ordinal);
+
     /// <summary>What a date is compared with, or recurs in: one of <see cref="Units"/>.</summary>
     public string Unit => Units().First(item => item.Selected).Value;
 
     public IEnumerable<SelectListItem> Units()
     {
-        var units = Operator.EndsWith(RuleOperator.Recurs.Write(), StringComparison.Ordinal) ? Seasons().ToList() : Days().ToList();
+        var units = IsSeason ? Seasons().ToList() : Days().ToList();
         if (!units.Exists(item => item.Selected)) units[0].Selected = true;
         return units;
     }
@@ -142,8 +145,8 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         return
         [
             Item("this month", L["this month"], unit), Item("next month", L["next month"], unit), Item("last month", L["last month"], unit), Item("today", L["today"], unit),
-            Item("next d", L["in the next days"], unit), Item("next w", L["in the next weeks"], unit), Item("next m", L["in the next months"], unit),
-            Item("last d", L["in the last days"], unit), Item("last w", L["in the last weeks"], unit), Item("last m", L["in the last months"], unit),
+            Item("next d", L["next days"], unit), Item("next w", L["next weeks"], unit), Item("next m", L["next months"], unit),
+            Item("last d", L["last days"], unit), Item("last w", L["last weeks"], unit), Item("last m", L["last months"], unit),
             .. RuleWords.Months.Select((word, i) => Item(word, L.OfMonth(i + 1), unit)),
         ];
     }
