@@ -19,8 +19,9 @@ public sealed record PastSubject(RuleSubject Subject, IReadOnlyList<string> Unkn
 /// </summary>
 public static class RulePast
 {
-    private static readonly HashSet<string> Kept = new(
-        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "predictedValue", "alivePercent", "updated"], StringComparer.Ordinal);
+    /// <summary>Fields that the night computes, or whose rates and cadences may have changed: neither the history nor the rows behind them tell what they were.</summary>
+    private static readonly HashSet<string> NotKept = new(
+        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "predictedValue", "alivePercent", "updated", "nextContactDue"], StringComparer.Ordinal);
 
     /// <param name="db">Filtered by what the actor sees; the history by the fields that they see.</param>
     /// <param name="id">Of the customer.</param>
@@ -50,8 +51,8 @@ public static class RulePast
         foreach (var task in then.Tasks.Where(t => t.DoneAt >= at)) Set(task, (nameof(CrmTask.DoneAt), null));
         await db.TakeBack(then.Customer, at, custom, stop);
         Count(then, at);
-        var others = uses.Fields.Where(name => Kept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
-        return new(then, [.. others, .. uses.Tags ? ["tag"] : (string[])[]]);
+        var others = rule.Root.Walk().OfType<RuleNode.Comparison>().Select(one => one.Field).Where(field => field.Collection is null && (field.IsOfAnother || NotKept.Contains(field.Name))).Select(field => field.Name);
+        return new(then, [.. others.Distinct(StringComparer.Ordinal), .. uses.Tags ? ["tag"] : (string[])[]]);
     }
 
     private static void TakeBack(Order order, DateTime at)
@@ -87,14 +88,14 @@ public static class RulePast
         if (customer.StageChangedAt >= at) Set(customer, (nameof(Customer.StageChangedAt), await db.StageChangedBefore(id, at, stop) ?? customer.CreatedAt));
         if (customer.OwnerId != customer.Owner?.Id) Set(customer, (nameof(Customer.Owner), await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == customer.OwnerId, stop)));
         if (customer.OrganisationId != customer.Organisation?.Id)
-            Set(customer, (nameof(Customer.Organisation), await db.Customers.AsNoTracking().Include(c => c.ContactPoints).SingleOrDefaultAsync(c => c.Id == customer.OrganisationId, stop)));
+            Set(customer, (nameof(Customer.Organisation), await db.Customers.AsNoTracking().Include(c => c.ContactPoints).Include(c => c.CustomValues).SingleOrDefaultAsync(c => c.Id == customer.OrganisationId, stop)));
     }
 
     private static Task<DateTime?> StageChangedBefore(this CrmDb db, long id, DateTime at, CancellationToken stop) =>
         db.Changes.Where(x => x.Record == RecordKind.Customer && x.RecordId == id && x.At < at && x.Act == Act.Changed && x.Field == "stage")
             .OrderByDescending(x => x.At).Select(x => (DateTime?)x.At).FirstOrDefaultAsync(stop);
 
-    /// <summary>The facts by what there was then.</summary>
+    /// <summary>The facts by what there was then: what FactStatement asks of the rows in the database, of rows that were taken back in memory.</summary>
     private static void Count(RuleSubject then, DateTime at)
     {
         var contacts = then.Interactions.Where(i => !i.IsPlanned).ToList();

@@ -42,7 +42,8 @@ public static class RuleRows
     {
         List<long> asked = [.. ids];
         var customers = await db.Customers.AsNoTrackingWithIdentityResolution().AsSplitQuery()
-            .Include(c => c.ContactPoints).Include(c => c.Tags).Include(c => c.CustomValues).Include(c => c.Owner).Include(c => c.Organisation).ThenInclude(o => o!.ContactPoints)
+            .Include(c => c.ContactPoints).Include(c => c.Tags).Include(c => c.CustomValues).Include(c => c.Owner)
+            .Include(c => c.Organisation).ThenInclude(o => o!.ContactPoints).Include(c => c.Organisation).ThenInclude(o => o!.CustomValues)
             .Where(c => asked.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(stop);
         var (hasContacts, hasOrders) = (uses.Collections.Contains("interactions") || uses.Collections.Contains("plannedInteractions"), uses.Collections.Contains("orders") || uses.Collections.Contains("returnedOrders") || uses.Collections.Contains("lines"));
         var interactions = !hasContacts ? [] : await db.Interactions.AsNoTracking().Where(i => asked.Contains(i.CustomerId)).ToListAsync(stop);

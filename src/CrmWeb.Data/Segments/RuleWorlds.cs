@@ -22,7 +22,11 @@ public static class RuleWorlds
     {
         List<string> names = [.. mentions.Names];
         List<long> ids = [.. mentions.Ids];
-        var world = new RuleWorld(currency, custom) { Retired = await db.RetiredFields(mentions, custom, stop) };
+        var world = new RuleWorld(currency, custom)
+        {
+            Retired = await db.RetiredFields(mentions, custom, stop),
+            Cadences = mentions.Cadences ? await db.ContactCadences.AsNoTracking().ToListAsync(stop) : [],
+        };
         foreach (var kind in mentions.Kinds.Concat(world.Retired.SelectMany(KindsOf)).Distinct())
         {
             if (kind is RuleKind.Customer or RuleKind.Product)

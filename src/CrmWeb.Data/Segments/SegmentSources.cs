@@ -20,7 +20,11 @@ public static class SegmentSources
     internal static async Task<RuleWorld> StoredWorld(this CrmDb db, string currency, CancellationToken stop)
     {
         var custom = await db.LoadCustomFields(stop);
-        return new(currency, custom) { Retired = await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => f.RetiredAt != null).ToListAsync(stop) };
+        return new(currency, custom)
+        {
+            Retired = await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => f.RetiredAt != null).ToListAsync(stop),
+            Cadences = await db.ContactCadences.AsNoTracking().ToListAsync(stop),
+        };
     }
 
     /// <summary>The names of the segments whose rules ask for a tag.</summary>

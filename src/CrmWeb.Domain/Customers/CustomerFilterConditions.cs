@@ -17,15 +17,24 @@ internal static class CustomerFilterConditions
     public static Expression<Func<Customer, bool>> OfText(Expression<Func<Customer, string?>> of, string op, IReadOnlyList<string> values)
     {
         var typed = values.Count > 0 ? values[0] : "";
-        var lower = typed.ToLowerInvariant();
         return op switch
         {
             CustomerFilterOperators.Empty => On<string?>(of, x => x == null),
             CustomerFilterOperators.Filled => On<string?>(of, x => x != null),
-            CustomerFilterOperators.Is => On<string?>(of, x => x == typed || x!.ToLower() == lower),
-            CustomerFilterOperators.IsNot => Not(On<string?>(of, x => x != null && (x == typed || x.ToLower() == lower))),
-            CustomerFilterOperators.Starts => On<string?>(of, x => x!.StartsWith(typed) || x.ToLower().StartsWith(lower)),
-            _ => On<string?>(of, x => x!.Contains(typed) || x.ToLower().Contains(lower)),
+            CustomerFilterOperators.IsNot => Not(And(On<string?>(of, x => x != null), On(of, Typed(CustomerFilterOperators.Is, typed)))),
+            _ => On(of, Typed(op, typed)),
+        };
+    }
+
+    /// <summary>Of a text that is there and stands as it was typed: without regard to case.</summary>
+    internal static Expression<Func<string?, bool>> Typed(string op, string typed)
+    {
+        var lower = typed.ToLowerInvariant();
+        return op switch
+        {
+            CustomerFilterOperators.Is => x => x == typed || x!.ToLower() == lower,
+            CustomerFilterOperators.Starts => x => x!.StartsWith(typed) || x.ToLower().StartsWith(lower),
+            _ => x => x!.Contains(typed) || x.ToLower().Contains(lower),
         };
     }
 
@@ -139,6 +148,7 @@ internal static class CustomerFilterConditions
         };
     }
 
+    /// <summary>Of a folded text, empty where there is none.</summary>
     internal static Expression<Func<string?, bool>> Folded(string op, string value)
     {
         var end = value + Last;

@@ -31,6 +31,7 @@ public static class RuleExpected
     public const string Amount = "an amount";
     public const string Currency = "the currency of the field";
     public const string Date = "a date";
+    public const string Season = "today, this month, next 30d, last 30d or the name of a month";
     public const string YesNo = "yes or no";
     public const string Choice = "one of the choices";
     public const string Name = "a name that exists";
@@ -43,6 +44,7 @@ public static class RuleExpected
     public const string Quote = "a closing quote";
     public const string Empty = "empty";
     public const string With = "with";
+    public const string In = "in";
     public const string Where = "where";
     public const string And = "and, or, or the end";
     public const string Shorter = "a shorter rule";

@@ -23,9 +23,9 @@ public enum RuleType
 /// <summary>One field that rules may ask for. The fields that exist are <see cref="RuleFields"/>; nothing else reaches a query.</summary>
 public sealed class RuleField
 {
-    internal RuleField(string name, RuleType type, params IReadOnlyList<RulePlace> places) => (Name, Type, Places) = (name, type, places);
+    internal RuleField(string name, RuleType type, params IReadOnlyList<RulePlace> places) => (Name, Type, Places, Operators) = (name, type, places, RuleOperators.Of(type));
 
-    /// <summary>As rules write it: <c>totalSpent</c>, <c>organisation.country</c>, <c>custom.tier</c>; within a collection without its name.</summary>
+    /// <summary>As rules write it: <c>totalSpent</c>, <c>organisation.country</c>, <c>custom.tier</c>, <c>organisation.custom.tier</c>; within a collection without its name.</summary>
     public string Name { get; }
 
     public RuleType Type { get; }
@@ -42,7 +42,10 @@ public sealed class RuleField
     /// <summary>The name of the collection whose rows have it; null of the customer's own.</summary>
     public string? Collection { get; internal set; }
 
-    public IReadOnlyList<RuleOperator> Operators => RuleOperators.Of(Type);
+    /// <summary>Whether it is that of another one behind it: of the organisation, the owner, a product.</summary>
+    public bool IsOfAnother { get; private init; }
+
+    public IReadOnlyList<RuleOperator> Operators { get; init; }
 
     /// <summary>What can be made of it in an aggregate.</summary>
     public IReadOnlyList<RuleFunction> Functions => Places is not [{ IsColumn: true }] ? [] : Type switch
@@ -65,7 +68,7 @@ public sealed class RuleField
 
     /// <summary>The same field of what a reference leads to.</summary>
     internal RuleField Behind<TRow, TOther>(string? name, Expression<Func<TRow, TOther?>> reference) where TOther : class =>
-        Under(name, place => new ReferencePlace<TRow, TOther>(reference, place));
+        Under(name, place => new ReferencePlace<TRow, TOther>(reference, place), isOfAnother: true);
 
     /// <summary>The same field of whatever rows belong to it.</summary>
     internal RuleField OfEach<TRow, TItem>(string? name, Expression<Func<TRow, IEnumerable<TItem>>> items) where TItem : class =>
@@ -74,8 +77,11 @@ public sealed class RuleField
     /// <summary>The same field under another name: <c>category</c> is <c>product.category</c>.</summary>
     internal RuleField Of(string name) => Under(name, place => place);
 
-    private RuleField Under(string? name, Func<RulePlace, RulePlace> where) =>
-        new(name is null ? Name : Name.Length == 0 ? name : $"{name}.{Name}", Type, [.. Places.Select(where)]) { Kind = Kind, Choices = Choices };
+    private RuleField Under(string? name, Func<RulePlace, RulePlace> where, bool isOfAnother = false) =>
+        new(name is null ? Name : Name.Length == 0 ? name : $"{name}.{Name}", Type, [.. Places.Select(where)])
+        {
+            Kind = Kind, Choices = Choices, Custom = Custom, Operators = Operators, IsOfAnother = isOfAnother || IsOfAnother,
+        };
 }
 
 /// <summary>The operators of each type, and how rules write them.</summary>
@@ -87,15 +93,16 @@ public static class RuleOperators
     public static IReadOnlyList<RuleOperator> Of(RuleType type) => type switch
     {
         RuleType.Text => [RuleOperator.Is, RuleOperator.IsNot, RuleOperator.In, RuleOperator.Contains, RuleOperator.StartsWith, RuleOperator.Empty, RuleOperator.Filled],
-        RuleType.Number or RuleType.Money or RuleType.Date => Ordered,
+        RuleType.Number or RuleType.Money => Ordered,
+        RuleType.Date => [.. Ordered[..^2], RuleOperator.Recurs, .. Ordered[^2..]],
         RuleType.YesNo => [RuleOperator.Is, RuleOperator.IsNot, RuleOperator.Empty, RuleOperator.Filled],
         _ => [RuleOperator.Is, RuleOperator.IsNot, RuleOperator.In, RuleOperator.Empty, RuleOperator.Filled],
     };
 
-    /// <summary>Of what a function makes: a count and a sum are never empty.</summary>
+    /// <summary>Of what a function makes: a count and a sum are never empty. The first and the last day are no more than that: they recur as the fields of the customer do.</summary>
     public static IReadOnlyList<RuleOperator> Of(RuleFunction function, RuleField? field) => function is RuleFunction.Count or RuleFunction.Sum
         ? [.. Ordered.Where(TakesValue)]
-        : Of(field!.Type);
+        : [.. Of(field!.Type).Where(op => op != RuleOperator.Recurs)];
 
     public static bool TakesValue(this RuleOperator op) => op is not (RuleOperator.Empty or RuleOperator.Filled);
 
@@ -110,6 +117,7 @@ public static class RuleOperators
         RuleOperator.In => "in",
         RuleOperator.Contains => "contains",
         RuleOperator.StartsWith => "starts with",
+        RuleOperator.Recurs => "recurs in",
         RuleOperator.Empty => "is empty",
         _ => "is not empty",
     };

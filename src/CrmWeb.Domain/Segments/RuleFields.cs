@@ -13,9 +13,15 @@ public static class RuleFields
 {
     private static readonly FoldedMatch Email = new((typed, _) => EmailAddress.TryNormalise(typed, out var address) ? address : SearchText.Fold(typed));
 
-    private static readonly FoldedMatch Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, Words(ask.Operator), ask.At.PhoneCountry));
+    private static readonly FoldedMatch Phone = new((typed, ask) => CustomerSearchTerms.PhoneDigits(typed, TextMatch.InList(ask.Operator), ask.At.PhoneCountry));
 
     private static readonly PlainMatch Plain = new();
+
+    internal const string NextContactDue = "nextContactDue";
+
+    private const string ItsOrganisation = "organisation";
+
+    internal const string OrganisationsOwn = ItsOrganisation + "." + CustomField.Prefix;
 
     /// <summary>Of the customer, in the order in which a form offers them; without the custom ones.</summary>
     public static IReadOnlyList<RuleField> Customer { get; } = [.. Own(), .. Organisation(), .. Owner()];
@@ -25,12 +31,20 @@ public static class RuleFields
     /// <summary>What a count is compared as.</summary>
     public static RuleField Count { get; } = new("count", RuleType.Number);
 
-    /// <summary>With the custom fields that somebody sees.</summary>
-    public static IReadOnlyList<RuleField> Of(RuleWorld world) => [.. Customer, .. world.Custom.All.Select(Of)];
+    /// <summary>With the custom fields that somebody sees, the organisation's too, and what the tenant's settings say of a customer.</summary>
+    public static IReadOnlyList<RuleField> Of(RuleWorld world) => [.. Customer, NextContact(world), .. world.Custom.All.Select(Of), .. world.Custom.All.Select(OfOrganisation)];
 
     /// <summary>Likewise those out of use that a stored rule reads still.</summary>
-    public static RuleField? Find(string name, RuleWorld world) => Customer.FirstOrDefault(field => field.Name == name)
-        ?? ((world.Custom.Named(name) ?? world.Retired.FirstOrDefault(field => field.Name == name)) is { } custom ? Of(custom) : null);
+    public static IEnumerable<RuleField> Retired(RuleWorld world) => [.. world.Retired.Select(Of), .. world.Retired.Select(OfOrganisation)];
+
+    /// <summary>One of these or of those.</summary>
+    public static RuleField? Find(string name, RuleWorld world)
+    {
+        var isOrganisations = name.StartsWith(OrganisationsOwn, StringComparison.Ordinal);
+        var own = isOrganisations ? name[(OrganisationsOwn.Length - CustomField.Prefix.Length)..] : name;
+        if ((world.Custom.Named(own) ?? world.Retired.FirstOrDefault(field => field.Name == own)) is { } custom) return isOrganisations ? OfOrganisation(custom) : Of(custom);
+        return name == NextContactDue ? NextContact(world) : Customer.FirstOrDefault(field => field.Name == name);
+    }
 
     private static IEnumerable<RuleField> Own() =>
     [
@@ -39,7 +53,7 @@ public static class RuleFields
         Row<Customer>("owner", RuleKind.Member, c => c.OwnerId),
         Row<Customer>("team", RuleKind.Team, c => c.TeamId),
         Row<Customer>("serviceTier", RuleKind.Tier, c => c.ServiceTierId),
-        Row<Customer>("organisation", RuleKind.Customer, c => c.OrganisationId),
+        Row<Customer>(ItsOrganisation, RuleKind.Customer, c => c.OrganisationId),
         .. CustomerWorth.Facts.Select(Worth),
         Instant<Customer>("lastInteraction", c => c.LastInteractionAt),
         Instant<Customer>("created", c => c.CreatedAt),
@@ -64,7 +78,11 @@ public static class RuleFields
     ];
 
     private static IEnumerable<RuleField> Organisation() =>
-        Own().Where(field => field.Name != "organisation").Select(field => field.Behind<Customer, Customer>("organisation", c => c.Organisation));
+        Own().Where(field => field.Name != ItsOrganisation).Select(Organisations);
+
+    private static RuleField Organisations(RuleField field) => field.Behind<Customer, Customer>(ItsOrganisation, c => c.Organisation);
+
+    private static RuleField OfOrganisation(CustomField field) => Organisations(Of(field));
 
     private static IEnumerable<RuleField> Owner() => ((RuleField[])
     [
@@ -73,6 +91,10 @@ public static class RuleFields
         Instant<Member>("deactivated", m => m.DeactivatedAt),
         Instant<Member>("lastSeen", m => m.LastSeenAt),
     ]).Select(field => field.Behind<Customer, Member>("owner", c => c.Owner));
+
+    // it is no date of theirs, so it does not come round
+    private static RuleField NextContact(RuleWorld world) =>
+        new(NextContactDue, RuleType.Date, new NextContactPlace(world.Cadences)) { Operators = [.. RuleOperators.Of(RuleType.Date).Where(op => op != RuleOperator.Recurs)] };
 
     private static RuleField Worth(WorthFact fact) => fact.Instant is { } instant
         ? Instant(fact.Key, instant)
@@ -97,13 +119,6 @@ public static class RuleFields
 
     private static RowsPlace<Customer, ContactPoint> Further(ContactPointKind kind, FoldedMatch tests) =>
         new(c => c.ContactPoints.Where(p => p.Kind == kind), In<ContactPoint>(p => p.Normal, tests));
-
-    private static string Words(RuleOperator op) => op switch
-    {
-        RuleOperator.Contains => CustomerFilterOperators.Contains,
-        RuleOperator.StartsWith => CustomerFilterOperators.Starts,
-        _ => CustomerFilterOperators.Is,
-    };
 
     internal static ColumnPlace<T, string?> In<T>(Expression<Func<T, string?>> column, RuleMatch<string?> tests) => new(column, tests);
 

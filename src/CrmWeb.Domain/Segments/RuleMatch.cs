@@ -8,6 +8,9 @@ internal sealed record RuleAsk(RuleOperator Operator, IReadOnlyList<RuleValue> V
 {
     public RuleSources Sources => (RuleSources)At;
 
+    /// <summary>Of <see cref="RuleOperator.Recurs"/>.</summary>
+    public RuleSeason Season => RuleSeason.Of(Values[0], At.Today);
+
     public IEnumerable<T> Of<T>() where T : RuleValue => Values.OfType<T>();
 }
 
@@ -42,25 +45,33 @@ internal static class RuleExpressions
     }
 }
 
-#pragma warning disable CA1304, CA1307, CA1309, CA1310, CA1311, CA1862, MA0001, MA0002, MA0006, MA0011, MA0021, MA0074, RCS1155 // translated to SQL, where overloads with a culture or comparison do not exist
+/// <summary>A text.</summary>
+internal abstract class TextMatch : RuleMatch<string?>
+{
+    public override RuleValue Show(string? seen, RuleMoment at) => new RuleValue.Text(seen!);
+
+    /// <summary>What filters of the list call it: they ask the same of a text.</summary>
+    public static string InList(RuleOperator op) => op switch
+    {
+        RuleOperator.Is => CustomerFilterOperators.Is,
+        RuleOperator.StartsWith => CustomerFilterOperators.Starts,
+        RuleOperator.Contains => CustomerFilterOperators.Contains,
+        _ => throw new NotSupportedException($"{op} is asked of no text."),
+    };
+}
 
 /// <summary>A text as it was typed: without regard to case, as the list does it.</summary>
-internal sealed class PlainMatch : RuleMatch<string?>
+internal sealed class PlainMatch : TextMatch
 {
+#pragma warning disable CA1304, CA1311, MA0011 // translated to SQL, where an overload with a culture does not exist
     public override Expression<Func<string?, bool>> Database(RuleAsk ask)
     {
         List<string> typed = [.. ask.Of<RuleValue.Text>().Select(value => value.Typed)];
+        if (typed is [var one]) return CustomerFilterConditions.Typed(InList(ask.Operator), one);
         List<string> lower = [.. typed.Select(text => text.ToLowerInvariant())];
-        var (one, small) = (typed[0], lower[0]);
-        return ask.Operator switch
-        {
-            RuleOperator.Is when typed.Count == 1 => x => x == one || x!.ToLower() == small,
-            RuleOperator.Is => x => typed.Contains(x!) || lower.Contains(x!.ToLower()),
-            RuleOperator.StartsWith => x => x!.StartsWith(one) || x.ToLower().StartsWith(small),
-            RuleOperator.Contains => x => x!.Contains(one) || x.ToLower().Contains(small),
-            _ => throw Cannot(ask),
-        };
+        return x => typed.Contains(x!) || lower.Contains(x!.ToLower());
     }
+#pragma warning restore CA1304, CA1311, MA0011
 
     public override bool Memory(string? seen, RuleAsk ask) => ask.Of<RuleValue.Text>().Any(value => ask.Operator switch
     {
@@ -69,29 +80,22 @@ internal sealed class PlainMatch : RuleMatch<string?>
         RuleOperator.Contains => seen!.Contains(value.Typed, StringComparison.OrdinalIgnoreCase),
         _ => throw Cannot(ask),
     });
-
-    public override RuleValue Show(string? seen, RuleMoment at) => new RuleValue.Text(seen!);
 }
 
 /// <summary>A text in the form of <see cref="SearchText.Fold"/>, or another normal form: every way of writing is the same, and a beginning is a range of its index.</summary>
 /// <param name="normal">What was typed in that form; empty matches nothing.</param>
-internal sealed class FoldedMatch(Func<string, RuleAsk, string> normal) : RuleMatch<string?>
+internal sealed class FoldedMatch(Func<string, RuleAsk, string> normal) : TextMatch
 {
     public static readonly FoldedMatch Plain = new((typed, _) => SearchText.Fold(typed));
 
     public override Expression<Func<string?, bool>> Database(RuleAsk ask)
     {
         List<string> sought = [.. Sought(ask)];
-        var one = sought.Count > 0 ? sought[0] : "";
-        var end = one + CustomerFilterConditions.Last;
-        return ask.Operator switch
+        return sought switch
         {
-            _ when one.Length == 0 => x => false,
-            RuleOperator.Is when sought.Count == 1 => x => x == one,
-            RuleOperator.Is => x => sought.Contains(x!),
-            RuleOperator.StartsWith => x => string.Compare(x, one) >= 0 && string.Compare(x, end) < 0,
-            RuleOperator.Contains => x => x!.Contains(one),
-            _ => throw Cannot(ask),
+            [] => x => false,
+            [var one] => CustomerFilterConditions.Folded(InList(ask.Operator), one),
+            _ => x => sought.Contains(x!),
         };
     }
 
@@ -103,13 +107,11 @@ internal sealed class FoldedMatch(Func<string, RuleAsk, string> normal) : RuleMa
         _ => throw Cannot(ask),
     });
 
-    public override RuleValue Show(string? seen, RuleMoment at) => new RuleValue.Text(seen!);
-
     private IEnumerable<string> Sought(RuleAsk ask) => ask.Of<RuleValue.Text>().Select(value => normal(value.Typed, ask)).Where(text => text.Length > 0);
 }
 
 /// <summary>A country that is known is kept by its code, so it is asked for by its code, whichever way it is typed; any other is a text.</summary>
-internal sealed class CountryMatch : RuleMatch<string?>
+internal sealed class CountryMatch : TextMatch
 {
     private static readonly PlainMatch Typed = new();
 
@@ -127,12 +129,8 @@ internal sealed class CountryMatch : RuleMatch<string?>
         ? ask.Of<RuleValue.Text>().Any(value => Countries.TryFind(value.Typed, out var code) ? seen == code : Typed.Memory(seen, ask with { Values = [value] }))
         : Typed.Memory(seen, ask);
 
-    public override RuleValue Show(string? seen, RuleMoment at) => new RuleValue.Text(seen!);
-
     private static string Code(string typed) => Countries.TryFind(typed, out var code) ? code : typed;
 }
-
-#pragma warning restore CA1304, CA1307, CA1309, CA1310, CA1311, CA1862, MA0001, MA0002, MA0006, MA0011, MA0021, MA0074, RCS1155
 
 internal sealed class ChoiceMatch<T> : RuleMatch<T?> where T : struct, Enum
 {

@@ -24,6 +24,9 @@ public sealed class RuleMentions
 
     public IReadOnlySet<string> CustomKeys => customKeys;
 
+    /// <summary>Whether it asks when the next contact is due.</summary>
+    public bool Cadences { get; private set; }
+
     /// <param name="rule">Typed or stored; it need not be right.</param>
     /// <param name="custom">The custom fields, which may name members and customers.</param>
     public static RuleMentions Of(string rule, CustomFieldSet custom) => Of([rule], custom);
@@ -73,10 +76,12 @@ public sealed class RuleMentions
 
     private void Word(string word, CustomFieldSet custom)
     {
+        Cadences |= string.Equals(word, RuleFields.NextContactDue, StringComparison.OrdinalIgnoreCase);
         if (string.Equals(word, "tag", StringComparison.OrdinalIgnoreCase)) kinds.Add(RuleKind.Tag);
         if (string.Equals(word, "segment", StringComparison.OrdinalIgnoreCase)) kinds.Add(RuleKind.Segment);
         // orders.product names a product, whatever is made of it
         foreach (var kind in Kinded[word].Concat(Kinded[word[(word.LastIndexOf('.') + 1)..]])) kinds.Add(kind);
+        if (word.StartsWith(RuleFields.OrganisationsOwn, StringComparison.OrdinalIgnoreCase)) word = word[(RuleFields.OrganisationsOwn.Length - CustomField.Prefix.Length)..];
         if (!word.StartsWith(CustomField.Prefix, StringComparison.OrdinalIgnoreCase)) return;
         customKeys.Add(word[CustomField.Prefix.Length..]);
         if (custom.Named(word) is { } field) Custom(field);

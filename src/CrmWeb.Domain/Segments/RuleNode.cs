@@ -16,6 +16,9 @@ public enum RuleOperator
     In,
     Contains,
     StartsWith,
+
+    /// <summary>Of a date: its day and month lie in a part of the year, whatever its year.</summary>
+    Recurs,
     Empty,
     Filled,
 }

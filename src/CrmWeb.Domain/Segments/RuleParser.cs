@@ -17,8 +17,10 @@ namespace CrmWeb.Domain.Segments;
 /// test       = ( "=" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=" ) value
 ///            | [ "not" ] "in" "(" value { "," value } ")"
 ///            | "contains" text | "starts" "with" text
+///            | "recurs" "in" season                                                a date: its day and month lie there, whatever its year
 ///            | "is" [ "not" ] "empty"
 /// value      = text | 1234.5 | 1000 USD | 2026-01-31 | "today" [ ( "+" | "-" ) 90 ( "d" | "w" | "m" | "y" ) ] | "yes" | "no" | name
+/// season     = "today" | ( "this" | "next" | "last" ) "month" | ( "next" | "last" ) 30 ( "d" | "w" | "m" ) | "january" | …
 /// name       = text | #12                                                          a row by its name, or by its number
 /// text       = "…" | “…” | «…»                                                     a backslash takes the next character as it is
 /// </code>
@@ -33,6 +35,7 @@ internal sealed class RuleParser
     private readonly RuleReading reading;
     private readonly List<RuleToken> tokens;
     private readonly int mostDepth;
+    private readonly Dictionary<RuleNode, int> places = new(ReferenceEqualityComparer.Instance);
     private RuleCollection? within;
     private RuleError? error;
     private int next;
@@ -52,6 +55,7 @@ internal sealed class RuleParser
         var parser = new RuleParser(text, world, isStored);
         var root = parser.Rule();
         if (root is not null && parser.Here.Kind != RuleTokenKind.End) root = parser.Fail<RuleNode>(RuleExpected.And, suggestion: NearestName.Of(parser.Here.Text, ["and", "or"]));
+        if (!isStored && root is not null && RuleDepth.TooDeep(root) is { } deep) root = parser.Fail<RuleNode>(RuleExpected.Shallower, at: deep.Walk().Where(parser.places.ContainsKey).Select(node => parser.places[node]).First());
         (rule, error) = (root is null ? null : new(root), parser.error);
         return rule is not null;
     }
@@ -74,7 +78,9 @@ internal sealed class RuleParser
     {
         if (depth == mostDepth) return Fail<RuleNode>(RuleExpected.Shallower);
         depth++;
+        var start = next;
         var part = Takes("not") ? Part() is { } of ? new RuleNode.Not(of) : null : Takes("(") ? Bracketed() : Clause();
+        if (part is not null) places.TryAdd(part, start);
         depth--;
         return part;
     }
@@ -141,11 +147,11 @@ internal sealed class RuleParser
     {
         var start = next;
         var isNot = Here.Is("not") && tokens[next + 1].Is("in") && Takes("not");
-        if (Operator() is not { } op) return Fail<RuleNode>(RuleExpected.Operator, NearestName.Of(Here.Text, ["contains", "starts with", "is empty", "in"]));
+        if (Operator() is not { } op) return Fail<RuleNode>(RuleExpected.Operator, NearestName.Of(Here.Text, ["contains", "starts with", "recurs in", "is empty", "in"]));
         if (!allowed.Contains(op)) return Fail<RuleNode>(RuleExpected.OperatorOfField, at: start);
         if (!op.TakesValue()) return make(op, []);
-        if (op != RuleOperator.In) return Value(field) is { } one ? make(op, [one]) : null;
-        if (!Expect("(", RuleExpected.Opening) || List(() => Value(field)) is not { } several) return null;
+        if (op != RuleOperator.In) return Value(field, op) is { } one ? make(op, [one]) : null;
+        if (!Expect("(", RuleExpected.Opening) || List(() => Value(field, op)) is not { } several) return null;
         var node = make(op, [.. several.OfType<RuleValue>().Distinct()]);
         return isNot ? new RuleNode.Not(node) : node;
     }
@@ -159,6 +165,7 @@ internal sealed class RuleParser
         }
 
         if (Takes("starts")) return Expect("with", RuleExpected.With) ? RuleOperator.StartsWith : null;
+        if (Takes("recurs")) return Expect("in", RuleExpected.In) ? RuleOperator.Recurs : null;
         var found = Enum.GetValues<RuleOperator>().Where(op => Here.Is(op.Write())).Select(op => (RuleOperator?)op).FirstOrDefault();
         if (found is not null) next++;
         return found;
@@ -177,11 +184,12 @@ internal sealed class RuleParser
         return Expect(")", RuleExpected.Comma) ? items : null;
     }
 
-    private RuleValue? Value(RuleField field)
+    private RuleValue? Value(RuleField field, RuleOperator op)
     {
-        if (Literal(field.Type == RuleType.Money) is not { } literal) return Fail<RuleValue>(Here.Kind == RuleTokenKind.Open ? RuleExpected.Quote : RuleReading.Expects(field));
-        if (reading.Value(field, literal, out var wrong) is not { } value) return Fail<RuleValue>(wrong.Expected, wrong.Suggestion);
-        next += literal.Currency is null ? 1 : 2;
+        var typed = op == RuleOperator.Recurs ? Season() : Literal(field.Type == RuleType.Money);
+        if (typed is not { } literal) return Fail<RuleValue>(Here.Kind == RuleTokenKind.Open ? RuleExpected.Quote : RuleReading.Expects(field, op));
+        if (reading.Value(field, op, literal, out var wrong) is not { } value) return Fail<RuleValue>(wrong.Expected, wrong.Suggestion);
+        next += literal.Tokens;
         return value;
     }
 
@@ -193,18 +201,23 @@ internal sealed class RuleParser
         return id;
     }
 
+    // "this month" and "next 30 d" are one value
+    private RuleLiteral? Season()
+    {
+        if (!Here.Is("this") && !Here.Is("next") && !Here.Is("last")) return Literal();
+        var words = tokens.GetRange(next, Math.Min(tokens[next + 1].Kind == RuleTokenKind.Bare ? 3 : 2, tokens.Count - next));
+        return new(string.Join(' ', words.Select(word => word.Text)), IsQuoted: false, IsId: false, Tokens: words.Count);
+    }
+
     private RuleLiteral? Literal(bool isMoney = false) => Here.Kind switch
     {
         RuleTokenKind.Text => new(Here.Text, IsQuoted: true, IsId: false),
         RuleTokenKind.Id => new(Here.Text, IsQuoted: false, IsId: true),
-        RuleTokenKind.Bare => new(Here.Text, IsQuoted: false, IsId: false, isMoney ? Currency(tokens[next + 1]) : null),
+        RuleTokenKind.Bare when isMoney && tokens[next + 1].Currency is { } currency => new(Here.Text, IsQuoted: false, IsId: false, currency, Tokens: 2),
+        RuleTokenKind.Bare => new(Here.Text, IsQuoted: false, IsId: false),
         RuleTokenKind.Word => new(Here.Text, IsQuoted: false, IsId: false),
         _ => null,
     };
-
-    // words of the language may be written like one
-    private static string? Currency(RuleToken token) =>
-        token is { Kind: RuleTokenKind.Word, Text: { Length: 3 } code and not ("AND" or "NOT") } && code.All(char.IsAsciiLetterUpper) ? code : null;
 
     private bool Takes(string word)
     {

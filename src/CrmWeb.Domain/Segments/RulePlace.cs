@@ -36,19 +36,17 @@ internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, Rul
 
     public override bool IsColumn => true;
 
-    public override Expression Compile(Expression row, RuleAsk ask, bool isNot) => Passes(column.On(row), ask, isNot);
+    public override Expression Compile(Expression row, RuleAsk ask, bool isNot) => Passes(column.On(row), tests, ask, isNot);
 
-    private Expression Passes(Expression value, RuleAsk ask, bool isNot)
+    private static Expression Passes<TValue>(Expression value, RuleMatch<TValue> tests, RuleAsk ask, bool isNot)
     {
-        var none = Expression.Equal(value, Expression.Constant(null, typeof(T)));
+        var none = Expression.Equal(value, Expression.Constant(null, typeof(TValue)));
         if (ask.Operator == RuleOperator.Filled) return isNot ? none : Expression.Not(none);
         var passes = tests.Database(ask).On(value);
         return isNot ? Expression.OrElse(none, Expression.Not(passes)) : passes;
     }
 
-    public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row) is { } seen && Evaluate(seen, ask);
-
-    private bool Evaluate(T seen, RuleAsk ask) => ask.Operator == RuleOperator.Filled || tests.Memory(seen, ask);
+    public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row) is { } seen && Passes(seen, tests, ask);
 
     public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => read.Value((TRow)row) is { } seen ? [tests.Show(seen, at)] : [];
 
@@ -61,31 +59,28 @@ internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, Rul
             RuleFunction.Min => Expression.Call(typeof(Queryable), nameof(Queryable.Min), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
             _ => Expression.Call(typeof(Queryable), nameof(Queryable.Max), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
         };
-        if (function != RuleFunction.Avg) return Passes(call, ask, isNot);
-        var none = Expression.Equal(call, Expression.Constant(null, typeof(double?)));
-        if (ask.Operator == RuleOperator.Filled) return isNot ? none : Expression.Not(none);
-        var passes = ((NumberMatch)(object)tests).OfAverage(ask).On(call);
-        return isNot ? Expression.OrElse(none, Expression.Not(passes)) : passes;
+        return function == RuleFunction.Avg ? Passes(call, Averages, ask, isNot) : Passes(call, tests, ask, isNot);
     }
 
     public override (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask)
     {
         List<T> there = [.. rows.Select(row => read.Value((TRow)row)).Where(value => value is not null)];
-        if (function == RuleFunction.Avg)
+        return function switch
         {
-            var (numbers, mean) = ((NumberMatch)(object)tests, there.Cast<long?>().Average());
-            if (mean is not { } average) return (false, null);
-            return (ask.Operator == RuleOperator.Filled || numbers.OfAverage(average, ask), numbers.ShowAverage(average, ask.At));
-        }
-
-        var made = function switch
-        {
-            RuleFunction.Sum => (T)(object)there.Cast<long?>().Sum()!,
-            RuleFunction.Min => there.Min(),
-            _ => there.Max(),
+            RuleFunction.Avg => Judge(there.Cast<long?>().Average(), Averages, ask),
+            RuleFunction.Sum => Judge((T)(object)there.Cast<long?>().Sum()!, tests, ask),
+            RuleFunction.Min => Judge(there.Min(), tests, ask),
+            _ => Judge(there.Max(), tests, ask),
         };
-        return made is null ? (false, null) : (Evaluate(made, ask), tests.Show(made, ask.At));
     }
+
+    // fields with numbers alone have averages
+    private AverageMatch Averages => ((NumberMatch)(object)tests).Average;
+
+    private static (bool IsTrue, RuleValue? Seen) Judge<TValue>(TValue? made, RuleMatch<TValue> tests, RuleAsk ask) =>
+        made is null ? (false, null) : (Passes(made, tests, ask), tests.Show(made, ask.At));
+
+    private static bool Passes<TValue>(TValue seen, RuleMatch<TValue> tests, RuleAsk ask) => ask.Operator == RuleOperator.Filled || tests.Memory(seen, ask);
 }
 
 /// <summary>Behind a reference, which may lead nowhere.</summary>

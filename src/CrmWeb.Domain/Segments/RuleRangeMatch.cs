@@ -4,148 +4,170 @@ using CrmWeb.Domain.Tenants;
 
 namespace CrmWeb.Domain.Segments;
 
+/// <summary>What a value that is compared with means among ordered ones: all from its low end to its high end.</summary>
+/// <param name="Low">The first of them.</param>
+/// <param name="High">The last of them, or the first behind them.</param>
+/// <param name="IsBehind">Whether the high end is the first behind them: of what has no last.</param>
+internal readonly record struct RuleRange<T>(T Low, T High, bool IsBehind = false)
+{
+    public Expression<Func<T, bool>> Database(RuleAsk ask)
+    {
+        var (compare, bound) = ask.Operator switch
+        {
+            RuleOperator.Less => (ExpressionType.LessThan, Low),
+            RuleOperator.AtMost => (IsBehind ? ExpressionType.LessThan : ExpressionType.LessThanOrEqual, High),
+            RuleOperator.More => (IsBehind ? ExpressionType.GreaterThanOrEqual : ExpressionType.GreaterThan, High),
+            RuleOperator.AtLeast => (ExpressionType.GreaterThanOrEqual, Low),
+            _ => throw new NotSupportedException($"{ask.Operator} is asked of no {typeof(T).Name}."),
+        };
+        // in a closure, as a compiler would put it there
+        Expression<Func<T>> value = () => bound;
+        var seen = Expression.Parameter(typeof(T), "x");
+        return Expression.Lambda<Func<T, bool>>(Expression.MakeBinary(compare, seen, value.Body), seen);
+    }
+
+    public bool Memory(T seen, RuleAsk ask)
+    {
+        var isBefore = Comparer<T>.Default.Compare(seen, Low) < 0;
+        var isAfter = Comparer<T>.Default.Compare(seen, High) >= (IsBehind ? 0 : 1);
+        return ask.Operator switch
+        {
+            RuleOperator.Is => !isBefore && !isAfter,
+            RuleOperator.Less => isBefore,
+            RuleOperator.AtMost => !isAfter,
+            RuleOperator.More => isAfter,
+            RuleOperator.AtLeast => !isBefore,
+            _ => throw new NotSupportedException($"{ask.Operator} is asked of no {typeof(T).Name}."),
+        };
+    }
+}
+
+/// <summary>What is ordered: each value that is compared with is a range of it.</summary>
+internal abstract class RangeMatch<T> : RuleMatch<T>
+{
+    public override Expression<Func<T, bool>> Database(RuleAsk ask)
+    {
+        var ranges = Ranges(ask).ToList();
+        return ask.Operator == RuleOperator.Is ? Within(ranges) : ranges[0].Database(ask);
+    }
+
+    public override bool Memory(T seen, RuleAsk ask) => Ranges(ask).Any(range => range.Memory(seen, ask));
+
+    protected abstract IEnumerable<RuleRange<T>> Ranges(RuleAsk ask);
+
+    /// <summary>Being in one of them.</summary>
+    protected abstract Expression<Func<T, bool>> Within(IReadOnlyList<RuleRange<T>> ranges);
+}
+
 /// <summary>
 /// Numbers in what their column counts in, 1 for pieces, 100 for cents. Between two whole numbers there is none: more than 10.5 is 11 and more, and
 /// nothing is 10.5.
 /// </summary>
 /// <param name="unit">Of one, for the tenant's currency.</param>
-internal class NumberMatch(Func<RuleMoment, decimal> unit) : RuleMatch<long?>
+internal sealed class NumberMatch(Func<RuleMoment, decimal> unit) : RangeMatch<long?>
 {
     public static readonly NumberMatch Pieces = new(_ => 1);
     public static readonly NumberMatch Money = new(at => Currency.Unit(at.Currency));
     public static readonly NumberMatch Scaled = new(_ => TypedNumber.Scale);
 
-    public override Expression<Func<long?, bool>> Database(RuleAsk ask)
-    {
-        var ranges = Ranges(ask).ToList();
-        var (low, high) = ranges[0];
-        List<long?> exact = [.. ranges.Where(range => range.Low == range.High).Select(range => (long?)range.Low)];
-        return ask.Operator switch
-        {
-            RuleOperator.Is when low == high && ranges.Count == 1 => x => x == low,
-            RuleOperator.Is => x => exact.Contains(x),
-            RuleOperator.Less => x => x < low,
-            RuleOperator.AtMost => x => x <= high,
-            RuleOperator.More => x => x > high,
-            RuleOperator.AtLeast => x => x >= low,
-            _ => throw Cannot(ask),
-        };
-    }
-
-    public override bool Memory(long? seen, RuleAsk ask) => Ranges(ask).Any(range => ask.Operator switch
-    {
-        RuleOperator.Is => seen >= range.Low && seen <= range.High,
-        RuleOperator.Less => seen < range.Low,
-        RuleOperator.AtMost => seen <= range.High,
-        RuleOperator.More => seen > range.High,
-        RuleOperator.AtLeast => seen >= range.Low,
-        _ => throw Cannot(ask),
-    });
+    /// <summary>Of averages of such numbers.</summary>
+    public AverageMatch Average { get; } = new(unit);
 
     public override RuleValue Show(long? seen, RuleMoment at) => new RuleValue.Number(seen!.Value / unit(at));
 
-    /// <summary>Of an average, which lies anywhere.</summary>
-    public Expression<Func<double?, bool>> OfAverage(RuleAsk ask)
-    {
-        var sought = ask.Of<RuleValue.Number>().Select(value => (double?)(value.Amount * unit(ask.At))).ToList();
-        var one = sought[0];
-        return ask.Operator switch
-        {
-            RuleOperator.Is => x => sought.Contains(x),
-            RuleOperator.Less => x => x < one,
-            RuleOperator.AtMost => x => x <= one,
-            RuleOperator.More => x => x > one,
-            RuleOperator.AtLeast => x => x >= one,
-            _ => throw Cannot(ask),
-        };
-    }
-
-    public bool OfAverage(double seen, RuleAsk ask) => ask.Of<RuleValue.Number>().Select(value => (double)(value.Amount * unit(ask.At))).Any(sought => ask.Operator switch
-    {
-        RuleOperator.Is => seen.Equals(sought),
-        RuleOperator.Less => seen < sought,
-        RuleOperator.AtMost => seen <= sought,
-        RuleOperator.More => seen > sought,
-        RuleOperator.AtLeast => seen >= sought,
-        _ => throw Cannot(ask),
-    });
-
-    public RuleValue ShowAverage(double seen, RuleMoment at) => new RuleValue.Number(decimal.Round((decimal)seen / unit(at), TypedNumber.Decimals));
-
-    private IEnumerable<(long Low, long High)> Ranges(RuleAsk ask) => ask.Of<RuleValue.Number>().Select(value =>
+    protected override IEnumerable<RuleRange<long?>> Ranges(RuleAsk ask) => ask.Of<RuleValue.Number>().Select(value =>
     {
         var sought = value.Amount * unit(ask.At);
-        return (Kept(decimal.Ceiling(sought)), Kept(decimal.Floor(sought)));
+        return new RuleRange<long?>(Kept(decimal.Ceiling(sought)), Kept(decimal.Floor(sought)));
     });
+
+    protected override Expression<Func<long?, bool>> Within(IReadOnlyList<RuleRange<long?>> ranges)
+    {
+        List<long?> exact = [.. ranges.Where(range => range.Low == range.High).Select(range => range.Low)];
+        if (ranges.Count > 1 || exact.Count == 0) return x => exact.Contains(x);
+        var one = exact[0];
+        return x => x == one;
+    }
 
     private static long Kept(decimal number) => decimal.ToInt64(Math.Clamp(number, long.MinValue, long.MaxValue));
 }
 
-/// <summary>Instants, asked for by days: a day is from its first moment to the first of the next, where the tenant is.</summary>
-internal sealed class InstantMatch : RuleMatch<DateTime?>
+/// <summary>An average, which lies anywhere between numbers.</summary>
+internal sealed class AverageMatch(Func<RuleMoment, decimal> unit) : RangeMatch<double?>
 {
-    public override Expression<Func<DateTime?, bool>> Database(RuleAsk ask)
-    {
-        var days = Days(ask).ToList();
-        var (start, end) = days[0];
-        return ask.Operator switch
-        {
-            RuleOperator.Is => AnyOf(days.Select(day => During(day.Start, day.End))),
-            RuleOperator.Less => x => x < start,
-            RuleOperator.AtMost => x => x < end,
-            RuleOperator.More => x => x >= end,
-            RuleOperator.AtLeast => x => x >= start,
-            _ => throw Cannot(ask),
-        };
-    }
+    public override RuleValue Show(double? seen, RuleMoment at) => new RuleValue.Number(decimal.Round((decimal)seen!.Value / unit(at), TypedNumber.Decimals));
 
-    public override bool Memory(DateTime? seen, RuleAsk ask) => Days(ask).Any(day => ask.Operator switch
+    protected override IEnumerable<RuleRange<double?>> Ranges(RuleAsk ask) => ask.Of<RuleValue.Number>().Select(value => (double?)(value.Amount * unit(ask.At))).Select(sought => new RuleRange<double?>(sought, sought));
+
+    protected override Expression<Func<double?, bool>> Within(IReadOnlyList<RuleRange<double?>> ranges)
     {
-        RuleOperator.Is => seen >= day.Start && seen < day.End,
-        RuleOperator.Less => seen < day.Start,
-        RuleOperator.AtMost => seen < day.End,
-        RuleOperator.More => seen >= day.End,
-        RuleOperator.AtLeast => seen >= day.Start,
-        _ => throw Cannot(ask),
-    });
+        List<double?> sought = [.. ranges.Select(range => range.Low)];
+        return x => sought.Contains(x);
+    }
+}
+
+/// <summary>Instants, asked for by days: a day is from its first moment to the first of the next, where the tenant is.</summary>
+internal sealed class InstantMatch : RangeMatch<DateTime?>
+{
+    // a season is looked for in the years in which there is something to be found
+    private const int YearsBack = 80;
+    private const int YearsAhead = 5;
+
+    public override Expression<Func<DateTime?, bool>> Database(RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? Recurring(ask.Season, ask.At) : base.Database(ask);
+
+    public override bool Memory(DateTime? seen, RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? ask.Season.Holds(RuleDays.DayOf(seen!.Value, ask.At)) : base.Memory(seen, ask);
 
     public override RuleValue Show(DateTime? seen, RuleMoment at) => new RuleValue.Day(RuleDays.DayOf(seen!.Value, at));
 
-    private static Expression<Func<DateTime?, bool>> During(DateTime start, DateTime end) => x => x >= start && x < end;
+    protected override IEnumerable<RuleRange<DateTime?>> Ranges(RuleAsk ask) => ask.Values.Select(value => RuleDays.Of(value, ask.At.Today))
+        .Select(day => new RuleRange<DateTime?>(ask.At.StartOf(day), ask.At.StartOf(RuleDays.Move(day, 1)), IsBehind: true));
 
-    private static IEnumerable<(DateTime Start, DateTime End)> Days(RuleAsk ask) =>
-        ask.Values.Select(value => RuleDays.Of(value, ask.At.Today)).Select(day => (ask.At.StartOf(day), ask.At.StartOf(RuleDays.Move(day, 1))));
+    protected override Expression<Func<DateTime?, bool>> Within(IReadOnlyList<RuleRange<DateTime?>> ranges) => AnyOf(ranges.Select(range => During(range.Low, range.High)));
+
+    private static Expression<Func<DateTime?, bool>> During(DateTime? start, DateTime? end) => x => x >= start && x < end;
+
+    // the days begin where the tenant is, which no engine knows: so each year has two instants of its own
+    private static Expression<Func<DateTime?, bool>> Recurring(RuleSeason season, RuleMoment at) => season.IsAlways
+        ? x => x != null
+        : Halved([.. season.In(at.Today.Year - YearsBack, at.Today.Year + YearsAhead).Select(days => ((DateTime?)at.StartOf(days.First), (DateTime?)at.StartOf(days.Behind)))]);
+
+    /// <summary>Being in one of these, found by halves: a row is compared with a few of them only.</summary>
+    private static Expression<Func<DateTime?, bool>> Halved(ReadOnlySpan<(DateTime? Start, DateTime? End)> years)
+    {
+        if (years is [var (start, end)]) return During(start, end);
+        var half = years.Length / 2;
+        var middle = years[half].Start;
+        Expression<Func<DateTime?, bool>> isEarlier = x => x < middle;
+        var seen = isEarlier.Parameters[0];
+        return Expression.Lambda<Func<DateTime?, bool>>(Expression.Condition(isEarlier.Body, Halved(years[..half]).On(seen), Halved(years[half..]).On(seen)), seen);
+    }
 }
 
-internal sealed class DayMatch : RuleMatch<DateOnly?>
+internal sealed class DayMatch : RangeMatch<DateOnly?>
 {
-    public override Expression<Func<DateOnly?, bool>> Database(RuleAsk ask)
-    {
-        List<DateOnly?> days = [.. ask.Values.Select(value => (DateOnly?)RuleDays.Of(value, ask.At.Today))];
-        var day = days[0];
-        return ask.Operator switch
-        {
-            RuleOperator.Is when days.Count == 1 => x => x == day,
-            RuleOperator.Is => x => days.Contains(x),
-            RuleOperator.Less => x => x < day,
-            RuleOperator.AtMost => x => x <= day,
-            RuleOperator.More => x => x > day,
-            RuleOperator.AtLeast => x => x >= day,
-            _ => throw Cannot(ask),
-        };
-    }
+    public override Expression<Func<DateOnly?, bool>> Database(RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? Recurring(ask.Season) : base.Database(ask);
 
-    public override bool Memory(DateOnly? seen, RuleAsk ask) => ask.Values.Select(value => RuleDays.Of(value, ask.At.Today)).Any(day => ask.Operator switch
-    {
-        RuleOperator.Is => seen == day,
-        RuleOperator.Less => seen < day,
-        RuleOperator.AtMost => seen <= day,
-        RuleOperator.More => seen > day,
-        RuleOperator.AtLeast => seen >= day,
-        _ => throw Cannot(ask),
-    });
+    public override bool Memory(DateOnly? seen, RuleAsk ask) => ask.Operator == RuleOperator.Recurs ? ask.Season.Holds(seen!.Value) : base.Memory(seen, ask);
 
     public override RuleValue Show(DateOnly? seen, RuleMoment at) => new RuleValue.Day(seen!.Value);
+
+    protected override IEnumerable<RuleRange<DateOnly?>> Ranges(RuleAsk ask) =>
+        ask.Values.Select(value => (DateOnly?)RuleDays.Of(value, ask.At.Today)).Select(day => new RuleRange<DateOnly?>(day, day));
+
+    protected override Expression<Func<DateOnly?, bool>> Within(IReadOnlyList<RuleRange<DateOnly?>> ranges)
+    {
+        List<DateOnly?> days = [.. ranges.Select(range => range.Low)];
+        var one = days[0];
+        return days.Count == 1 ? x => x == one : x => days.Contains(x);
+    }
+
+    private static Expression<Func<DateOnly?, bool>> Recurring(RuleSeason season)
+    {
+        var (from, to) = season;
+        return from <= to
+            ? x => (x!.Value.Month * 100) + x.Value.Day >= from && (x.Value.Month * 100) + x.Value.Day <= to
+            : x => (x!.Value.Month * 100) + x.Value.Day >= from || (x.Value.Month * 100) + x.Value.Day <= to;
+    }
 }
 
 /// <summary>An amount with a currency of its own: a hundred of one currency is not a hundred of another, and neither more nor less.</summary>

@@ -7,7 +7,8 @@ using CrmWeb.Domain.Customers.Dates;
 namespace CrmWeb.Domain.Segments;
 
 /// <summary>What somebody wrote as a value: in quotes, bare, or as a text of a tree, which may be either.</summary>
-internal readonly record struct RuleLiteral(string Text, bool IsQuoted, bool IsId, string? Currency = null)
+/// <param name="Tokens">How many of the text it takes.</param>
+internal readonly record struct RuleLiteral(string Text, bool IsQuoted, bool IsId, string? Currency = null, int Tokens = 1)
 {
     public static RuleLiteral OfTree(string text) => new(text, IsQuoted: true, IsId: false);
 }
@@ -20,9 +21,11 @@ internal sealed class RuleReading(RuleWorld world, bool isStored)
 {
     private const int MaxCount = 36_500;
 
+    private readonly Lazy<IReadOnlyList<RuleField>> own = new(() => isStored ? [.. RuleFields.Of(world), .. RuleFields.Retired(world)] : RuleFields.Of(world));
+
     public RuleField? Field(string name, RuleCollection? within, out RuleWrong wrong)
     {
-        var fields = within is not null ? within.Fields : isStored ? [.. RuleFields.Of(world), .. world.Retired.Select(RuleFields.Of)] : RuleFields.Of(world);
+        var fields = within?.Fields ?? own.Value;
         var found = Named(fields, field => field.Name, name);
         wrong = new(within is null ? RuleExpected.Field : RuleExpected.FieldOfCollection, found is null ? NearestName.Of(name, fields.Select(field => field.Name)) : null);
         return found;
@@ -37,9 +40,10 @@ internal sealed class RuleReading(RuleWorld world, bool isStored)
 
     public static RuleFunction? Function(string name) => Enum.TryParse<RuleFunction>(name, ignoreCase: true, out var function) && char.IsLetter(name[0]) ? function : null;
 
-    /// <summary>What a value of the field is.</summary>
-    public static string Expects(RuleField field) => field.Type switch
+    /// <summary>What a value is that the field is asked for.</summary>
+    public static string Expects(RuleField field, RuleOperator op) => field.Type switch
     {
+        _ when op == RuleOperator.Recurs => RuleExpected.Season,
         RuleType.Text => RuleExpected.Text,
         RuleType.Number => RuleExpected.Number,
         RuleType.Money => RuleExpected.Amount,
@@ -49,10 +53,11 @@ internal sealed class RuleReading(RuleWorld world, bool isStored)
         _ => RuleExpected.Name,
     };
 
-    /// <summary>The value in the type of a field; null when it has none such.</summary>
-    public RuleValue? Value(RuleField field, RuleLiteral typed, out RuleWrong wrong)
+    /// <summary>The value that an operator takes of a field; null when it is none such.</summary>
+    public RuleValue? Value(RuleField field, RuleOperator op, RuleLiteral typed, out RuleWrong wrong)
     {
-        wrong = new(Expects(field));
+        wrong = new(Expects(field, op));
+        if (op == RuleOperator.Recurs) return Season(typed.Text, ref wrong);
         if (field.Type == RuleType.Row) return Row(field.Kind!.Value, field.Custom, typed, out wrong) is { } id ? new RuleValue.Row(id) : null;
         if (typed.IsId) return null;
         switch (field.Type)
@@ -112,9 +117,28 @@ internal sealed class RuleReading(RuleWorld world, bool isStored)
         if (text == "today") return new RuleValue.Today(0, RuleUnit.Days);
         if (!text.StartsWith("today", StringComparison.Ordinal))
             return TypedDate.TryParse(text, DateOrder.Unambiguous, out var date) && date is { Time: null, Offset: null } ? new RuleValue.Day(date.Date) : null;
-        if (text.Length < 8 || text[5] is not ('+' or '-') || !int.TryParse(text.AsSpan(6, text.Length - 7), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MaxCount) return null;
-        RuleUnit? unit = text[^1] switch { 'd' => RuleUnit.Days, 'w' => RuleUnit.Weeks, 'm' => RuleUnit.Months, 'y' => RuleUnit.Years, _ => null };
-        return unit is { } of ? count == 0 ? new RuleValue.Today(0, RuleUnit.Days) : new RuleValue.Today(text[5] == '-' ? -count : count, of) : null;
+        if (text.Length < 8 || text[5] is not ('+' or '-') || Far(text[6..]) is not var (count, unit) || count > MaxCount) return null;
+        return count == 0 ? new RuleValue.Today(0, RuleUnit.Days) : new RuleValue.Today(text[5] == '-' ? -count : count, unit);
+    }
+
+    private static RuleValue? Season(string typed, ref RuleWrong wrong)
+    {
+        var text = SearchText.Fold(typed);
+        if (text == "today") return new RuleValue.Span(0, RuleUnit.Days);
+        if (MonthNames.TryFind(text, out var month) && !month.Jalali) return new RuleValue.Month(month.Month);
+        wrong = wrong with { Suggestion = NearestName.Of(text, ["today", .. RuleWords.Months]) };
+        if (text.Split(' ', 2) is not [var which, var what] || which switch { "last" => -1, "this" => 0, "next" => 1, _ => (int?)null } is not { } way) return null;
+        if (what == "month") return new RuleValue.ThisMonth(way);
+        // a year is all there is of it
+        if (way == 0 || Far(what.Replace(" ", "", StringComparison.Ordinal)) is not var (count, unit) || count > unit switch { RuleUnit.Days => 366, RuleUnit.Weeks => 52, RuleUnit.Months => 12, _ => -1 }) return null;
+        return count == 0 ? new RuleValue.Span(0, RuleUnit.Days) : new RuleValue.Span(way * count, unit);
+    }
+
+    // 90d
+    private static (int Count, RuleUnit Unit)? Far(string text)
+    {
+        RuleUnit? unit = text.Length < 2 ? null : text[^1] switch { 'd' => RuleUnit.Days, 'w' => RuleUnit.Weeks, 'm' => RuleUnit.Months, 'y' => RuleUnit.Years, _ => null };
+        return unit is { } of && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? (count, of) : null;
     }
 
     // neither half a character nor a control character reaches an engine, which might not take it

@@ -5,14 +5,21 @@ using CrmWeb.Domain.Customers.CustomFields;
 namespace CrmWeb.Domain.Segments;
 
 /// <summary>A rule in its one written form, with names, or with ids where there is no world of names.</summary>
-internal sealed class RuleText(RuleWorld? world)
+public sealed class RuleText
 {
-    public static string Write(RuleNode root, RuleWorld? world) => new RuleText(world).Node(root);
+    private readonly RuleWorld? world;
+
+    private RuleText(RuleWorld? world) => this.world = world;
+
+    internal static string Write(RuleNode root, RuleWorld? world) => new RuleText(world).Node(root);
 
     public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A value as the text of a rule has it; the tree has the same without quotes.</summary>
-    public static string Write(RuleValue value, RuleField field, RuleWorld? world, bool quoted = true)
+    /// <summary>What stands in quotes; null where that is not all of it.</summary>
+    public static string? Unquoted(string typed) => typed.StartsWith('"') && RuleTokens.Read(typed) is [{ Kind: RuleTokenKind.Text } text, _] ? text.Text : null;
+
+    /// <summary>A value as the text of a rule has it; the tree, the form and an explanation have the same without quotes.</summary>
+    public static string Write(RuleValue value, RuleField field, RuleWorld? world, bool quoted)
     {
         string Quoted(string text) => quoted ? Quote(text) : text;
         return value switch
@@ -22,22 +29,29 @@ internal sealed class RuleText(RuleWorld? world)
             RuleValue.Day day => CustomText.Day(day.Date),
             RuleValue.Today { Count: 0 } => "today",
             RuleValue.Today from => string.Create(CultureInfo.InvariantCulture, $"today{from.Count:+0;-0}{Unit(from.Unit)}"),
+            RuleValue.Span { Count: 0 } => "today",
+            RuleValue.Span span => string.Create(CultureInfo.InvariantCulture, $"{(span.Count < 0 ? "last" : "next")} {Math.Abs(span.Count)}{Unit(span.Unit)}"),
+            RuleValue.Month month => RuleWords.Months[month.Of - 1],
+            RuleValue.ThisMonth { Away: var away } => away switch { < 0 => "last month", 0 => "this month", _ => "next month" },
             RuleValue.Word word => Quoted(word.Name),
             RuleValue.YesNo { IsYes: var yes } => yes ? "yes" : "no",
-            RuleValue.Row row => NameOf(field.Kind!.Value, field.Custom, row.Id, world) is { } name ? Quoted(name) : Id(row.Id),
+            RuleValue.Row row => Named(field.Kind!.Value, field.Custom, row.Id, world) is { } name ? Quoted(name) : Id(row.Id),
             _ => throw new NotSupportedException(value.GetType().Name),
         };
     }
 
-    /// <summary>The name of a row where it is the only one of that name; null without one.</summary>
-    public static string? NameOf(RuleKind kind, CustomField? custom, long id, RuleWorld? world)
+    /// <summary>A row by its name where it is the only one of that name, else by its number.</summary>
+    public static string Write(RuleKind kind, long id, RuleWorld? world) => Named(kind, null, id, world) ?? Id(id);
+
+    /// <summary>A row by its number.</summary>
+    public static string Id(long id) => "#" + CustomText.Id(id);
+
+    private static string? Named(RuleKind kind, CustomField? custom, long id, RuleWorld? world)
     {
         if (world is null) return null;
         if (kind == RuleKind.Option) return custom!.Option(id) is { } option && custom.OptionNamed(option.Name)?.Id == id ? option.Name : null;
         return world.NameOf(kind, id) is { } name && world.Find(kind, name) is [var one] && one == id ? name : null;
     }
-
-    public static string Id(long id) => "#" + CustomText.Id(id);
 
     private string Node(RuleNode node) => node switch
     {
@@ -63,11 +77,11 @@ internal sealed class RuleText(RuleWorld? world)
     private string Test(RuleField field, RuleOperator op, ImmutableArray<RuleValue> values) => op switch
     {
         RuleOperator.Empty or RuleOperator.Filled => op.Write(),
-        RuleOperator.In => $"in ({string.Join(", ", values.Select(value => Write(value, field, world)))})",
-        _ => $"{op.Write()} {Write(values[0], field, world)}",
+        RuleOperator.In => $"in ({string.Join(", ", values.Select(value => Write(value, field, world, quoted: true)))})",
+        _ => $"{op.Write()} {Write(values[0], field, world, quoted: true)}",
     };
 
-    private string Row(RuleKind kind, long id) => NameOf(kind, null, id, world) is { } name ? Quote(name) : Id(id);
+    private string Row(RuleKind kind, long id) => Named(kind, null, id, world) is { } name ? Quote(name) : Id(id);
 
     private static char Unit(RuleUnit unit) => unit switch { RuleUnit.Days => 'd', RuleUnit.Weeks => 'w', RuleUnit.Months => 'm', _ => 'y' };
 }

@@ -30,6 +30,9 @@ internal enum RuleTokenKind
 /// <param name="Position">Of its first character in the rule, from 0.</param>
 internal readonly record struct RuleToken(RuleTokenKind Kind, string Text, int Position)
 {
+    /// <summary>The code of a currency; words of the language may be written like one.</summary>
+    public string? Currency => Kind == RuleTokenKind.Word && Text is { Length: 3 } and not ("AND" or "NOT") && Text.All(char.IsAsciiLetterUpper) ? Text : null;
+
     public bool Is(string word) => Kind == RuleTokenKind.Word ? string.Equals(Text, word, StringComparison.OrdinalIgnoreCase) : Kind == RuleTokenKind.Sign && Text == word;
 }
 

@@ -38,7 +38,7 @@ public static class RuleTree
     {
         rule = null;
         var reader = new RuleTreeReader(world);
-        var root = reader.Node(tree, "", null);
+        var root = reader.Root(tree);
         if (root is null)
         {
             error = reader.Error ?? new(0, RuleExpected.Tree, null, null);
@@ -57,8 +57,8 @@ public static class RuleTree
         RuleNode.All all => new() { ["all"] = Array(all.Parts.Select(part => Write(part, world))) },
         RuleNode.Any any => new() { ["any"] = Array(any.Parts.Select(part => Write(part, world))) },
         RuleNode.Not not => new() { ["not"] = Write(not.Of, world) },
-        RuleNode.HasTag has => new() { ["tags"] = Array(has.TagIds.Select(id => Name(RuleKind.Tag, id, world))) },
-        RuleNode.InSegment member => new() { ["segment"] = Name(RuleKind.Segment, member.SegmentId, world) },
+        RuleNode.HasTag has => new() { ["tags"] = Array(has.TagIds.Select(id => (JsonNode)RuleText.Write(RuleKind.Tag, id, world))) },
+        RuleNode.InSegment member => new() { ["segment"] = RuleText.Write(RuleKind.Segment, member.SegmentId, world) },
         RuleNode.Comparison one => Test(new() { ["field"] = one.Field.Name }, one.Field, one.Operator, one.Values, world),
         RuleNode.Aggregate one => Test(Measure(one, world), one.Of ?? RuleFields.Count, one.Operator, one.Values, world),
         _ => throw new NotSupportedException(node.GetType().Name),
@@ -78,8 +78,6 @@ public static class RuleTree
         if (op.TakesValue()) of["values"] = Array(values.Select(value => (JsonNode)RuleText.Write(value, field, world, quoted: false)));
         return of;
     }
-
-    private static JsonNode Name(RuleKind kind, long id, RuleWorld world) => RuleText.NameOf(kind, null, id, world) ?? RuleText.Id(id);
 
     private static JsonArray Array(IEnumerable<JsonNode> items) => [.. items];
 }

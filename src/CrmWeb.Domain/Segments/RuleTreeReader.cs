@@ -8,12 +8,20 @@ namespace CrmWeb.Domain.Segments;
 internal sealed class RuleTreeReader(RuleWorld world)
 {
     private readonly RuleReading reading = new(world, isStored: false);
+    private readonly Dictionary<RuleNode, string> places = new(ReferenceEqualityComparer.Instance);
     private int depth;
     private int nodes;
 
     public RuleError? Error { get; private set; }
 
-    public RuleNode? Node(JsonElement tree, string path, RuleCollection? within)
+    /// <summary>The rule of a whole tree.</summary>
+    public RuleNode? Root(JsonElement tree) => Node(tree, "", null) switch
+    {
+        { } root when RuleDepth.TooDeep(root) is { } deep => Fail<RuleNode>(places[deep], RuleExpected.Shallower),
+        var root => root,
+    };
+
+    private RuleNode? Node(JsonElement tree, string path, RuleCollection? within)
     {
         if (tree.ValueKind != JsonValueKind.Object) return Fail<RuleNode>(path, RuleExpected.Tree);
         if (depth > SegmentRule.MostDepth) return Fail<RuleNode>(path, RuleExpected.Shallower);
@@ -21,6 +29,7 @@ internal sealed class RuleTreeReader(RuleWorld world)
         depth++;
         var node = Kind(tree, path, within);
         depth--;
+        if (node is not null) places.TryAdd(node, path);
         return node;
     }
 
@@ -72,15 +81,15 @@ internal sealed class RuleTreeReader(RuleWorld world)
         if (known is not [var op]) return Fail<RuleNode>($"{path}/operator", RuleExpected.Operator, asked);
         if (!allowed.Contains(op)) return Fail<RuleNode>($"{path}/operator", RuleExpected.OperatorOfField, asked);
         if (!op.TakesValue()) return make(op, []);
-        if (!tree.TryGetProperty("values", out var values)) return Fail<RuleNode>($"{path}/values", RuleReading.Expects(field));
-        if (List(values, $"{path}/values", (value, at) => Value(field, value, at)) is not { } read) return null;
+        if (!tree.TryGetProperty("values", out var values)) return Fail<RuleNode>($"{path}/values", RuleReading.Expects(field, op));
+        if (List(values, $"{path}/values", (value, at) => Value(field, op, value, at)) is not { } read) return null;
         return op == RuleOperator.In || read.Count == 1 ? make(op, [.. read.OfType<RuleValue>().Distinct()]) : Fail<RuleNode>($"{path}/values", RuleExpected.FewerValues);
     }
 
-    private RuleValue? Value(RuleField field, JsonElement value, string path)
+    private RuleValue? Value(RuleField field, RuleOperator op, JsonElement value, string path)
     {
-        if (Text(value) is not { } text) return Fail<RuleValue>(path, RuleReading.Expects(field));
-        return reading.Value(field, RuleLiteral.OfTree(text), out var wrong) ?? Fail<RuleValue>(path, wrong, text);
+        if (Text(value) is not { } text) return Fail<RuleValue>(path, RuleReading.Expects(field, op));
+        return reading.Value(field, op, RuleLiteral.OfTree(text), out var wrong) ?? Fail<RuleValue>(path, wrong, text);
     }
 
     private long? Row(RuleKind kind, JsonElement name, string path)

@@ -28,6 +28,6 @@ public sealed record RuleUses(
             compared.Where(field => field.Custom is null && field.Collection is null).Select(field => field.Name).ToHashSet(StringComparer.Ordinal),
             nodes.OfType<RuleNode.Aggregate>().Select(one => one.Collection.Name).ToHashSet(StringComparer.Ordinal),
             nodes.OfType<RuleNode.HasTag>().Any(),
-            values.OfType<RuleValue.Today>().Any());
+            values.Any(value => value is RuleValue.Today or RuleValue.Span or RuleValue.ThisMonth));
     }
 }

@@ -24,6 +24,15 @@ public abstract record RuleValue
     /// <summary>So far from the day on which the rule is asked; 0 is that day.</summary>
     public sealed record Today(int Count, RuleUnit Unit) : RuleValue;
 
+    /// <summary>Days of any year: from the day on which the rule is asked so far ahead, or back; 0 is that day.</summary>
+    public sealed record Span(int Count, RuleUnit Unit) : RuleValue;
+
+    /// <summary>A month of any year, from 1.</summary>
+    public sealed record Month(int Of) : RuleValue;
+
+    /// <summary>The month in which the rule is asked, of any year; the one before it, -1, or after it, 1.</summary>
+    public sealed record ThisMonth(int Away) : RuleValue;
+
     /// <summary>One of the words of a choice.</summary>
     public sealed record Word(string Name) : RuleValue;
 

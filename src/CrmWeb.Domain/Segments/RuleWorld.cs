@@ -35,6 +35,9 @@ public sealed record RuleWorld(string Currency, CustomFieldSet Custom)
     /// <summary>Custom fields that are out of use: a rule that was stored before may read them still.</summary>
     public IReadOnlyList<CustomField> Retired { get; init; } = [];
 
+    /// <summary>How often customers should hear from the tenant, for rules that ask when the next contact is due.</summary>
+    public IReadOnlyList<ContactCadence> Cadences { get; init; } = [];
+
     private readonly Dictionary<RuleKind, Dictionary<long, string>> byId = [];
     private readonly Dictionary<RuleKind, ILookup<string, long>> byName = [];
 

@@ -8,10 +8,10 @@ public sealed class SegmentRule : IEquatable<SegmentRule>
     /// <summary>Of the text of a rule as it is typed; what is stored of it may be longer (<see cref="Segment.RuleLength"/>).</summary>
     public const int TextLength = 8_000;
 
-    /// <summary>How deep brackets may stand in brackets.</summary>
+    /// <summary>How deep brackets and "not" may stand in each other, both in what is typed and in the one form in which it is written then (<see cref="RuleDepth"/>).</summary>
     public const int MostDepth = 12;
 
-    /// <summary>Likewise in what is stored: there each joining within another has brackets of its own, and "not in" is a "not" of an "in".</summary>
+    /// <summary>Of what was stored while only the typed ones were counted: in the written form each joining within another has brackets of its own, and "not in" is a "not" of an "in".</summary>
     internal const int StoredDepth = (2 * MostDepth) + 1;
 
     public const int MostClauses = 100;

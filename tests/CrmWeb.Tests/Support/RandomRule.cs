@@ -45,7 +45,15 @@ public sealed class RandomRule(Random chance, RuleWorld world)
 
     private ImmutableArray<RuleValue> Values(RuleField field, RuleOperator op) => !op.TakesValue()
         ? []
-        : [.. Enumerable.Range(0, op == RuleOperator.In ? chance.Next(1, 4) : 1).Select(_ => Value(field)).Distinct()];
+        : [.. Enumerable.Range(0, op == RuleOperator.In ? chance.Next(1, 4) : 1).Select(_ => op == RuleOperator.Recurs ? Season() : Value(field)).Distinct()];
+
+    private RuleValue Season() => chance.Next(4) switch
+    {
+        0 => new RuleValue.Month(chance.Next(1, 13)),
+        1 => new RuleValue.ThisMonth(chance.Next(-1, 2)),
+        2 => new RuleValue.Span(0, RuleUnit.Days),
+        _ => new RuleValue.Span(chance.Next(1, 12) * (chance.Next(2) == 0 ? 1 : -1), One([RuleUnit.Days, RuleUnit.Weeks, RuleUnit.Months])),
+    };
 
     private RuleValue Value(RuleField field) => field.Type switch
     {

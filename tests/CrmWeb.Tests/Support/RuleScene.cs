@@ -77,6 +77,7 @@ public sealed class RuleScene
             return await db.Tags.Select(t => t.Id).ToListAsync();
         });
         await Rate();
+        var cadences = await MakeCadences();
         var organisations = new List<long>();
         for (var i = 0; i < customers; i++)
         {
@@ -86,7 +87,7 @@ public sealed class RuleScene
         }
 
         await Tenant.Use(db => db.ScoreRfm(_ => Task.CompletedTask, default));
-        World = await Tenant.Use(async db => new RuleWorld("EUR", fields)
+        World = await Tenant.Use(async db => new RuleWorld("EUR", fields) { Cadences = cadences }
             .With(RuleKind.Member, await db.Members.Select(m => new RuleName(m.Id, m.Name)).ToListAsync()).With(RuleKind.Team, await db.Teams.Select(m => new RuleName(m.Id, m.Name)).ToListAsync())
             .With(RuleKind.Tier, await db.ServiceTiers.Select(m => new RuleName(m.Id, m.Name)).ToListAsync()).With(RuleKind.Tag, await db.Tags.Select(m => new RuleName(m.Id, m.Name)).ToListAsync())
             .With(RuleKind.Product, await db.Products.Select(m => new RuleName(m.Id, m.Name)).ToListAsync()).With(RuleKind.Stage, await db.Stages.Select(m => new RuleName(m.Id, m.Name)).ToListAsync())
@@ -101,6 +102,13 @@ public sealed class RuleScene
             await Make.Field(Tenant, type, type.ToString(), null, type.HasOptions() ? ["Low", "High", "Odd \"one\""] : []);
         fields = await Make.FieldsOf(Tenant);
     }
+
+    private Task<List<ContactCadence>> MakeCadences() => Tenant.Use(async db =>
+    {
+        db.ContactCadences.AddRange(new ContactCadence(LifecycleStage.Lead, 7), new ContactCadence(LifecycleStage.Customer, 20), new ContactCadence(LifecycleStage.Loyal, 30));
+        await db.SaveChangesAsync();
+        return await db.ContactCadences.AsNoTracking().ToListAsync();
+    });
 
     private Task Rate() => Make.Rate(Tenant, "USD", new DateOnly(2020, 1, 1), 0.9m);
 
@@ -137,7 +145,7 @@ public sealed class RuleScene
     {
         CustomFieldType.Number => [One("0", "10", "10.5", "-1")],
         CustomFieldType.Money => [One("10 EUR", "10.5 EUR", "20 USD")],
-        CustomFieldType.Date => [CustomText.Day(Today.AddDays(chance.Next(-60, 20)))],
+        CustomFieldType.Date => [CustomText.Day(Today.AddDays(chance.Next(-60, 20)).AddYears(-chance.Next(0, 3)))],
         CustomFieldType.YesNo => [One("true", "false")],
         CustomFieldType.Choice => [CustomText.Id(One(field.Options).Id)],
         CustomFieldType.Choices => field.Options.Take(chance.Next(1, 4)).Select(option => CustomText.Id(option.Id)),

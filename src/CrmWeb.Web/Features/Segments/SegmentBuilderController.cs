@@ -17,7 +17,7 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
     [Authorize(Permissions.EditSegments)]
     public async Task<IActionResult> New(string? template, SegmentKind kind, CancellationToken stop)
     {
-        var chosen = RuleTemplates.Find(L, template);
+        var chosen = RuleTemplates.Find(L, await fields.Seen(stop), template);
         var form = new BuilderForm { OwnerId = Me.Id, Name = chosen?.Title, Rule = chosen?.Rule() ?? RulePart.Group(RulePart.All, RulePart.Empty()) };
         return await Show(form, null, Static(kind), null, null, false, stop);
     }

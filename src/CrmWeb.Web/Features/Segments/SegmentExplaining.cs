@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CrmWeb.Data;
 using CrmWeb.Data.Segments;
@@ -34,22 +33,10 @@ internal static class SegmentExplaining
         return new(JsonValue.Create(word), evaluated.IsTrue, null, [.. evaluated.Parts.Select((part, i) => Write(part, parts[i], world))]);
     }
 
-    public static string Text(RuleValue value, RuleNode node, RuleWorld world) => value switch
+    private static string Text(RuleValue value, RuleNode node, RuleWorld world) => node switch
     {
-        RuleValue.Text text => text.Typed,
-        RuleValue.Number number => number.Amount.ToString(CultureInfo.InvariantCulture) + (number.Currency is { } currency ? " " + currency : ""),
-        RuleValue.Day day => day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        RuleValue.Word word => word.Name,
-        RuleValue.YesNo { IsYes: var yes } => yes ? "yes" : "no",
-        RuleValue.Row row => Kind(node) is { } kind && world.NameOf(kind, row.Id) is { } name ? name : string.Create(CultureInfo.InvariantCulture, $"#{row.Id}"),
-        _ => "",
-    };
-
-    private static RuleKind? Kind(RuleNode node) => node switch
-    {
-        RuleNode.HasTag => RuleKind.Tag,
-        RuleNode.Comparison one => one.Field.Kind,
-        RuleNode.Aggregate one => one.Of?.Kind,
-        _ => null,
+        RuleNode.HasTag => RuleText.Write(RuleKind.Tag, ((RuleValue.Row)value).Id, world),
+        RuleNode.Comparison one => RuleText.Write(value, one.Field, world, quoted: false),
+        _ => RuleText.Write(value, ((RuleNode.Aggregate)node).Of ?? RuleFields.Count, world, quoted: false),
     };
 }

@@ -20,6 +20,7 @@ public static class RuleErrorWords
         RuleExpected.Amount => L["an amount"],
         RuleExpected.Currency => L["the currency of the field"],
         RuleExpected.Date => L["a date"],
+        RuleExpected.Season => L["today, this month, next 30d, last 30d or the name of a month"],
         RuleExpected.YesNo => L["yes or no"],
         RuleExpected.Choice => L["one of the choices"],
         RuleExpected.Name => L["a name that exists"],

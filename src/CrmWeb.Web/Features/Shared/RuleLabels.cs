@@ -12,7 +12,7 @@ public static class RuleLabels
 {
     public static string Of(this IStringLocalizer L, RuleField field)
     {
-        if (field.Custom is { } custom) return custom.Label;
+        if (field.Custom is { } custom) return field.IsOfAnother ? L["{0}: {1}", L["Organisation"], custom.Label] : custom.Label;
         var dot = field.Name.LastIndexOf('.');
         var own = L.Named(dot < 0 ? field.Name : field.Name[(dot + 1)..], dot < 0 ? field.Collection : null);
         return dot < 0 ? own : L["{0}: {1}", L.Named(field.Name[..dot], null), own];
@@ -44,6 +44,25 @@ public static class RuleLabels
         Word<CustomerKind>(word, L.Of) ?? Word<LifecycleStage>(word, L.Of) ?? Word<Channel>(word, L.Of) ?? Word<Direction>(word, L.Of) ?? Word<Outcome>(word, L.Of)
         ?? Word<SalesChannel>(word, L.Of) ?? Word<OrderState>(word, L.Of) ?? Word<DealState>(word, L.Of) ?? Word<ForecastCategory>(word, L.Of) ?? Word<CaseState>(word, L.Of)
         ?? Word<Priority>(word, L.Of) ?? Word<Via>(word, L.Of) ?? word switch { "complaint" => L["Complaint"], "return" => L["Return"], "question" => L["Question"], _ => word };
+
+    /// <summary>A month of the calendar that all rules go by, whatever calendar the reader has.</summary>
+    public static string OfMonth(this IStringLocalizer L, int month) => month switch
+    {
+        1 => L["January"],
+        2 => L["February"],
+        3 => L["March"],
+        4 => L["April"],
+        5 => L["May"],
+        6 => L["June"],
+        7 => L["July"],
+        8 => L["August"],
+        9 => L["September"],
+        10 => L["October"],
+        11 => L["November"],
+        _ => L["December"],
+    };
+
+    public static string OfMonthAway(this IStringLocalizer L, int away) => away switch { < 0 => L["last month"], 0 => L["this month"], _ => L["next month"] };
 
     private static string? Word<T>(string word, Func<T, string> label) where T : struct, Enum => RuleWords.All<T>().Contains(word, StringComparer.Ordinal) ? label(RuleWords.Parse<T>(word)) : null;
 
@@ -81,6 +100,7 @@ public static class RuleLabels
         "lastOutbound" => L["Last contact by us"],
         "interactionsIn90Days" => L["Contacts in 90 days"],
         "lastInteraction" => L["Last contact"],
+        "nextContactDue" => L["Next contact due"],
         "created" => L["Created"],
         "updated" => L["Changed"],
         "stageChanged" or "stageSince" => L["In this stage since"],

@@ -36,6 +36,10 @@ public sealed class RuleSentence(IStringLocalizer L, RuleWorld world)
         RuleValue.Day day => LocalTime.Field(day.Date),
         RuleValue.Today { Count: 0 } => L["today"],
         RuleValue.Today from => Away(from),
+        RuleValue.Span { Count: 0 } => L["today"],
+        RuleValue.Span span => Within(span),
+        RuleValue.Month month => L["in {0}", L.OfMonth(month.Of)],
+        RuleValue.ThisMonth { Away: var away } => L.OfMonthAway(away),
         RuleValue.Word word => L.ChoiceOf(word.Name),
         RuleValue.YesNo { IsYes: var yes } => yes ? L["Yes"] : L["No"],
         RuleValue.Row row => Row(field.Kind!.Value, field.Custom, row.Id),
@@ -69,6 +73,7 @@ public sealed class RuleSentence(IStringLocalizer L, RuleWorld world)
             (RuleOperator.AtMost, _) => L["{0} is at most {1}", what, value],
             (RuleOperator.More, _) => L["{0} is more than {1}", what, value],
             (RuleOperator.AtLeast, _) => L["{0} is at least {1}", what, value],
+            (RuleOperator.Recurs, _) => L["{0} comes round {1}", what, value],
             (RuleOperator.Contains, _) => L["{0} contains {1}", what, value],
             (RuleOperator.StartsWith, _) => L["{0} starts with {1}", what, value],
             (RuleOperator.Empty, _) => L["{0} is empty", what],
@@ -104,6 +109,20 @@ public sealed class RuleSentence(IStringLocalizer L, RuleWorld world)
             (RuleUnit.Weeks, _) => L["in {0} weeks", count],
             (RuleUnit.Months, _) => L["in {0} months", count],
             _ => L["in {0} years", count],
+        };
+    }
+
+    private string Within(RuleValue.Span span)
+    {
+        var count = Digits.Shape(Math.Abs(span.Count).ToString(CultureInfo.InvariantCulture));
+        return (span.Unit, span.Count < 0) switch
+        {
+            (RuleUnit.Days, true) => L["in the last {0} days", count],
+            (RuleUnit.Weeks, true) => L["in the last {0} weeks", count],
+            (_, true) => L["in the last {0} months", count],
+            (RuleUnit.Days, _) => L["in the next {0} days", count],
+            (RuleUnit.Weeks, _) => L["in the next {0} weeks", count],
+            _ => L["in the next {0} months", count],
         };
     }
 

@@ -48,12 +48,12 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
 
     private IEnumerable<IQueryable<Candidate>> Branches(IQueryable<Customer> customers, ContactCadence cadence)
     {
-        var (stage, before) = (cadence.Stage, me.ToUtc(cadence.DueBefore(me.Today).ToDateTime(TimeOnly.MinValue)));
-        var ofStage = customers.Where(c => c.Stage == stage);
+        var before = me.ToUtc(cadence.DueBefore(me.Today).ToDateTime(TimeOnly.MinValue));
+        var its = customers.Where(cadence.CountsFor());
         IQueryable<Customer>[] due =
         [
-            ofStage.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(People + 1),
-            ofStage.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(People + 1),
+            its.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(People + 1),
+            its.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(People + 1),
         ];
         return due.Select(some => some.Select(c => new Candidate
         {

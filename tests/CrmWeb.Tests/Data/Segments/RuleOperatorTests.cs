@@ -133,6 +133,43 @@ public sealed class RuleOperatorTests
     }
 
     [Fact]
+    public async Task OrganisationsOwnFields_AreThoseOfTheCustomersOrganisation()
+    {
+        var tenant = await Make.Tenant();
+        await Make.Field(tenant, CustomFieldType.Choice, "Tier", null, "Gold", "Silver");
+        await Make.Field(tenant, CustomFieldType.Date, "Founded");
+        var fields = await Make.FieldsOf(tenant);
+        var acme = await Make.Customer(tenant, "Acme", d => (d with { Kind = CustomerKind.Organisation, CustomFields = fields }).With("tier", [CustomText.Id(fields.Find("tier")!.Options[0].Id)]).With("founded", ["1990-11-20"]));
+        var bare = await Make.Customer(tenant, "Bare", d => d with { Kind = CustomerKind.Organisation });
+        await Named(tenant, ("Ana", d => d with { OrganisationId = acme }), ("Bert", d => d with { OrganisationId = bare }), ("Cem", d => d));
+        foreach (var (rule, found) in new[]
+        {
+            ("organisation.custom.tier = \"gold\"", "Ana"), ("organisation.custom.tier != \"gold\"", "Acme Bare Bert Cem"), ("organisation.custom.tier is empty", "Acme Bare Bert Cem"), ("organisation.custom.tier is not empty", "Ana"),
+            ("organisation.custom.founded recurs in today", "Ana"), ("Organisation.Custom.Founded < 2000-01-01 and custom.tier is empty", "Ana"), ("custom.tier = \"gold\"", "Acme"),
+        }) Assert.Equal((rule, found), (rule, await Ask(tenant, rule)));
+    }
+
+    [Fact]
+    public async Task NextContactDue_IsByTheCadenceThatCounts()
+    {
+        var tenant = await Make.Tenant();
+        var ids = await Named(tenant, ("Ana", d => d with { Stage = LifecycleStage.Loyal }), ("Bert", d => d with { Stage = LifecycleStage.Loyal }), ("Cem", d => d with { Stage = LifecycleStage.Lead }));
+        await Make.Interaction(tenant, ids[0], new() { OccurredAt = Now.AddDays(-30) });
+        await Make.Interaction(tenant, ids[1], new() { OccurredAt = Now.AddDays(-29) });
+        await Make.Interaction(tenant, ids[2], new() { OccurredAt = Now.AddDays(-300) });
+        Assert.Equal("", await Ask(tenant, "nextContactDue is not empty"));
+        await tenant.Use(async db =>
+        {
+            db.ContactCadences.Add(new(LifecycleStage.Loyal, 30));
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal("Ana", await Ask(tenant, "nextContactDue <= today"));
+        Assert.Equal("Bert", await Ask(tenant, "nextContactDue = today+1d"));
+        Assert.Equal("Bert Cem", await Ask(tenant, "not nextContactDue in (today, 2020-01-01)"));
+        Assert.Equal("Cem", await Ask(tenant, "nextContactDue is empty"));
+    }
+
+    [Fact]
     public async Task Aggregates_Orders_CountAndSumWhatDidNotComeBack()
     {
         var tenant = await Make.Tenant();

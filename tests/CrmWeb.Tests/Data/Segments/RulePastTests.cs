@@ -33,8 +33,8 @@ public sealed class RulePastTests
     {
         var tenant = await Make.Tenant();
         var id = await Make.Customer(tenant);
-        var past = await tenant.Use(db => db.RuleSubjectAt(id, SegmentRule.Stored("margin > 5 and rfmRecency = 5 and orderCount = 0 and organisation.city = \"x\"", RuleWorld.Bare), tenant.Host.Clock.Now.AddDays(1), CustomFieldSet.None, _ => db.Customers.Select(c => c.Id), default));
-        Assert.Equal(["margin", "organisation.city", "rfmRecency"], past!.Unknown.Order());
+        var past = await tenant.Use(db => db.RuleSubjectAt(id, SegmentRule.Stored("margin > 5 and rfmRecency = 5 and orderCount = 0 and organisation.city = \"x\" and nextContactDue < today", RuleWorld.Bare), tenant.Host.Clock.Now.AddDays(1), CustomFieldSet.None, _ => db.Customers.Select(c => c.Id), default));
+        Assert.Equal(["margin", "nextContactDue", "organisation.city", "rfmRecency"], past!.Unknown.Order());
     }
 
     [Fact]

@@ -49,6 +49,9 @@ public sealed class RuleWorldsTests
         var stored = (await Parse(tenant, "custom.secret = \"x\"")).ToStored();
         Assert.Equal(new RuleError(0, RuleExpected.Field, "custom.secret", null), await Error(tenant, "custom.secret = \"x\"", seller));
         Assert.Null((await Error(tenant, "custom.secre = \"x\"", seller)).Suggestion);
+        Assert.Equal(new RuleError(0, RuleExpected.Field, "organisation.custom.secret", null), await Error(tenant, "organisation.custom.secret = \"x\"", seller));
+        var behind = (await Parse(tenant, "organisation.custom.secret = \"x\"")).ToStored();
+        Assert.False(await tenant.Use(async db => SegmentRule.TryStored(behind, await World(db, behind), out _), seller));
         Assert.False(await tenant.Use(async db => SegmentRule.TryStored(stored, await World(db, stored), out _), seller));
     }
 

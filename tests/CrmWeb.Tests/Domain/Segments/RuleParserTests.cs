@@ -32,6 +32,9 @@ public sealed class RuleParserTests
         { "city = \"a \\\"b\\\" \\\\ c\"", "city = \"a \\\"b\\\" \\\\ c\"" },
         { "totalSpent = 12.50 EUR or owner = \"ana\" or owner = #9", "totalSpent = 12.5 or owner = #7 or owner = #9" },
         { "max(orders.placed) < today or avg(lines.total where product = \"tea\") is empty", "max(orders.placed) < today or avg(lines.total where product = #3) is empty" },
+        { "created Recurs In This Month or firstOrder recurs in next 30 d or not lastOrder recurs in last ۲w", "created recurs in this month or firstOrder recurs in next 30d or not lastOrder recurs in last 2w" },
+        { "created recurs in MARCH or created recurs in «دسامبر» or created recurs in today or created recurs in last month", "created recurs in march or created recurs in december or created recurs in today or created recurs in last month" },
+        { "nextContactDue <= today and nextContactDue is not empty", "nextContactDue <= today and nextContactDue is not empty" },
         { "has(tag, \"a \\\"b\\\" \\\\ c\", \"VIP\")", "has(tag, #2, #1)" },
         // what stands in capitals after an amount is a currency, unless it joins
         { "totalSpent > 1000 AND country = \"DE\"", "totalSpent > 1000 and country = \"DE\"" },
@@ -68,6 +71,19 @@ public sealed class RuleParserTests
     [InlineData("created < today-90x", 10, RuleExpected.Date, "today-90x", null)]
     [InlineData("created < 2026-13-01", 10, RuleExpected.Date, "2026-13-01", null)]
     [InlineData("created < me", 10, RuleExpected.Date, "me", null)]
+    [InlineData("created recurs this month", 15, RuleExpected.In, "this", null)]
+    [InlineData("created recurs in marhc", 18, RuleExpected.Season, "marhc", "march")]
+    [InlineData("created recurs in next 30", 18, RuleExpected.Season, "next", null)]
+    [InlineData("created recurs in next 400d", 18, RuleExpected.Season, "next", null)]
+    [InlineData("created recurs in this 3d", 18, RuleExpected.Season, "this", null)]
+    [InlineData("created recurs in next", 18, RuleExpected.Season, "next", null)]
+    [InlineData("created recurs in 2026-01-31", 18, RuleExpected.Season, "2026-01-31", null)]
+    [InlineData("created recurs in", 17, RuleExpected.Season, null, null)]
+    [InlineData("created recurs in farvardin", 18, RuleExpected.Season, "farvardin", null)]
+    [InlineData("orderCount recurs in march", 11, RuleExpected.OperatorOfField, "recurs", null)]
+    [InlineData("nextContactDue recurs in march", 15, RuleExpected.OperatorOfField, "recurs", null)]
+    [InlineData("nextContctDue < today", 0, RuleExpected.Field, "nextContctDue", "nextContactDue")]
+    [InlineData("max(orders.placed) recurs in march", 19, RuleExpected.OperatorOfField, "recurs", null)]
     [InlineData("owner = me", 8, RuleExpected.Name, "me", null)]
     [InlineData("owner = \"Anna\"", 8, RuleExpected.Name, "Anna", "\"Ana\"")]
     [InlineData("owner = \"Bert\"", 8, RuleExpected.UniqueName, "Bert", "#8")]
@@ -106,15 +122,27 @@ public sealed class RuleParserTests
         Assert.Equal(RuleExpected.Shorter, Error(new string(' ', SegmentRule.TextLength) + "city is empty"));
     }
 
+    /// <summary>What is taken can be shown, and what is shown can be typed again: brackets that its one form has count like typed ones.</summary>
+    [Fact]
+    public void Parse_DeeperThanItCanBeWritten_IsRefusedWhereItIs()
+    {
+        string Deep(int levels) => levels == 0 ? "city is empty" : $"region is empty or kind = person and {(levels == 1 ? "" : "(")}{Deep(levels - 1)}{(levels == 1 ? "" : ")")}";
+        Assert.True(SegmentRule.TryParse(Deep(6), World, out var rule, out _));
+        Assert.Equal(rule, SegmentRule.TryParse(rule.ToText(World), World, out var again, out var error) ? again : throw new FormatException(error.ToString()));
+        var text = Deep(7);
+        Assert.False(SegmentRule.TryParse(text, World, out _, out error));
+        Assert.Equal((RuleExpected.Shallower, text.LastIndexOf("region", StringComparison.Ordinal), "region"), (error.Expected, error.Position, error.Found));
+    }
+
     [Fact]
     public void Stored_LongerAndDeeperThanTyped_IsReadAgain()
     {
         var wide = string.Join(" or ", Enumerable.Range(0, 9).Select(i => $"orderCount in ({string.Join(',', Enumerable.Range(100 + i, 195))})"));
         var deep = "stage not in (lead)";
         for (var level = 1; level < SegmentRule.MostDepth; level++) deep = $"(city is empty or kind = person and {deep})";
-        foreach (var typed in new[] { wide, "city is empty or kind = person and " + deep })
+        foreach (var text in new[] { wide, "city is empty or kind = person and " + deep })
         {
-            Assert.True(SegmentRule.TryParse(typed, World, out var rule, out var error), error?.ToString());
+            var rule = SegmentRule.Stored(text, World);
             Assert.Equal(rule, SegmentRule.Stored(rule.ToStored(), World));
         }
 

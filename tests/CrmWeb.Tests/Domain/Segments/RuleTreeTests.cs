@@ -15,6 +15,7 @@ public sealed class RuleTreeTests
     [InlineData("""{"any":[{"not":{"segment":"#7"}},{"function":"sum","collection":"orders","of":"total","where":{"field":"placed","operator":">=","values":["today-1y"]},"operator":">","values":[500]}]}""",
         "not in segment #7 or sum(orders.total where placed >= today-1y) > 500")]
     [InlineData("""{"all":[{"field":"city","operator":"is empty"}]}""", "city is empty")]
+    [InlineData("""{"any":[{"field":"created","operator":"recurs in","values":["Next 30 D"]},{"field":"created","operator":"recurs in","values":["this month"]}]}""", "created recurs in next 30d or created recurs in this month")]
     [InlineData("""{"function":"count","collection":"orders","where":null,"operator":"=","values":["0"]}""", "count(orders) = 0")]
     public void Read_Tree_IsTheRule(string tree, string stored)
     {
@@ -35,6 +36,7 @@ public sealed class RuleTreeTests
     [InlineData("""{"field":"city","operator":"=","values":["a","b"]}""", "values", RuleExpected.FewerValues, null, null)]
     [InlineData("""{"field":"city","operator":"=","values":[null]}""", "values/0", RuleExpected.Text, null, null)]
     [InlineData("""{"field":"city","operator":"=","values":["\ud800"]}""", "values/0", RuleExpected.Text, null, null)]
+    [InlineData("""{"field":"created","operator":"recurs in","values":["2026-01-01"]}""", "values/0", RuleExpected.Season, "2026-01-01", null)]
     [InlineData("""{"segment":"twin"}""", "segment", RuleExpected.UniqueName, "twin", "#6")]
     [InlineData("""{"function":"count","collection":"orders","where":{"tags":["vip"]},"operator":"=","values":["0"]}""", "where", RuleExpected.FieldOfCollection, null, null)]
     [InlineData("""{"function":"sum","collection":"orders","of":"channel","operator":"=","values":["0"]}""", "of", RuleExpected.NumberField, "channel", null)]
@@ -50,6 +52,18 @@ public sealed class RuleTreeTests
         var deep = string.Concat(Enumerable.Repeat("{\"not\":", 40)) + """{"field":"city","operator":"is empty"}""" + new string('}', 40);
         Assert.False(RuleTree.TryRead(Json(deep), World, out _, out var error));
         Assert.Equal(RuleExpected.Shallower, error.Expected);
+    }
+
+    [Fact]
+    public void Read_DeeperThanItCanBeWritten_SaysWhere()
+    {
+        var tree = """{"field":"city","operator":"is empty"}""";
+        for (var level = 0; level < SegmentRule.MostDepth; level++) tree = $$"""{"{{(level % 2 == 0 ? "all" : "any")}}":[{{tree}},{"field":"region","operator":"is empty"}]}""";
+        Assert.True(RuleTree.TryRead(Json(tree), World, out _, out var error), error?.ToString());
+        tree = """{"any":[{"not":""" + tree + """},{"field":"kind","operator":"is empty"}]}""";
+        Assert.False(RuleTree.TryRead(Json(tree), World, out _, out error));
+        Assert.Equal(RuleExpected.Shallower, error.Expected);
+        Assert.StartsWith("any/0/not/", error.Path, StringComparison.Ordinal);
     }
 
     /// <summary>Text, tree and what is stored are one rule.</summary>

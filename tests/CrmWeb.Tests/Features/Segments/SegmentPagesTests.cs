@@ -107,6 +107,8 @@ public sealed class SegmentPagesTests
             "not orderCount in (1, 2) and lastOrder in (2026-02-03, today-2w) and not lastOrder in (2026-02-03, today)",
             $"organisation = \"Acme\" or in segment \"Buyers\" or not {level.Name} in (\"Low\", \"High\")",
             "max(orders.placed) is empty or sum(orders.total where not state in (\"placed\", \"paid\") and placed >= today-1y) > 12.5",
+            "created recurs in next 30d and firstOrder recurs in march and not lastOrder recurs in this month and updated recurs in last 2w and not created recurs in today",
+            $"nextContactDue <= today and organisation.{level.Name} = \"High\" and organisation.{vip.Name} = yes and name contains \" bank\" and not city in (\"a \", \"\\\"b\\\"\")",
             "not (stage = \"lead\" or totalSpent != 10) and not (city contains \"x\" and not region starts with \"B\") and created < today+3m",
         ];
         foreach (var text in texts)
@@ -116,6 +118,47 @@ public sealed class SegmentPagesTests
             page = await admin.Post("/segments/new", page.Untouched("/segments/new").Append(new("Act", "text")));
             Assert.Equal(("text", text), (page.Value("Mode"), page.Value("Text")));
         }
+    }
+
+    [Fact]
+    public async Task Template_Birthday_IsThereWhereADateIs_AndIsExplained()
+    {
+        var tenant = await Make.Tenant();
+        var admin = await tenant.Admin.Browser();
+        Assert.DoesNotContain("template=birthday", (await admin.Get("/segments")).Body, StringComparison.Ordinal);
+        var born = await Make.Field(tenant, CustomFieldType.Date, "Birthday");
+        var fields = await Make.FieldsOf(tenant);
+        var day = CustomText.Day(DateOnly.FromDateTime(tenant.Host.Clock.Now).AddYears(-30));
+        var ana = await Make.Customer(tenant, "Ana", d => (d with { CustomFields = fields }).With(born.Key, [day]));
+        await Make.Customer(tenant, "Bert");
+        Assert.Contains("template=birthday", (await admin.Get("/segments")).Body, StringComparison.Ordinal);
+        var page = await admin.Get("/segments/new?template=birthday");
+        Assert.Equal((born.Name, "recurs in", "this month"), (page.Value("Rule.Parts[0].What"), page.Value("Rule.Parts[0].Operator"), page.Value("Rule.Parts[0].Unit")));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/segments/new", page.Untouched("/segments/new"))).Status);
+        await tenant.Refresh();
+        var segment = await tenant.Use(db => db.Segments.SingleAsync());
+        Assert.Equal(($"{born.Name} recurs in this month", true, 1), (segment.Rule, segment.IsTimeDriven, segment.MemberCount));
+        Assert.Contains("Birthday comes round this month", (await admin.Get($"/segments/{segment.Id}/explain?customer={ana}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Template_PastTheirContact_FollowsTheCadence()
+    {
+        var tenant = await Make.Tenant();
+        var ana = await Make.Customer(tenant, "Ana", d => d with { Stage = LifecycleStage.Loyal });
+        await tenant.Use(db =>
+        {
+            db.ContactCadences.Add(new ContactCadence(LifecycleStage.Loyal, 30));
+            return db.SaveChangesAsync();
+        });
+        await Make.Interaction(tenant, ana, new InteractionDetails { OccurredAt = tenant.Host.Clock.Now.AddDays(-40) });
+        var admin = await tenant.Admin.Browser();
+        var page = await admin.Get("/segments/new?template=silent");
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.Post("/segments/new", page.Untouched("/segments/new"))).Status);
+        await tenant.Refresh();
+        var segment = await tenant.Use(db => db.Segments.SingleAsync());
+        Assert.Equal(("nextContactDue <= today", 1), (segment.Rule, segment.MemberCount));
+        Assert.Contains("Next contact due is on or before today", (await admin.Get($"/segments/{segment.Id}/explain?customer={ana}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,10 +1,12 @@
+using CrmWeb.Domain.Segments;
+
 namespace CrmWeb.Web.Features.Segments.Building;
 
 /// <summary>What the buttons of the tree do: an act and the path of the part, such as <c>up:0.1</c>. Unknown ones do nothing.</summary>
 public static class RuleActs
 {
     private const int MostParts = 100;
-    private const int MostDepth = 10;
+    private const int MostDepth = SegmentRule.MostDepth;
 
     /// <summary>Does it, and answers the path of the part that is worked on next; null where the act is none of these.</summary>
     public static string? Do(RulePart root, string? act)

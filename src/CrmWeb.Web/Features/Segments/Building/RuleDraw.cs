@@ -26,7 +26,7 @@ public sealed record RuleEditor(RulePart Root, RuleWorld World, IReadOnlyDiction
 /// <param name="Within">The collection whose rows it speaks of; null of the customer.</param>
 public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, RuleCollection? Within)
 {
-    private static readonly HashSet<string> First = new(StringComparer.Ordinal) { "stage", "country", "lastInteraction", "totalSpent", "orderCount", "lastOrder" };
+    private static readonly HashSet<string> First = new(StringComparer.Ordinal) { "stage", "country", "lastInteraction", "nextContactDue", "totalSpent", "orderCount", "lastOrder" };
 
     private IStringLocalizer L => Editor.L;
 
@@ -83,7 +83,7 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         SelectListGroup Group(string name) => new() { Name = name };
         var (often, own, worth, other, custom, rows) = (Group(L["Often asked"]), Group(L["Customer"]), Group(L["Worth and contacts"]), Group(L["Organisation and owner"]), Group(L["Custom fields"]), Group(L["What they did"]));
         // one that is out of use stays where it is chosen
-        IReadOnlyList<RuleField> all = [.. RuleFields.Of(Editor.World), .. Editor.World.Retired.Where(field => field.Name == Part.What).Select(_ => Field!)];
+        IReadOnlyList<RuleField> all = [.. RuleFields.Of(Editor.World), .. RuleFields.Retired(Editor.World).Where(field => field.Name == Part.What)];
         var worths = CrmWeb.Domain.Customers.CustomerWorth.Facts.Select(fact => fact.Key).ToHashSet(StringComparer.Ordinal);
         SelectListItem Of(RuleField field, SelectListGroup group) => Item(field.Name, L.Of(field), Part.What, group);
         return
@@ -92,10 +92,10 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
             .. all.Where(field => First.Contains(field.Name)).Select(field => Of(field, often)),
             Item(RulePart.Tags, L["Tags"], Part.What, often), Item(RulePart.Segments, L["Another segment"], Part.What, often),
             .. RuleFields.Collections.Select(collection => Item(RulePart.Rows + collection.Name, L.Of(collection), Part.What, rows)),
-            .. all.Where(field => field.Custom is null && !field.Name.Contains('.') && !worths.Contains(field.Name) && !First.Contains(field.Name)).Select(field => Of(field, own)),
+            .. all.Where(field => field is { Custom: null, IsOfAnother: false } && !worths.Contains(field.Name) && !First.Contains(field.Name)).Select(field => Of(field, own)),
             .. all.Where(field => worths.Contains(field.Name) && !First.Contains(field.Name)).Select(field => Of(field, worth)),
-            .. all.Where(field => field.Custom is not null).Select(field => Of(field, custom)),
-            .. all.Where(field => field.Custom is null && field.Name.Contains('.')).Select(field => Of(field, other)),
+            .. all.Where(field => field is { Custom: not null, IsOfAnother: false }).Select(field => Of(field, custom)),
+            .. all.Where(field => field.IsOfAnother).Select(field => Of(field, other)),
         ];
     }
 
@@ -117,7 +117,7 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
             (RulePart.Segments, _) => [("in", L["is in"]), ("not in", L["is not in"])],
             (_, RuleType.Text) => [("in", L["is any of"]), ("not in", L["is none of"]), ("contains", L["contains"]), ("not contains", L["does not contain"]), ("starts with", L["starts with"]), ("not starts with", L["does not start with"]), .. Fill()],
             (_, RuleType.Number or RuleType.Money) => [(">=", L["is at least"]), ("<=", L["is at most"]), (">", L["is more than"]), ("<", L["is less than"]), ("=", L["is"]), ("!=", L["is not"]), .. Collection is null || Compared is not null ? Fill() : []],
-            (_, RuleType.Date) => [(">=", L["is on or after"]), ("<=", L["is on or before"]), (">", L["is after"]), ("<", L["is before"]), ("=", L["is on"]), ("!=", L["is not on"]), .. Fill()],
+            (_, RuleType.Date) => [(">=", L["is on or after"]), ("<=", L["is on or before"]), (">", L["is after"]), ("<", L["is before"]), ("=", L["is on"]), ("!=", L["is not on"]), .. Recurring(), .. Fill()],
             (_, RuleType.YesNo) => [("=", L["is"]), .. Fill()],
             _ => [("in", L["is any of"]), ("not in", L["is none of"]), .. Fill()],
         };
@@ -126,9 +126,34 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
         return all.Select(one => Item(one.Item1, one.Item2, Operator));
     }
 
+    /// <summary>Whether it is asked for a part of the year, which says what it is before it says how many.</summary>
+    public bool IsSeason => Operator.EndsWith(RuleOperator.Recurs.Write(), StringComparison.Ordinal);
+
+    /// <summary>What a date is compared with, or recurs in: one of <see cref="Units"/>.</summary>
+    public string Unit => Units().First(item => item.Selected).Value;
+
     public IEnumerable<SelectListItem> Units()
     {
-        var unit = Part.Unit.OrNull() ?? "d-";
+        var units = IsSeason ? Seasons().ToList() : Days().ToList();
+        if (!units.Exists(item => item.Selected)) units[0].Selected = true;
+        return units;
+    }
+
+    private IEnumerable<SelectListItem> Seasons()
+    {
+        var unit = Part.Unit;
+        return
+        [
+            Item("this month", L["this month"], unit), Item("next month", L["next month"], unit), Item("last month", L["last month"], unit), Item("today", L["today"], unit),
+            Item("next d", L["next days"], unit), Item("next w", L["next weeks"], unit), Item("next m", L["next months"], unit),
+            Item("last d", L["last days"], unit), Item("last w", L["last weeks"], unit), Item("last m", L["last months"], unit),
+            .. RuleWords.Months.Select((word, i) => Item(word, L.OfMonth(i + 1), unit)),
+        ];
+    }
+
+    private IEnumerable<SelectListItem> Days()
+    {
+        var unit = Part.Unit;
         return
         [
             Item("d-", L["days ago"], unit), Item("w-", L["weeks ago"], unit), Item("m-", L["months ago"], unit), Item("y-", L["years ago"], unit),
@@ -139,7 +164,7 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
     /// <summary>What may be chosen, with those that are: all of a choice or of few rows; of many rows those chosen, the rest is found by typing.</summary>
     public IEnumerable<SelectListItem> Choices()
     {
-        IEnumerable<(string Value, string Text)> all = Compared is { Type: RuleType.Choice } choice ? choice.Choices.Select(word => (word, L.ChoiceOf(word))) : Rows().Select(row => (RuleAsParts.Id(row.Id), row.Name));
+        IEnumerable<(string Value, string Text)> all = Compared is { Type: RuleType.Choice } choice ? choice.Choices.Select(word => (word, L.ChoiceOf(word))) : Rows().Select(row => (RuleText.Id(row.Id), row.Name));
         var items = all.Select(one => new SelectListItem(one.Text, one.Value, Part.Values.Contains(one.Value, StringComparer.Ordinal))).ToList();
         // what is not seen here, or is gone, stays chosen by its number
         var others = Part.Values.Where(value => !string.IsNullOrEmpty(value) && !items.Exists(item => item.Value == value)).Distinct(StringComparer.Ordinal);
@@ -155,6 +180,8 @@ public sealed record RuleDraw(RuleEditor Editor, RulePart Part, string Path, Rul
 
     /// <summary>Kinds of rows that are too many to stand in a page.</summary>
     public bool IsFound => Kind is RuleKind.Customer or RuleKind.Product or RuleKind.Tag or RuleKind.Member;
+
+    private (string, LocalizedString)[] Recurring() => Collection is null && Field?.Operators.Contains(RuleOperator.Recurs) == true ? [("recurs in", L["comes round"]), ("not recurs in", L["does not come round"])] : [];
 
     private (string, LocalizedString)[] Fill() => [("is not empty", L["is filled in"]), ("is empty", L["is empty"])];
 

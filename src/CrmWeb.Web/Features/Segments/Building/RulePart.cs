@@ -34,7 +34,10 @@ public sealed class RulePart
 
     public List<string> Values { get; set; } = [];
 
-    /// <summary>Of a date: <c>on</c>, <c>today</c>, or how far from today: <c>d-</c>, <c>w-</c>, <c>m-</c>, <c>y-</c> back, with a plus ahead.</summary>
+    /// <summary>
+    /// Of a date: <c>on</c>, <c>today</c>, or how far from today: <c>d-</c>, <c>w-</c>, <c>m-</c>, <c>y-</c> back, with a plus ahead. Of one that recurs: in what, as rules write
+    /// it; <c>next d</c> and its like take a number.
+    /// </summary>
     public string? Unit { get; set; }
 
     /// <summary>Of a group; of rows one group, which says which rows are meant.</summary>
@@ -82,6 +85,9 @@ public sealed class RulePart
 
         return part;
     }
+
+    /// <summary>Whether so many days, weeks or months are meant.</summary>
+    public static bool TakesNumber(string unit) => unit is [_, '-' or '+'] or ['n' or 'l', _, _, _, ' ', _];
 
     public static IReadOnlyList<int> Steps(string path) =>
         path.Length == 0 ? [] : [.. path.Split('.').Select(step => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1)];

@@ -127,7 +127,8 @@ public sealed class RuleParts
             return node;
         }
 
-        if (field?.Type == RuleType.Date && op != "in") values = [Day(part, values, path)];
+        if (field?.Type == RuleType.Date && op != "in") values = [op == RuleOperator.Recurs.Write() ? Season(part, values, path) : Day(part, values, path)];
+        if (field?.Type == RuleType.Text) values = values.ConvertAll(value => RuleText.Unquoted(value) ?? value);
         // one of one is that one: so a rule comes back as it was
         if (op == "in" && values.Count == 1) op = "=";
         node["operator"] = op;
@@ -146,9 +147,19 @@ public sealed class RuleParts
                 : throw new UnfinishedException(path, RuleExpected.Date);
         }
 
-        return int.TryParse(Latin(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? string.Create(CultureInfo.InvariantCulture, $"today{sign}{count}{unit}")
-            : throw new UnfinishedException(path, RuleExpected.Number);
+        return string.Create(CultureInfo.InvariantCulture, $"today{sign}{Count(typed, path)}{unit}");
     }
+
+    private static string Season(RulePart part, List<string> values, string path) => part.Unit switch
+    {
+        // the operator was chosen just now, and the unit is that of the one before
+        null or "" or "on" or [_, '-' or '+'] => "this month",
+        var unit when RulePart.TakesNumber(unit) => string.Create(CultureInfo.InvariantCulture, $"{unit[..5]}{Count(values.Count > 0 ? values[0] : "", path)}{unit[^1]}"),
+        var unit => unit,
+    };
+
+    private static int Count(string typed, string path) =>
+        int.TryParse(Latin(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw new UnfinishedException(path, RuleExpected.Number);
 
     private static string Latin(string typed) => CrmWeb.Domain.Customers.SearchText.Fold(typed);
 

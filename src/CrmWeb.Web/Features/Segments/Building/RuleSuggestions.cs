@@ -25,7 +25,7 @@ public static class RuleSuggestions
         var sought = SearchText.Fold(q);
         if (await Rows(db, field, of, sought, stop) is { } rows) return rows;
         if (of is not null) return field?.EndsWith("product.category", StringComparison.Ordinal) == true ? await Categories(db, sought, stop) : [];
-        if (custom.Named(field ?? "") is { } own) return await Custom(db, own, sought, stop);
+        if (RuleFields.Find(field ?? "", new("", custom))?.Custom is { } own) return await Custom(db, own, sought, stop);
         if (Column(field) is not { } column) return [];
         var values = db.Customers.OrderByDescending(c => c.Id).Take(Among).Select(column).Where(value => value != null && value != "");
         var found = await values.GroupBy(value => value!).Select(group => new { group.Key, Count = group.Count() }).OrderByDescending(one => one.Count).ThenBy(one => one.Key).Take(sought.Length == 0 ? Most : Among).ToListAsync(stop);
@@ -60,7 +60,7 @@ public static class RuleSuggestions
         };
         if (rows is null) return null;
         var found = await (kind == RuleKind.Member ? rows : rows.Take(Most)).ToListAsync(stop);
-        return [.. found.Where(row => kind != RuleKind.Member || SearchText.Fold(row.Name).Contains(sought, StringComparison.Ordinal)).Take(Most).Select(row => new Suggestion(RuleAsParts.Id(row.Id), row.Name, null))];
+        return [.. found.Where(row => kind != RuleKind.Member || SearchText.Fold(row.Name).Contains(sought, StringComparison.Ordinal)).Take(Most).Select(row => new Suggestion(RuleText.Id(row.Id), row.Name, null))];
     }
 
     private static async Task<List<Suggestion>> Categories(CrmDb db, string sought, CancellationToken stop)

@@ -1,3 +1,5 @@
+using CrmWeb.Domain.Customers;
+using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Segments;
 using Microsoft.Extensions.Localization;
 
@@ -10,11 +12,15 @@ public sealed record RuleTemplate(string Key, string Group, string Title, string
 /// <summary>Questions that many ask. Values are a beginning: everybody has numbers of their own.</summary>
 public static class RuleTemplates
 {
-    public static RuleTemplate? Find(IStringLocalizer L, string? key) => All(L).FirstOrDefault(template => template.Key == key);
+    private static readonly string[] Births = ["birth", "تولد"];
 
-    public static IReadOnlyList<RuleTemplate> All(IStringLocalizer L)
+    public static RuleTemplate? Find(IStringLocalizer L, CustomFieldSet custom, string? key) => All(L, custom).FirstOrDefault(template => template.Key == key);
+
+    /// <param name="L">Of the reader.</param>
+    /// <param name="custom">The custom fields that they see: a birthday is one of them.</param>
+    public static IReadOnlyList<RuleTemplate> All(IStringLocalizer L, CustomFieldSet custom)
     {
-        var (cells, grid, life, care) = (L["Recency, frequency, value"].Value, L["Value and potential"].Value, L["Where they stand"].Value, L["Who needs us"].Value);
+        var (cells, grid, life, days, care) = (L["Recency, frequency, value"].Value, L["Value and potential"].Value, L["Where they stand"].Value, L["Days that come round"].Value, L["Who needs us"].Value);
         return
         [
             new("champions", cells, L["Champions"], L["Bought lately, often, and for much"], () => And(AtLeast("rfmRecency", 4), AtLeast("rfmFrequency", 4), AtLeast("rfmMonetary", 4))),
@@ -31,13 +37,24 @@ public static class RuleTemplates
             new("big-spenders", life, L["Big spenders"], L["Spent more than a sum in the last year"], () => And(Rows("orders", "sum:total", ">", "1000", Since("placed", "y-", 1)))),
             new("category", life, L["Buyers of a category"], L["Bought something of a category of products"], () => And(Rows("lines", "count", ">=", "1", Asks("product.category", "in")))),
             new("industry", life, L["By industry"], L["Organisations and people of chosen industries"], () => And(Asks("industry", "in"))),
-            new("silent", care, L["Past their contact"], L["Customers nobody has been in contact with for 90 days"], () => And(Asks("stage", "in", "customer", "loyal"), Or(Before("lastInteraction", "d-", 90), Asks("lastInteraction", "is empty")))),
+            .. Birthday(custom) is { } birthday ? [new RuleTemplate("birthday", days, L["Birthday this month"], L["By {0}, whatever the year", birthday.Label], () => And(Recurs(birthday.Name, "this month")))] : (RuleTemplate[])[],
+            new("anniversary", days, L["Anniversary of the first order"], L["The day of their first order comes round in the next 30 days"], () => And(Recurs("firstOrder", "next d", "30"), new RulePart { What = "firstOrder", Operator = "<", Unit = "today", Values = [""] })),
+            new("silent", care, L["Past their contact"], L["Whose next contact is due, by the cadence of contacts"], () => And(new RulePart { What = "nextContactDue", Operator = "<=", Unit = "today", Values = [""] })),
             new("leads", care, L["Leads left alone"], L["Leads and prospects without a contact for two weeks"], () => And(Asks("stage", "in", "lead", "prospect"), Or(Before("lastInteraction", "w-", 2), Asks("lastInteraction", "is empty")))),
             new("complaints", care, L["Open complaints"], L["Complained, and it is not resolved"], () => And(Rows("cases", "count", ">=", "1", Asks("kind", "in", "complaint"), Asks("state", "in", "new", "open", "waiting")))),
             new("unreachable", care, L["Cannot be reached"], L["Neither a mail address nor a phone number"], () => And(Asks("email", "is empty"), Asks("phone", "is empty"))),
             new("losing", care, L["Cost more than they bring"], L["Whose profit is below nothing"], () => And(Asks("profit", "<", "0"))),
         ];
     }
+
+    /// <summary>The date that is called so, or else the first one: the form shows which, and another is chosen in it.</summary>
+    private static CustomField? Birthday(CustomFieldSet custom)
+    {
+        var dates = custom.All.Where(field => field.Type == CustomFieldType.Date).ToList();
+        return dates.Find(field => Array.Exists(Births, birth => SearchText.Fold(field.Key + " " + field.Label).Contains(SearchText.Fold(birth), StringComparison.Ordinal))) ?? dates.FirstOrDefault();
+    }
+
+    private static RulePart Recurs(string field, string unit, string count = "") => new() { What = field, Operator = RuleOperator.Recurs.Write(), Unit = unit, Values = [count] };
 
     private static RulePart And(params IEnumerable<RulePart> parts) => RulePart.Group(RulePart.All, parts);
 
