@@ -26,6 +26,12 @@ internal abstract class RulePlace
     /// <summary>What a function makes of the values in these rows, compared.</summary>
     public virtual Expression Compile(RuleFunction function, Expression rows, RuleAsk ask, bool isNot) => throw new NotSupportedException($"{function} takes one column.");
 
+    /// <summary>The customers of whose rows the values pass a test together, see <see cref="RuleGroups"/>.</summary>
+    public virtual IQueryable<long> Grouped<TOf>(IQueryable<TOf> rows, Expression<Func<TOf, long>> customer, Func<Expression, Expression> test) => throw new NotSupportedException("It takes one column.");
+
+    /// <summary>What a function makes of the values of a group, compared.</summary>
+    public virtual Expression CompileGroup(RuleFunction function, Expression group, RuleAsk ask) => throw new NotSupportedException($"{function} takes one column.");
+
     public virtual (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask) => throw new NotSupportedException($"{function} takes one column.");
 }
 
@@ -61,12 +67,31 @@ internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, Rul
             RuleFunction.Min => Expression.Call(typeof(Queryable), nameof(Queryable.Min), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
             _ => Expression.Call(typeof(Queryable), nameof(Queryable.Max), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
         };
-        if (function != RuleFunction.Avg) return Passes(call, ask, isNot);
-        var none = Expression.Equal(call, Expression.Constant(null, typeof(double?)));
+        return Passes(function, call, ask, isNot);
+    }
+
+    private Expression Passes(RuleFunction function, Expression made, RuleAsk ask, bool isNot)
+    {
+        if (function != RuleFunction.Avg) return Passes(made, ask, isNot);
+        var none = Expression.Equal(made, Expression.Constant(null, typeof(double?)));
         if (ask.Operator == RuleOperator.Filled) return isNot ? none : Expression.Not(none);
-        var passes = ((NumberMatch)(object)tests).OfAverage(ask).On(call);
+        var passes = ((NumberMatch)(object)tests).OfAverage(ask).On(made);
         return isNot ? Expression.OrElse(none, Expression.Not(passes)) : passes;
     }
+
+    public override IQueryable<long> Grouped<TOf>(IQueryable<TOf> rows, Expression<Func<TOf, long>> customer, Func<Expression, Expression> test) =>
+        RuleGroups.Ids(rows, customer, (Expression<Func<TOf, T>>)(object)column, test);
+
+    public override Expression CompileGroup(RuleFunction function, Expression group, RuleAsk ask) => Passes(
+        function,
+        function switch
+        {
+            RuleFunction.Sum => Expression.Call(typeof(Enumerable), nameof(Enumerable.Sum), null, group),
+            RuleFunction.Avg => Expression.Call(typeof(Enumerable), nameof(Enumerable.Average), null, group),
+            RuleFunction.Min => Expression.Call(typeof(Enumerable), nameof(Enumerable.Min), [typeof(T)], group),
+            _ => Expression.Call(typeof(Enumerable), nameof(Enumerable.Max), [typeof(T)], group),
+        },
+        ask, isNot: false);
 
     public override (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask)
     {
@@ -138,9 +163,7 @@ internal sealed class CustomPlace(CustomField field, RulePlace place) : RulePlac
             rows = rows.Where(Expression.Lambda<Func<CustomValue, bool>>(place.Compile(value, ask, isNot: false), value));
         }
 
-        var found = rows.Select(v => v.CustomerId);
-        Expression<Func<Customer, bool>> among = c => found.Contains(c.Id);
-        var isOne = among.On(row);
+        var isOne = RuleAmong.Of(rows.Select(v => v.CustomerId), row, ask.Sources with { OfFew = false });
         return isNot ? Expression.Not(isOne) : isOne;
     }
 
