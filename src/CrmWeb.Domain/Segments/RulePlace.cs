@@ -126,8 +126,11 @@ internal sealed class ReferencePlace<TRow, TOther>(Expression<Func<TRow, TOther?
     public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => read.Value((TRow)row) is { } other ? place.Read(other, at) : [];
 }
 
+/// <summary>All rows that belong to others, and how these are told: so they can be gone through once.</summary>
+internal sealed record RuleRowsOf<TRow, TItem>(Func<RuleSources, IQueryable<TItem>> Source, Expression<Func<TItem, long>> Owner, Expression<Func<TRow, long>> Id);
+
 /// <summary>In rows of their own.</summary>
-internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<TItem>>> items, RulePlace place) : RulePlace
+internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<TItem>>> items, RulePlace place, RuleRowsOf<TRow, TItem>? all = null) : RulePlace
     where TItem : class
 {
     private readonly Lazy<Func<TRow, IEnumerable<TItem>>> read = new(items.Compile);
@@ -136,8 +139,16 @@ internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<T
     {
         var item = Expression.Parameter(typeof(TItem), "x");
         var one = Expression.Lambda<Func<TItem, bool>>(place.Compile(item, ask, isNot: false), item);
-        var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(TItem)], items.On(row), one);
+        var any = all is not null && ask.Sources is { IsLiteral: true, OfFew: false } ? Listed(all, row, one, ask.Sources)
+            : Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(TItem)], items.On(row), one);
         return isNot ? Expression.Not(any) : any;
+    }
+
+    private static Expression Listed(RuleRowsOf<TRow, TItem> all, Expression row, Expression<Func<TItem, bool>> one, RuleSources sources)
+    {
+        var owners = all.Source(sources).Where(one).Select(all.Owner);
+        Expression<Func<long, bool>> among = id => owners.Contains(id);
+        return among.On(all.Id.On(row));
     }
 
     public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row).Any(item => place.Evaluate(item, ask));
