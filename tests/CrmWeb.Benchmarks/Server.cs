@@ -27,12 +27,19 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Without the files that are mapped into the process, which belong to the machine's cache.</summary>
-    public double OwnMemoryMiB
+    public double OwnMemoryMiB => OwnMiB(process.Id) ?? 0;
+
+    /// <summary>Likewise of any process; null when it is gone.</summary>
+    public static double? OwnMiB(int process)
     {
-        get
+        try
         {
-            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status")).First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+            return line is null ? null : double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

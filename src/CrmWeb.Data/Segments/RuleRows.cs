@@ -1,3 +1,4 @@
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ public static class RuleRows
             Cases = db.Seen(db.Cases),
             Tasks = db.Seen(db.Tasks),
             CustomValues = db.Seen(db.CustomValues),
+            Tags = db.Seen(db.CustomerTags),
+            IsLiteral = db is SqliteCrmDb,
             MembersOf = membersOf,
         };
 

@@ -39,7 +39,7 @@ public static class SegmentJudging
         {
             try
             {
-                var matching = db.EveryCustomer().Where(SegmentCompiler.Compile(SegmentRule.Stored(segment.Rule, world), sources));
+                var matching = db.EveryCustomer().Where(SegmentCompiler.Compile(SegmentRule.Stored(segment.Rule, world), sources with { OfFew = true }));
                 // who turns here may turn in a segment that names this one, which comes later
                 var turns = await db.Judge(segment, matching, changed, sources.Today, stop);
                 changed.UnionWith(turns);

@@ -21,6 +21,14 @@ public abstract class RuleCollection
     /// <summary>The rows of a customer that a condition means, as a query.</summary>
     internal abstract Expression Rows(Expression customer, RuleSources sources, Func<Expression, Expression?> where);
 
+    /// <summary>The ids of the customers who have such a row.</summary>
+    internal abstract IQueryable<long> Having(RuleSources sources, Func<Expression, Expression?> where);
+
+    /// <summary>The ids of the customers of whose rows something holds together.</summary>
+    /// <param name="of">What is made of each row; null of a count.</param>
+    /// <param name="test">Of a group.</param>
+    internal abstract IQueryable<long> Grouped(RuleSources sources, Func<Expression, Expression?> where, RulePlace? of, Func<Expression, Expression> test);
+
     internal abstract Expression Count(Expression rows);
 
     internal abstract Expression Any(Expression rows);
@@ -46,16 +54,41 @@ internal sealed class RuleCollection<T>(
     internal override Expression Rows(Expression customerRow, RuleSources sources, Func<Expression, Expression?> where)
     {
         var row = Expression.Parameter(typeof(T), "x");
-        Expression test = Expression.Equal(customer.On(row), Id.On(customerRow));
-        if (counts is not null) test = Expression.AndAlso(test, counts.On(row));
-        if (where(row) is { } further) test = Expression.AndAlso(test, further);
+        var test = Test(Expression.Equal(customer.On(row), Id.On(customerRow)), row, where);
         // in a closure, as a compiler would put it there
         var all = source(sources);
         Expression<Func<IQueryable<T>>> rows = () => all;
         return Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], rows.Body, Expression.Quote(Expression.Lambda<Func<T, bool>>(test, row)));
     }
 
-    internal override Expression Count(Expression rows) => Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], rows);
+    internal override IQueryable<long> Having(RuleSources sources, Func<Expression, Expression?> where) => All(sources, where).Select(Key);
+
+    internal override IQueryable<long> Grouped(RuleSources sources, Func<Expression, Expression?> where, RulePlace? of, Func<Expression, Expression> test) => of is null
+        ? RuleGroups.Ids(All(sources, where), Key, test)
+        : of.Grouped(All(sources, where), Key, test);
+
+    private IQueryable<T> All(RuleSources sources, Func<Expression, Expression?> where)
+    {
+        var row = Expression.Parameter(typeof(T), "x");
+        return source(sources).Where(Expression.Lambda<Func<T, bool>>(Test(Expression.NotEqual(customer.On(row), Expression.Constant(null, typeof(long?))), row, where), row));
+    }
+
+    private Expression Test(Expression whose, Expression row, Func<Expression, Expression?> where)
+    {
+        if (counts is not null) whose = Expression.AndAlso(whose, counts.On(row));
+        return where(row) is { } further ? Expression.AndAlso(whose, further) : whose;
+    }
+
+    private Expression<Func<T, long>> Key
+    {
+        get
+        {
+            var row = Expression.Parameter(typeof(T), "x");
+            return Expression.Lambda<Func<T, long>>(customer.On(row) is UnaryExpression { NodeType: ExpressionType.Convert, Operand: var id } && id.Type == typeof(long) ? id : Expression.Property(customer.On(row), nameof(Nullable<long>.Value)), row);
+        }
+    }
+
+    internal override Expression Count(Expression rows) => Expression.Call(typeof(Queryable), nameof(Queryable.LongCount), [typeof(T)], rows);
 
     internal override Expression Any(Expression rows) => Expression.Call(typeof(Queryable), nameof(Queryable.Any), [typeof(T)], rows);
 

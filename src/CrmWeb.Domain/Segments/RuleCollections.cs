@@ -9,6 +9,8 @@ using static RuleFields;
 /// <summary>What hangs on a customer, and the fields of its rows. Amounts are in the tenant's currency.</summary>
 internal static class RuleCollections
 {
+    private static readonly RuleRowsOf<Order, OrderLine> AllLines = new(s => s.OrderLines, l => l.OrderId, o => o.Id);
+
     public static IReadOnlyList<RuleCollection> All { get; } =
     [
         // what is planned is no contact yet, in the facts of the customer neither
@@ -49,8 +51,8 @@ internal static class RuleCollections
         Row<Order>("reason", RuleKind.Reason, o => o.ReasonId),
         Text<Order>("externalId", o => o.ExternalId),
         Text<Order>("note", o => o.Note),
-        Row<OrderLine>("", RuleKind.Product, l => l.ProductId).OfEach<Order, OrderLine>("product", o => o.Lines),
-        .. Products().Select(field => field.OfEach<Order, OrderLine>("product", o => o.Lines)),
+        Row<OrderLine>("", RuleKind.Product, l => l.ProductId).OfEach<Order, OrderLine>("product", o => o.Lines, AllLines),
+        .. Products().Select(field => field.OfEach<Order, OrderLine>("product", o => o.Lines, AllLines)),
     ];
 
     private static List<RuleField> Lines() =>

@@ -71,8 +71,8 @@ public sealed class RuleField
         Under(name, place => new ReferencePlace<TRow, TOther>(reference, place), isOfAnother: true);
 
     /// <summary>The same field of whatever rows belong to it.</summary>
-    internal RuleField OfEach<TRow, TItem>(string? name, Expression<Func<TRow, IEnumerable<TItem>>> items) where TItem : class =>
-        Under(name, place => new RowsPlace<TRow, TItem>(items, place));
+    internal RuleField OfEach<TRow, TItem>(string? name, Expression<Func<TRow, IEnumerable<TItem>>> items, RuleRowsOf<TRow, TItem>? all = null) where TItem : class =>
+        Under(name, place => new RowsPlace<TRow, TItem>(items, place, all));
 
     /// <summary>The same field under another name: <c>category</c> is <c>product.category</c>.</summary>
     internal RuleField Of(string name) => Under(name, place => place);

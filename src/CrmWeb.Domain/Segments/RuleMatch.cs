@@ -137,7 +137,12 @@ internal sealed class ChoiceMatch<T> : RuleMatch<T?> where T : struct, Enum
     public override Expression<Func<T?, bool>> Database(RuleAsk ask)
     {
         List<T?> chosen = [.. ask.Of<RuleValue.Word>().Select(value => (T?)RuleWords.Parse<T>(value.Name))];
-        return x => chosen.Contains(x);
+        if (chosen.Count > 1) return x => chosen.Contains(x);
+        // an equality: an index that has the column in its middle is used beyond it
+        var one = chosen[0];
+        Expression<Func<T?>> value = () => one;
+        var seen = Expression.Parameter(typeof(T?), "x");
+        return Expression.Lambda<Func<T?, bool>>(Expression.Equal(seen, value.Body), seen);
     }
 
     public override bool Memory(T? seen, RuleAsk ask) => ask.Of<RuleValue.Word>().Any(value => value.Name == RuleWords.Of(seen!.Value));

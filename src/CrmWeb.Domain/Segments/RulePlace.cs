@@ -26,6 +26,12 @@ internal abstract class RulePlace
     /// <summary>What a function makes of the values in these rows, compared.</summary>
     public virtual Expression Compile(RuleFunction function, Expression rows, RuleAsk ask, bool isNot) => throw new NotSupportedException($"{function} takes one column.");
 
+    /// <summary>The customers of whose rows the values pass a test together, see <see cref="RuleGroups"/>.</summary>
+    public virtual IQueryable<long> Grouped<TOf>(IQueryable<TOf> rows, Expression<Func<TOf, long>> customer, Func<Expression, Expression> test) => throw new NotSupportedException("It takes one column.");
+
+    /// <summary>What a function makes of the values of a group, compared.</summary>
+    public virtual Expression CompileGroup(RuleFunction function, Expression group, RuleAsk ask) => throw new NotSupportedException($"{function} takes one column.");
+
     public virtual (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask) => throw new NotSupportedException($"{function} takes one column.");
 }
 
@@ -59,8 +65,25 @@ internal sealed class ColumnPlace<TRow, T>(Expression<Func<TRow, T>> column, Rul
             RuleFunction.Min => Expression.Call(typeof(Queryable), nameof(Queryable.Min), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
             _ => Expression.Call(typeof(Queryable), nameof(Queryable.Max), [typeof(TRow), typeof(T)], rows, Expression.Quote(column)),
         };
-        return function == RuleFunction.Avg ? Passes(call, Averages, ask, isNot) : Passes(call, tests, ask, isNot);
+        return Passes(function, call, ask, isNot);
     }
+
+    private Expression Passes(RuleFunction function, Expression made, RuleAsk ask, bool isNot) =>
+        function == RuleFunction.Avg ? Passes(made, Averages, ask, isNot) : Passes(made, tests, ask, isNot);
+
+    public override IQueryable<long> Grouped<TOf>(IQueryable<TOf> rows, Expression<Func<TOf, long>> customer, Func<Expression, Expression> test) =>
+        RuleGroups.Ids(rows, customer, (Expression<Func<TOf, T>>)(object)column, test);
+
+    public override Expression CompileGroup(RuleFunction function, Expression group, RuleAsk ask) => Passes(
+        function,
+        function switch
+        {
+            RuleFunction.Sum => Expression.Call(typeof(Enumerable), nameof(Enumerable.Sum), null, group),
+            RuleFunction.Avg => Expression.Call(typeof(Enumerable), nameof(Enumerable.Average), null, group),
+            RuleFunction.Min => Expression.Call(typeof(Enumerable), nameof(Enumerable.Min), [typeof(T)], group),
+            _ => Expression.Call(typeof(Enumerable), nameof(Enumerable.Max), [typeof(T)], group),
+        },
+        ask, isNot: false);
 
     public override (bool IsTrue, RuleValue? Seen) Evaluate(RuleFunction function, IEnumerable<object> rows, RuleAsk ask)
     {
@@ -96,8 +119,11 @@ internal sealed class ReferencePlace<TRow, TOther>(Expression<Func<TRow, TOther?
     public override IEnumerable<RuleValue> Read(object row, RuleMoment at) => read.Value((TRow)row) is { } other ? place.Read(other, at) : [];
 }
 
+/// <summary>All rows that belong to others, and how these are told: so they can be gone through once.</summary>
+internal sealed record RuleRowsOf<TRow, TItem>(Func<RuleSources, IQueryable<TItem>> Source, Expression<Func<TItem, long>> Owner, Expression<Func<TRow, long>> Id);
+
 /// <summary>In rows of their own.</summary>
-internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<TItem>>> items, RulePlace place) : RulePlace
+internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<TItem>>> items, RulePlace place, RuleRowsOf<TRow, TItem>? all = null) : RulePlace
     where TItem : class
 {
     private readonly Lazy<Func<TRow, IEnumerable<TItem>>> read = new(items.Compile);
@@ -106,8 +132,16 @@ internal sealed class RowsPlace<TRow, TItem>(Expression<Func<TRow, IEnumerable<T
     {
         var item = Expression.Parameter(typeof(TItem), "x");
         var one = Expression.Lambda<Func<TItem, bool>>(place.Compile(item, ask, isNot: false), item);
-        var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(TItem)], items.On(row), one);
+        var any = all is not null && ask.Sources is { IsLiteral: true, OfFew: false } ? Listed(all, row, one, ask.Sources)
+            : Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(TItem)], items.On(row), one);
         return isNot ? Expression.Not(any) : any;
+    }
+
+    private static Expression Listed(RuleRowsOf<TRow, TItem> all, Expression row, Expression<Func<TItem, bool>> one, RuleSources sources)
+    {
+        var owners = all.Source(sources).Where(one).Select(all.Owner);
+        Expression<Func<long, bool>> among = id => owners.Contains(id);
+        return among.On(all.Id.On(row));
     }
 
     public override bool Evaluate(object row, RuleAsk ask) => read.Value((TRow)row).Any(item => place.Evaluate(item, ask));
@@ -133,9 +167,7 @@ internal sealed class CustomPlace(CustomField field, RulePlace place) : RulePlac
             rows = rows.Where(Expression.Lambda<Func<CustomValue, bool>>(place.Compile(value, ask, isNot: false), value));
         }
 
-        var found = rows.Select(v => v.CustomerId);
-        Expression<Func<Customer, bool>> among = c => found.Contains(c.Id);
-        var isOne = among.On(row);
+        var isOne = RuleAmong.Of(rows.Select(v => v.CustomerId), row, ask.Sources with { OfFew = false });
         return isNot ? Expression.Not(isOne) : isOne;
     }
 

@@ -29,6 +29,16 @@ public sealed record RuleSources(DateOnly Today, Func<DateOnly, DateTime> StartO
 
     public IQueryable<CustomValue> CustomValues { get; init; } = Enumerable.Empty<CustomValue>().AsQueryable();
 
+    public IQueryable<CustomerTag> Tags { get; init; } = Enumerable.Empty<CustomerTag>().AsQueryable();
+
+    /// <summary>
+    /// It is asked of a few customers whom something else picks out: rows are looked up for each of them. Else of all, and rows are gone through once (decision 0023).
+    /// </summary>
+    public bool OfFew { get; init; }
+
+    /// <summary>The engine takes a question as it is written: what it could look up once, for all customers, it looks up for each unless it is told so.</summary>
+    public bool IsLiteral { get; init; }
+
     /// <summary>The ids of the customers that are in a segment now.</summary>
     public Func<long, IQueryable<long>> MembersOf { get; init; } = _ => Enumerable.Empty<long>().AsQueryable();
 }

@@ -47,7 +47,15 @@ public sealed class RuleScene
     public RuleSources Sources(CrmDb db) => db.RuleSources(Now, Zone, "EUR", "DE", MembersOf(db));
 
     /// <summary>The customers that the database says a rule means.</summary>
-    public Task<List<long>> Found(SegmentRule rule) => Tenant.Use(db => db.Customers.Where(SegmentCompiler.Compile(rule, Sources(db))).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync());
+    public Task<List<long>> Found(SegmentRule rule) => Tenant.Use(async db =>
+    {
+        // each engine is asked in its own way, and all of them can be asked in every way
+        var ways = new List<List<long>>();
+        foreach (var (few, literal) in new[] { (false, false), (false, true), (true, false), (true, true) })
+            ways.Add(await db.Customers.Where(SegmentCompiler.Compile(rule, Sources(db) with { OfFew = few, IsLiteral = literal })).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync());
+        foreach (var other in ways.Skip(1)) Assert.Equal(ways[0], other);
+        return ways[0];
+    });
 
     public Task<List<long>> Found(string rule) => Found(Parse(rule));
 

@@ -35,7 +35,7 @@ public sealed class CustomersApiController(MemberFields fields, MemberViews view
         {
             var (rule, wrong) = await rules.Read(typed, stop);
             if (rule is null) return RuleProblem.Of(ModelState, RuleParameter, wrong!, Invalid);
-            query = query with { Meant = SegmentCompiler.Compile(rule, rules.Sources) };
+            query = query with { Meant = SegmentCompiler.Compile(rule, rules.Sources with { OfFew = true }) };
         }
 
         var from = CustomerCursor.Parse(query.Sort.By, page.After);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace CrmWeb.Web.Features.Segments;
 
 /// <summary>The builder: a rule as conditions or as a text, what it would mean, and the difference before it is saved.</summary>
-public sealed class SegmentBuilderController(MemberRules rules, MemberFields fields, IStringLocalizer L) : TenantController
+public sealed class SegmentBuilderController(MemberRules rules, MemberFields fields, IConfiguration settings, IStringLocalizer L) : TenantController
 {
     [HttpGet("segments/new")]
     [Authorize(Permissions.EditSegments)]
@@ -85,10 +85,20 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
     {
         ModelState.Clear();
         var built = await Building.Read(form, id, stop);
-        if (built.Rule is { } rule) return PartialView("_Preview", await Numbers(rule, built.World, stop));
+        if (built.Rule is { } rule) return PartialView("_Preview", await Numbers(rule, built.World, AtOnce, stop));
         Response.Headers["HX-Retarget"] = "#preview-note";
         Response.Headers["HX-Reswap"] = "innerHTML";
         return PartialView("_PreviewNote", built.Error is { } error && !form.IsBlank ? RuleParts.Say(error, L) : "");
+    }
+
+    /// <summary>Where the count was not there at once: counts on for a moment. Whoever builds goes on meanwhile, and another rule ends it.</summary>
+    [HttpPost("segments/preview/count")]
+    [Authorize(Permissions.EditSegments)]
+    public async Task<IActionResult> Count(RuleForm form, [FromQuery] long? id, [FromQuery] RuleCount soFar, CancellationToken stop)
+    {
+        ModelState.Clear();
+        var built = await Building.Read(form, id, stop);
+        return built.Rule is { } rule ? PartialView("_PreviewCount", await soFar.Further(Db, rules, rule, stop)) : NoContent();
     }
 
     /// <summary>Values that customers have, for fields that are filled by typing.</summary>
@@ -99,12 +109,15 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
 
     internal static string Mark(SegmentRule rule) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(rule.ToStored())))[..24];
 
+    // nobody who types waits longer than this for the first answer
+    private TimeSpan AtOnce => TimeSpan.FromMilliseconds(settings.GetValue("Segments:AtOnce", 300));
+
     private RuleBuilding Building => new(Db, Me, fields, rules, L);
 
     private SegmentWriting Writing => new(Db, Me, ModelState, rules, L);
 
-    private async Task<RulePreview> Numbers(SegmentRule rule, RuleWorld world, CancellationToken stop) =>
-        await RulePreview.Read(rules, rule, stop) with { Sentence = new RuleSentence(L, world).Of(rule) };
+    private async Task<RulePreview> Numbers(SegmentRule rule, RuleWorld world, TimeSpan patience, CancellationToken stop) =>
+        await RulePreview.Read(Db, rules, rule, patience, stop) with { Sentence = new RuleSentence(L, world).Of(rule) };
 
     private static SegmentKind Static(SegmentKind kind) => kind == SegmentKind.Static ? SegmentKind.Static : SegmentKind.Dynamic;
 
@@ -160,7 +173,7 @@ public sealed class SegmentBuilderController(MemberRules rules, MemberFields fie
         }
 
         // with scripts the numbers come by themselves: the page need not wait for them
-        var numbers = preview && built.Rule is { } rule ? await Numbers(rule, built.World, stop) : null;
+        var numbers = preview && built.Rule is { } rule ? (await Numbers(rule, built.World, RuleCount.Longest, stop)).WithoutScripts : null;
         ViewData[BuilderPage.Key] = new BuilderPage(id, kind, editor, built, await Db.MemberChoices(stop, form.OwnerId), numbers) { IsHidden = hidden };
         return View("Edit", form);
     }

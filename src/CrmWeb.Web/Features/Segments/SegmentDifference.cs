@@ -19,9 +19,9 @@ public sealed record SegmentDifference(
     {
         var before = segment.Rule is { } stored && await rules.Open(stored, stop) is var (rule, old) ? new RuleSentence(L, old).Of(rule) : "";
         var members = db.MembersOf(segment.Id);
-        var (meant, within) = (rules.Meant(next), db.Seen(db.Customers).Where(c => members.Contains(c.Id)));
-        var coming = meant.Where(c => !members.Contains(c.Id));
-        var going = within.Where(c => !rules.Meant(next).Any(m => m.Id == c.Id));
+        var within = db.Seen(db.Customers).Where(c => members.Contains(c.Id));
+        var coming = rules.Meant(next).Where(c => !db.Memberships.Any(m => m.SegmentId == segment.Id && m.LeftAt == null && m.CustomerId == c.Id));
+        var going = rules.Meant(new SegmentRule(new RuleNode.Not(next.Root))).Where(c => members.Contains(c.Id));
         var (comes, goes) = (await coming.CountAsync(stop), await going.CountAsync(stop));
         return new(
             segment.Id, form, SegmentBuilderController.Mark(next), next.ToText(world), before, new RuleSentence(L, world).Of(next), await within.CountAsync(stop), comes, goes,

@@ -109,7 +109,7 @@ public sealed record RuleInput
 [Example("""{"count":412,"reachable":{"email":390,"phone":201},"sample":[{"id":7,"name":"Ann Lee"}]}""")]
 public sealed record PreviewJson(int Count, ReachableJson Reachable, IReadOnlyList<SampleJson> Sample)
 {
-    public static PreviewJson Of(RulePreview preview) => new(preview.Count, new(preview.ByMail, preview.ByPhone), [.. preview.Samples.Select(one => new SampleJson(one.Id, one.Name))]);
+    public static PreviewJson Of(RulePreview preview) => new(preview.Numbers.Count, new(preview.Numbers.ByMail, preview.Numbers.ByPhone), [.. preview.Samples.Select(one => new SampleJson(one.Id, one.Name))]);
 }
 
 public sealed record ReachableJson(int Email, int Phone);

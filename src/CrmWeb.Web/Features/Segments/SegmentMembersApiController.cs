@@ -25,7 +25,12 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
     public async Task<IActionResult> Preview(RuleInput input, CancellationToken stop)
     {
         var (rule, error) = input.Tree is { ValueKind: not JsonValueKind.Null } tree ? await rules.Read(tree, stop) : await rules.Read(input.Rule ?? "", stop);
-        if (rule is not null) return Ok(PreviewJson.Of(await RulePreview.Read(rules, rule, stop)));
+        if (rule is not null)
+        {
+            var preview = await RulePreview.Read(Db, rules, rule, RuleCount.Longest, stop);
+            return preview.Numbers.IsWhole ? Ok(PreviewJson.Of(preview)) : TakesTooLong(L["To count whom this rule means takes too long. Narrow it, or make a segment by it and ask for its members."]);
+        }
+
         return RuleProblem.Of(ModelState, input.Tree is null ? nameof(input.Rule) : nameof(input.Tree), error!, Invalid);
     }
 

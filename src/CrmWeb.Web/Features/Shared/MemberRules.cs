@@ -65,6 +65,9 @@ public sealed class MemberRules(CrmDb db, CurrentMember me, MemberFields fields)
     /// <summary>The customers that the member sees and the rule means.</summary>
     public IQueryable<Customer> Meant(SegmentRule rule) => db.Seen(db.Customers).Where(SegmentCompiler.Compile(rule, Sources));
 
+    /// <summary>The same, of a few customers: those of a part, or the first ones.</summary>
+    public IQueryable<Customer> MeantOfFew(SegmentRule rule) => db.Seen(db.Customers).Where(SegmentCompiler.Compile(rule, Sources with { OfFew = true }));
+
     private Task<RuleWorld> World(RuleMentions mentions, CustomFieldSet custom, CancellationToken stop) =>
         db.RuleWorld(mentions, me.Pass.Currency, custom, db.Segments.AsNoTracking().OrderBy(s => s.NameNormal).Select(s => new RuleName(s.Id, s.Name)), stop);
 }

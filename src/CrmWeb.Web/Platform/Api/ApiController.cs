@@ -89,6 +89,10 @@ public abstract class ApiController : ControllerBase
     protected IActionResult InTheWay(string why) =>
         new ObjectResult(ApiProblems.Of(HttpContext, StatusCodes.Status409Conflict, why)) { StatusCode = StatusCodes.Status409Conflict, ContentTypes = { ApiProblems.ContentType } };
 
+    /// <summary>The question is right, and its answer takes more time than one request has.</summary>
+    protected IActionResult TakesTooLong(string why) =>
+        new ObjectResult(ApiProblems.Of(HttpContext, StatusCodes.Status503ServiceUnavailable, why)) { StatusCode = StatusCodes.Status503ServiceUnavailable, ContentTypes = { ApiProblems.ContentType } };
+
     /// <summary>One record with its ETag; 304 when the caller has it already.</summary>
     /// <param name="answer">The record.</param>
     /// <param name="id">Of the record.</param>

@@ -1,3 +1,5 @@
+using CrmWeb.Data;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Web.Features.Shared;
@@ -9,21 +11,28 @@ namespace CrmWeb.Web.Features.Segments.Building;
 public sealed record SampleCustomer(long Id, string Name, bool IsOrganisation, string? Hint);
 
 /// <summary>Whom a rule means, of those whom the reader sees.</summary>
-/// <param name="ByMail">Who has a mail address.</param>
-/// <param name="ByPhone">Who has a phone number.</param>
-public sealed record RulePreview(int Count, int ByMail, int ByPhone, IReadOnlyList<SampleCustomer> Samples)
+/// <param name="Samples">The first of them; none where finding them takes too long as well.</param>
+public sealed record RulePreview(RuleCount Numbers, IReadOnlyList<SampleCustomer> Samples)
 {
     public const int MaxSamples = 20;
+
+    /// <summary>So many that the first ones are found soon by going through the customers; of fewer the rule is asked as a whole.</summary>
+    private const int Many = 10_000;
 
     /// <summary>The rule in words, where it is asked for.</summary>
     public string Sentence { get; init; } = "";
 
-    public static async Task<RulePreview> Read(MemberRules rules, SegmentRule rule, CancellationToken stop)
+    /// <summary>What is not counted yet stays so.</summary>
+    public RulePreview WithoutScripts => this with { Numbers = Numbers with { IsGivenUp = !Numbers.IsWhole } };
+
+    /// <param name="patience">How long the count may take. After that it has to be counted bit by bit.</param>
+    public static async Task<RulePreview> Read(CrmDb db, MemberRules rules, SegmentRule rule, TimeSpan patience, CancellationToken stop)
     {
-        var meant = rules.Meant(rule).AsNoTracking();
-        var numbers = await meant.GroupBy(c => c.TenantId).Select(all => new { Count = all.Count(), Mail = all.Count(c => c.Email != null), Phone = all.Count(c => c.Phone != null) }).SingleOrDefaultAsync(stop);
-        var samples = numbers is null ? [] : await SamplesOf(meant, MaxSamples, stop);
-        return new(numbers?.Count ?? 0, numbers?.Mail ?? 0, numbers?.Phone ?? 0, samples);
+        var count = await RuleCount.Whole(db, rules, rule, patience, stop);
+        if (count is { Count: 0 }) return new(count, []);
+        var meant = count is null or { Count: >= Many } ? rules.MeantOfFew(rule) : rules.Meant(rule);
+        var samples = await db.InTime(patience, ends => SamplesOf(meant.AsNoTracking(), MaxSamples, ends), stop);
+        return new(count ?? await RuleCount.Begin(db, stop), samples ?? []);
     }
 
     public static Task<List<SampleCustomer>> SamplesOf(IQueryable<Customer> customers, int count, CancellationToken stop) =>
