@@ -20,7 +20,7 @@ public sealed record PastSubject(RuleSubject Subject, IReadOnlyList<string> Unkn
 public static class RulePast
 {
     private static readonly HashSet<string> Kept = new(
-        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "updated"], StringComparer.Ordinal);
+        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "updated", "serviceTier"], StringComparer.Ordinal);
 
     /// <param name="db">Filtered by what the actor sees; the history by the fields that they see.</param>
     /// <param name="id">Of the customer.</param>

@@ -15,10 +15,4 @@ public sealed class ContactCadence : TenantOwned
 
     /// <summary>Days after the last contact (or the creation, when there was none) at which the next one is due.</summary>
     public int Days { get; set; }
-
-    /// <summary>The first day that is too late for the last contact: whoever heard from us on an earlier day is due on <paramref name="today"/>.</summary>
-    public DateOnly DueBefore(DateOnly today) => today.AddDays(1 - Days);
-
-    /// <summary>The first day on which somebody who last heard from us on <paramref name="day"/> is due.</summary>
-    public DateOnly DueAfter(DateOnly day) => day.AddDays(Days);
 }

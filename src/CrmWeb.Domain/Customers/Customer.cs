@@ -164,10 +164,18 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>Likewise by how much.</summary>
     public int? RfmMonetary { get; private set; }
 
-    /// <summary>What service is promised to them.</summary>
+    /// <summary>What service somebody promised to them; null: whatever their segments promise.</summary>
     public long? ServiceTierId { get; private set; }
 
     public ServiceTier? ServiceTier { get; private set; }
+
+    /// <summary>
+    /// The tier that counts: their own, else the best of those that their segments give. Clocks of cases, the rhythm of contacts and lists go by it. Kept in the transaction of
+    /// what it follows from (decision 0025).
+    /// </summary>
+    public long? EffectiveTierId { get; private set; }
+
+    public ServiceTier? EffectiveTier { get; private set; }
 
     public int Version { get; private set; }
 
@@ -186,6 +194,8 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     {
         var d = details.Tidy();
         if (d.Stage != Stage || StageChangedAt == default) StageChangedAt = now;
+        // without a tier of their own it is what their segments say, which a statement finds out
+        if (d.ServiceTierId != ServiceTierId) EffectiveTierId = d.ServiceTierId;
 
         (Kind, Name, NameNormal) = (d.Kind, d.Name, SearchText.Fold(d.Name));
         (Email, EmailNormal) = (d.Email, ContactPoint.Normalise(ContactPointKind.Email, d.Email, d.PhoneCountry));
