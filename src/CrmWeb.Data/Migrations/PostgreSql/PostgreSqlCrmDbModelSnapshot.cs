@@ -868,6 +868,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasMaxLength(32000)
                         .HasColumnType("character varying(32000)");
 
+                    b.Property<long?>("EffectiveTierId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
@@ -1052,6 +1055,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "TeamId");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "EffectiveTierId", "LastInteractionAt")
+                        .HasFilter("\"EffectiveTierId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
@@ -2035,6 +2041,9 @@ namespace CrmWeb.Data.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("CadenceDays")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2939,6 +2948,10 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("FrozenRule")
+                        .HasMaxLength(16000)
+                        .HasColumnType("character varying(16000)");
 
                     b.Property<bool>("IsTimeDriven")
                         .HasColumnType("boolean");
@@ -4257,6 +4270,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.ServiceTier", "EffectiveTier")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EffectiveTierId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
                         .WithMany()
                         .HasForeignKey("TenantId", "MergedIntoId")
@@ -4286,6 +4305,8 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("EffectiveTier");
 
                     b.Navigation("MergedInto");
 

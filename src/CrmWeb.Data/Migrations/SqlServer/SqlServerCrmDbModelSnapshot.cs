@@ -869,6 +869,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasMaxLength(32000)
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("EffectiveTierId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("nvarchar(254)");
@@ -1053,6 +1056,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "TeamId");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "EffectiveTierId", "LastInteractionAt")
+                        .HasFilter("\"EffectiveTierId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
@@ -2036,6 +2042,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("CadenceDays")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("datetime2");
 
@@ -2940,6 +2949,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("FrozenRule")
+                        .HasMaxLength(16000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("IsTimeDriven")
                         .HasColumnType("bit");
@@ -4259,6 +4272,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.ServiceTier", "EffectiveTier")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EffectiveTierId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
                         .WithMany()
                         .HasForeignKey("TenantId", "MergedIntoId")
@@ -4288,6 +4307,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("EffectiveTier");
 
                     b.Navigation("MergedInto");
 

@@ -921,6 +921,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(32000)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EffectiveTierId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1101,6 +1104,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TeamId");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "EffectiveTierId", "LastInteractionAt")
+                        .HasFilter("\"EffectiveTierId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
@@ -2137,6 +2143,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("CadenceDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("TEXT");
 
@@ -3069,6 +3078,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FrozenRule")
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("IsTimeDriven")
                         .HasColumnType("INTEGER");
 
@@ -3143,6 +3156,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.ToTable("Segments", t =>
                         {
                             t.HasCheckConstraint("CK_Segments_Description_Length", "length(\"Description\") <= 2000");
+
+                            t.HasCheckConstraint("CK_Segments_FrozenRule_Length", "length(\"FrozenRule\") <= 16000");
 
                             t.HasCheckConstraint("CK_Segments_Message_Length", "length(\"Message\") <= 4000");
 
@@ -4457,6 +4472,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.ServiceTier", "EffectiveTier")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EffectiveTierId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
                         .WithMany()
                         .HasForeignKey("TenantId", "MergedIntoId")
@@ -4486,6 +4507,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("EffectiveTier");
 
                     b.Navigation("MergedInto");
 
