@@ -35,6 +35,16 @@ public static class RulePast
     {
         var uses = rule.Uses with { Collections = RuleFields.Collections.Select(collection => collection.Name).ToHashSet(StringComparer.Ordinal) };
         if (await db.RuleSubjects([id], uses, membersOf, stop) is not [var now] || now.Customer.CreatedAt >= at) return null;
+        var then = Then(now, at);
+        await db.TakeBack(then.Customer, at, custom, stop);
+        Count(then, at);
+        var others = uses.Fields.Where(name => Kept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
+        return new(then, [.. others, .. uses.Tags ? ["tag"] : (string[])[]]);
+    }
+
+    /// <summary>What hung on the customer then, as it was. The rows are changed: whoever asks for several instants asks for the latest first.</summary>
+    internal static RuleSubject Then(RuleSubject now, DateTime at)
+    {
         var then = now with
         {
             Interactions = [.. now.Interactions.Where(i => i.IsPlanned ? i.CreatedAt < at : i.OccurredAt < at)],
@@ -48,10 +58,7 @@ public static class RulePast
         foreach (var its in then.Cases.Where(x => x.AnsweredAt >= at)) Set(its, (nameof(Case.AnsweredAt), null), (nameof(Case.AnsweredInMinutes), null));
         foreach (var its in then.Cases.Where(x => x.ResolvedAt >= at)) Set(its, (nameof(Case.State), CaseState.Open), (nameof(Case.ResolvedAt), null), (nameof(Case.ResolvedInMinutes), null));
         foreach (var task in then.Tasks.Where(t => t.DoneAt >= at)) Set(task, (nameof(CrmTask.DoneAt), null));
-        await db.TakeBack(then.Customer, at, custom, stop);
-        Count(then, at);
-        var others = uses.Fields.Where(name => Kept.Contains(name) || name.Contains('.', StringComparison.Ordinal));
-        return new(then, [.. others, .. uses.Tags ? ["tag"] : (string[])[]]);
+        return then;
     }
 
     private static void TakeBack(Order order, DateTime at)
@@ -95,7 +102,7 @@ public static class RulePast
             .OrderByDescending(x => x.At).Select(x => (DateTime?)x.At).FirstOrDefaultAsync(stop);
 
     /// <summary>The facts by what there was then.</summary>
-    private static void Count(RuleSubject then, DateTime at)
+    internal static void Count(RuleSubject then, DateTime at)
     {
         var contacts = then.Interactions.Where(i => !i.IsPlanned).ToList();
         var orders = then.Orders.Where(o => o.State != OrderState.Returned).ToList();
@@ -112,7 +119,7 @@ public static class RulePast
     }
 
     // the rows were read for this alone, and are never saved
-    private static void Set<T>(T row, params (string Property, object? Value)[] values)
+    internal static void Set<T>(T row, params (string Property, object? Value)[] values)
     {
         foreach (var (property, value) in values) typeof(T).GetProperty(property)!.SetValue(row, value);
     }

@@ -169,10 +169,7 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
 
     public ServiceTier? ServiceTier { get; private set; }
 
-    /// <summary>
-    /// The tier that counts: their own, else the best of those that their segments give. Clocks of cases, the rhythm of contacts and lists go by it. Kept in the transaction of
-    /// what it follows from (decision 0025).
-    /// </summary>
+    /// <summary>The tier that counts: their own, else the best that their segments give (decision 0025).</summary>
     public long? EffectiveTierId { get; private set; }
 
     public ServiceTier? EffectiveTier { get; private set; }
@@ -194,7 +191,6 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     {
         var d = details.Tidy();
         if (d.Stage != Stage || StageChangedAt == default) StageChangedAt = now;
-        // without a tier of their own it is what their segments say, which a statement finds out
         if (d.ServiceTierId != ServiceTierId) EffectiveTierId = d.ServiceTierId;
 
         (Kind, Name, NameNormal) = (d.Kind, d.Name, SearchText.Fold(d.Name));

@@ -13,7 +13,7 @@ namespace CrmWeb.Web.Features.Cohorts;
 public sealed class CohortsController(IStringLocalizer L) : TenantController
 {
     [HttpGet("reports/cohorts")]
-    public async Task<IActionResult> Show(string? from, int? months, CancellationToken stop) 
+    public async Task<IActionResult> Show(string? from, int? months, CancellationToken stop)
     {
         IReadOnlyList<FilterField> fields = [CustomerCut.Segment(L, Url.Content("~/"))];
         var filters = await Filters.Read(Request.Query, fields).Named(Db, L, stop);
