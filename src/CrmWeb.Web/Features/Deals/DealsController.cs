@@ -1,10 +1,8 @@
-using System.Globalization;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Deals;
