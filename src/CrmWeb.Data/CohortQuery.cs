@@ -20,12 +20,14 @@ public static class CohortQuery
     /// <param name="first">A day of the first month.</param>
     /// <param name="months">How many cohorts.</param>
     /// <param name="after">How many months after each.</param>
-    public static async Task<List<Cohort>> Cohorts(this CrmDb db, DateOnly first, int months, int after, TimeZoneInfo zone, CancellationToken stop)
+    /// <param name="cut">Leaves the orders of some customers.</param>
+    public static async Task<List<Cohort>> Cohorts(this CrmDb db, DateOnly first, int months, int after, TimeZoneInfo zone, CancellationToken stop, Func<IQueryable<Order>, IQueryable<Order>>? cut = null)
     {
         DateOnly Month(int at) => new DateOnly(first.Year, first.Month, 1).AddMonths(at);
         var edges = Enumerable.Range(0, months + after + 1).Select(at => WallClock.ToUtc(Month(at).ToDateTime(TimeOnly.MinValue), zone)).ToArray();
         var (begin, firsts, end) = (edges[0], edges[months], edges[^1]);
         var orders = db.Seen(db.Orders).Where(o => o.State != OrderState.Returned && o.PlacedAt >= begin && o.PlacedAt < end && o.Customer!.FirstOrderAt >= begin && o.Customer.FirstOrderAt < firsts);
+        if (cut is not null) orders = cut(orders);
         var counts = await orders.Select(In(edges, months)).Distinct().GroupBy(row => new { row.Cohort, row.Month }).Select(g => new { g.Key.Cohort, g.Key.Month, Customers = g.Count() }).ToListAsync(stop);
         var bought = new int[months, months + after];
         foreach (var count in counts) bought[count.Cohort, count.Month] = count.Customers;

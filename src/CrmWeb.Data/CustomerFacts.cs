@@ -1,4 +1,5 @@
 using CrmWeb.Data.Providers;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,7 @@ public static class CustomerFacts
         nameof(Customer.RfmRecency), nameof(Customer.RfmFrequency), nameof(Customer.RfmMonetary),
         nameof(Customer.AlivePercent), nameof(Customer.ExpectedOrders), nameof(Customer.PredictedValue),
         nameof(Customer.ServiceMinutes), nameof(Customer.ServiceCost), nameof(Customer.ContactCost), nameof(Customer.Profit),
+        nameof(Customer.EffectiveTierId),
     ];
 
     /// <summary>Computes the facts of every customer of the tenant anew, in batches. Answers how many were wrong.</summary>
@@ -55,6 +57,7 @@ public static class CustomerFacts
             await CustomerHold.Take(db, after + 1, last, stop);
             if (costs) await CostStatement.Write(db, after + 1, last, stop);
             mended += await FactStatement.Write(db, facts, after + 1, last, stop);
+            if (facts == Facts.All) mended += await db.FollowTiers(ids, stop);
             if (progress is not null) await progress(seen);
             await transaction.CommitAsync(stop);
         }

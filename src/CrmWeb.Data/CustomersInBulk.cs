@@ -1,6 +1,6 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
-using CrmWeb.Data.Service;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;

@@ -13,7 +13,7 @@ public class PictureTests(Site site)
     private static readonly (string Name, string Path)[] OfAdmin =
     [
         ("import", "imports/new"), ("members", "settings/members"), ("organisation", "settings/organisation"),
-        ("visibility", "settings/organisation/visibility"), ("sessions", "account/sessions"),
+        ("visibility", "settings/organisation/visibility"), ("sessions", "account/sessions"), ("segments", "segments"), ("segment-new", "segments/new"),
     ];
 
     [BrowserTheory]
@@ -36,6 +36,10 @@ public class PictureTests(Site site)
         await visit.Page.Context.ClearCookiesAsync();
         await visit.SignInToDemo();
         foreach (var (page, path) in OfAdmin) await Take(page, path);
+        await visit.Go("/t/demo/segments");
+        await visit.Page.Locator(".crm-row-link").First.ClickAsync();
+        await visit.Page.Locator(".crm-chart").First.WaitForAsync();
+        await visit.Screenshot(Name("segment"), whole: false);
 
         async Task Take(string page, string path)
         {

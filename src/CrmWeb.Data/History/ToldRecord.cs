@@ -118,7 +118,7 @@ public static class Told
             Untold =
             [
                 nameof(Segment.NameNormal), nameof(Segment.CreatedAt), nameof(Segment.IsTimeDriven), nameof(Segment.MemberCount), nameof(Segment.RefreshedAt),
-                nameof(Segment.JudgedAt), nameof(Segment.RefreshFailedAt),
+                nameof(Segment.JudgedAt), nameof(Segment.RefreshFailedAt), nameof(Segment.FrozenRule),
             ],
             Secret = [nameof(Segment.Rule)],
         },

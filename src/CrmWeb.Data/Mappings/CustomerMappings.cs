@@ -54,6 +54,9 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         customer.BelongsTo(c => c.Owner, nameof(Customer.OwnerId));
         customer.BelongsTo(c => c.Team, nameof(Customer.TeamId));
         customer.BelongsTo(c => c.ServiceTier, nameof(Customer.ServiceTierId));
+        // partial: most customers have none. Who of a tier should hear from us is read off it
+        customer.HasIndex(c => new { c.TenantId, c.EffectiveTierId, c.LastInteractionAt }).HasFilter("\"EffectiveTierId\" IS NOT NULL");
+        customer.BelongsTo(c => c.EffectiveTier, nameof(Customer.EffectiveTierId));
         customer.BelongsTo(c => c.Organisation, nameof(Customer.OrganisationId));
         customer.HasIndex(c => new { c.TenantId, c.MergedIntoId }).HasFilter("\"MergedIntoId\" IS NOT NULL");
         customer.BelongsTo(c => c.MergedInto, nameof(Customer.MergedIntoId));

@@ -13,6 +13,7 @@ internal sealed class SegmentMapping : IEntityTypeConfiguration<Segment>
         segment.Property(s => s.NameNormal).HasMaxLength(Segment.NameLength * 2).IsOrdered();
         segment.Property(s => s.Description).HasMaxLength(Segment.DescriptionLength);
         segment.Property(s => s.Rule).HasMaxLength(Segment.RuleLength);
+        segment.Property(s => s.FrozenRule).HasMaxLength(Segment.RuleLength);
         segment.Property(s => s.ValueProposition).HasMaxLength(Segment.TextLength);
         segment.Property(s => s.Message).HasMaxLength(Segment.TextLength);
         segment.Property(s => s.Offers).HasMaxLength(Segment.TextLength);

@@ -1,6 +1,6 @@
 using CrmWeb.Data.History;
 using CrmWeb.Data.Providers;
-using CrmWeb.Data.Service;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Duplicates;
@@ -33,6 +33,7 @@ public static class CustomerMerging
         this CrmDb db, MergeSide survivor, MergeSide other, CustomFieldSet fields, Func<CustomerDetails, CustomerDetails, DetailField, bool> takesOther, string? phoneCountry, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SegmentHold.Take(db, stop);
         await CustomerHold.Take(db, [survivor.Id, other.Id], stop);
         if (await db.LoadWhole(survivor.Id, stop) is not { } mine || await db.LoadWhole(other.Id, stop) is not { } theirs || mine.Kind != theirs.Kind || mine.Id == theirs.Id) return null;
         db.Expect(mine, survivor.Version);

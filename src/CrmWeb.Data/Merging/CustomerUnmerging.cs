@@ -27,6 +27,7 @@ public static class CustomerUnmerging
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await db.Merges.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mergeId, stop) is not { } found) return false;
         var pair = new MergedPair(found.SurvivorId, found.OtherId);
+        await SegmentHold.Take(db, stop);
         await CustomerHold.Take(db, [pair.Survivor, pair.Other], stop);
         var merge = await db.Merges.SingleAsync(m => m.Id == mergeId, stop);
         if (!merge.MayBeUndone(db.Now) || await db.MergedSince(merge, stop) is not null) return false;

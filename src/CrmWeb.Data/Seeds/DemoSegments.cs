@@ -27,18 +27,35 @@ internal static class DemoSegments
     {
         var owner = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync(stop);
         var currency = (await db.RuleSources(stop)).Currency;
+        var gold = await db.ServiceTiers.OrderBy(t => t.Position).FirstAsync(stop);
+        var liked = await db.Products.OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(stop);
+        gold.Call(30);
+        var made = new List<(Segment Segment, SegmentRule Rule)>();
         foreach (var (name, about, typed, card, needs) in Usual)
         {
             var custom = await db.LoadCustomFields(stop);
             var known = db.Segments.AsNoTracking().Select(s => new RuleName(s.Id, s.Name));
             var rule = SegmentRule.TryParse(typed, await db.RuleWorld(RuleMentions.Of(typed, custom), currency, custom, known, stop), out var read, out var wrong) ? read : throw new FormatException($"{name}: {wrong}");
-            var segment = new Segment(name, about, rule.ToStored(), rule.Uses.Today, owner, now);
+            var segment = new Segment(name, about, rule.ToStored(), rule.Uses.Today, owner, DemoSegmentHistory.Begin(now));
             segment.Use(rule.Uses.Segments);
             segment.Hold(card);
-            segment.Hold(needs, []);
+            segment.Hold(needs, made.Count == 0 ? liked : []);
             db.Segments.Add(segment);
             await db.SaveChangesAsync(stop);
+            made.Add((segment, rule));
         }
+
+        await db.JudgeThePast(made.ConvertAll(one => (one.Segment.Id, one.Rule)), now, stop);
+        // the best are served best, whoever gave them nothing by hand
+        var best = made[0].Segment;
+        best.Hold(best.Card with { ServiceTierId = gold.Id });
+        await using (var transaction = await db.Database.BeginTransactionAsync(stop))
+        {
+            await db.SaveChangesAsync(stop);
+            await db.FollowTiersOf(best.Id, stop);
+            await transaction.CommitAsync(stop);
+        }
+
 
         db.ChangeTracker.Clear();
         // what the night would bring: some of the rules ask for the scores of buyers

@@ -21,7 +21,7 @@ public static class RulePast
 {
     /// <summary>Fields that the night computes, or whose rates and cadences may have changed: neither the history nor the rows behind them tell what they were.</summary>
     private static readonly HashSet<string> NotKept = new(
-        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "predictedValue", "alivePercent", "updated", "nextContactDue"], StringComparer.Ordinal);
+        ["margin", "profit", "serviceCost", "contactCost", "daysBetweenOrders", "rfmRecency", "rfmFrequency", "rfmMonetary", "predictedValue", "alivePercent", "updated", "nextContactDue", "serviceTier"], StringComparer.Ordinal);
 
     /// <param name="db">Filtered by what the actor sees; the history by the fields that they see.</param>
     /// <param name="id">Of the customer.</param>
@@ -36,6 +36,16 @@ public static class RulePast
     {
         var uses = rule.Uses with { Collections = RuleFields.Collections.Select(collection => collection.Name).ToHashSet(StringComparer.Ordinal) };
         if (await db.RuleSubjects([id], uses, membersOf, stop) is not [var now] || now.Customer.CreatedAt >= at) return null;
+        var then = Then(now, at);
+        await db.TakeBack(then.Customer, at, custom, stop);
+        Count(then, at);
+        var others = rule.Root.Walk().OfType<RuleNode.Comparison>().Select(one => one.Field).Where(field => field.Collection is null && (field.IsOfAnother || NotKept.Contains(field.Name))).Select(field => field.Name);
+        return new(then, [.. others.Distinct(StringComparer.Ordinal), .. uses.Tags ? ["tag"] : (string[])[]]);
+    }
+
+    /// <summary>What hung on the customer then, as it was. The rows are changed: whoever asks for several instants asks for the latest first.</summary>
+    internal static RuleSubject Then(RuleSubject now, DateTime at)
+    {
         var then = now with
         {
             Interactions = [.. now.Interactions.Where(i => i.IsPlanned ? i.CreatedAt < at : i.OccurredAt < at)],
@@ -49,10 +59,7 @@ public static class RulePast
         foreach (var its in then.Cases.Where(x => x.AnsweredAt >= at)) Set(its, (nameof(Case.AnsweredAt), null), (nameof(Case.AnsweredInMinutes), null));
         foreach (var its in then.Cases.Where(x => x.ResolvedAt >= at)) Set(its, (nameof(Case.State), CaseState.Open), (nameof(Case.ResolvedAt), null), (nameof(Case.ResolvedInMinutes), null));
         foreach (var task in then.Tasks.Where(t => t.DoneAt >= at)) Set(task, (nameof(CrmTask.DoneAt), null));
-        await db.TakeBack(then.Customer, at, custom, stop);
-        Count(then, at);
-        var others = rule.Root.Walk().OfType<RuleNode.Comparison>().Select(one => one.Field).Where(field => field.Collection is null && (field.IsOfAnother || NotKept.Contains(field.Name))).Select(field => field.Name);
-        return new(then, [.. others.Distinct(StringComparer.Ordinal), .. uses.Tags ? ["tag"] : (string[])[]]);
+        return then;
     }
 
     private static void TakeBack(Order order, DateTime at)
@@ -96,7 +103,7 @@ public static class RulePast
             .OrderByDescending(x => x.At).Select(x => (DateTime?)x.At).FirstOrDefaultAsync(stop);
 
     /// <summary>The facts by what there was then: what FactStatement asks of the rows in the database, of rows that were taken back in memory.</summary>
-    private static void Count(RuleSubject then, DateTime at)
+    internal static void Count(RuleSubject then, DateTime at)
     {
         var contacts = then.Interactions.Where(i => !i.IsPlanned).ToList();
         var orders = then.Orders.Where(o => o.State != OrderState.Returned).ToList();
@@ -113,7 +120,7 @@ public static class RulePast
     }
 
     // the rows were read for this alone, and are never saved
-    private static void Set<T>(T row, params (string Property, object? Value)[] values)
+    internal static void Set<T>(T row, params (string Property, object? Value)[] values)
     {
         foreach (var (property, value) in values) typeof(T).GetProperty(property)!.SetValue(row, value);
     }

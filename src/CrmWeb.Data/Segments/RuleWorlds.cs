@@ -25,7 +25,7 @@ public static class RuleWorlds
         var world = new RuleWorld(currency, custom)
         {
             Retired = await db.RetiredFields(mentions, custom, stop),
-            Cadences = mentions.Cadences ? await db.ContactCadences.AsNoTracking().ToListAsync(stop) : [],
+            Rhythm = mentions.Rhythm ? await db.ContactRhythm(stop) : ContactRhythm.None,
         };
         foreach (var kind in mentions.Kinds.Concat(world.Retired.SelectMany(KindsOf)).Distinct())
         {

@@ -33,6 +33,7 @@ public static class SegmentBook
 
         List<(long Customer, string Kind)> told = [.. entering.Select(id => (id, CustomerEvent.SegmentEntered)), .. leaving.Select(id => (id, CustomerEvent.SegmentLeft))];
         await db.BulkInsert([.. told.Select(one => new CustomerEvent(one.Kind, memberId, at, segmentId))], [new(nameof(CustomerEvent.CustomerId), i => told[i].Customer)], stop);
+        if (await db.GivesTier(segmentId, stop)) await db.FollowTiers([.. entering, .. leaving], stop);
     }
 
     /// <summary>Counts the members, and writes down what the day brought. After the turn, in its transaction.</summary>

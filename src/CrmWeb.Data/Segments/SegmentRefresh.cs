@@ -85,7 +85,9 @@ public static class SegmentRefresh
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // somebody gave it another rule, or took it away: that one is judged by itself
         if (!await db.HoldSegment(segment.Id, stop) || !await db.Segments.AnyAsync(s => s.Id == segment.Id && s.Rule == segment.Rule, stop)) return;
-        var (entered, left) = await judged.Turn(segment.Id, since, db.Now, stop);
+        var at = db.Now;
+        var (entered, left) = await judged.Turn(segment.Id, since, at, stop);
+        if (entered + left > 0) await db.FollowTurns(segment.Id, at, stop);
         await db.Count(segment.Id, sources.Today, entered, left, stop);
         await db.Segments.Where(s => s.Id == segment.Id).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.RefreshedAt, since).SetProperty(s => s.JudgedAt, since).SetProperty(s => s.RefreshFailedAt, (DateTime?)null), stop);

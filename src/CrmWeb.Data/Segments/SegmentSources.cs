@@ -17,13 +17,13 @@ public static class SegmentSources
     }
 
     /// <summary>What the fields in stored rules mean, be they out of use. Names they have none.</summary>
-    internal static async Task<RuleWorld> StoredWorld(this CrmDb db, string currency, CancellationToken stop)
+    public static async Task<RuleWorld> StoredWorld(this CrmDb db, string currency, CancellationToken stop)
     {
         var custom = await db.LoadCustomFields(stop);
         return new(currency, custom)
         {
             Retired = await db.CustomFields.AsNoTracking().Include(f => f.Options).Where(f => f.RetiredAt != null).ToListAsync(stop),
-            Cadences = await db.ContactCadences.AsNoTracking().ToListAsync(stop),
+            Rhythm = await db.ContactRhythm(stop),
         };
     }
 

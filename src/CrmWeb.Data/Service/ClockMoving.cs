@@ -34,8 +34,8 @@ public static class ClockMoving
         if (!await Open(db).OrderBy(c => c.Id).Skip(MostAtOnce).AnyAsync(stop)) await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop);
     }
 
-    /// <summary>Likewise, where these customers have another tier or other cases. Always at once: whoever gives tiers to many works in batches already.</summary>
-    public static async Task FollowTiers(this CrmDb db, IReadOnlyCollection<long> customerIds, CancellationToken stop)
+    /// <summary>Likewise, where another tier counts for these customers, or they have other cases. Always at once: whoever gives tiers to many works in batches already.</summary>
+    internal static async Task MoveClocksOf(this CrmDb db, IReadOnlyCollection<long> customerIds, CancellationToken stop)
     {
         if (customerIds.Count > 0 && await Open(db, customerIds).AnyAsync(stop)) await db.MoveClocks(await ServiceClocks.Read(db, stop), db.Now, write => write(), stop, customerIds);
     }
@@ -70,7 +70,7 @@ public static class ClockMoving
     {
         var its = row.Case;
         var before = (its.AnswerDueAt, its.ResolveDueAt, its.NextDueAt, its.WarnAt);
-        its.Due(clocks.For(its.Priority, row.ServiceTierId), now);
+        its.Due(clocks.For(its.Priority, row.TierId), now);
         return before != (its.AnswerDueAt, its.ResolveDueAt, its.NextDueAt, its.WarnAt);
     }
 
@@ -90,7 +90,7 @@ public static class ClockMoving
         for (var last = 0L; ;)
         {
             var after = last;
-            var rows = await Open(db, customerIds).Where(c => c.Id > after).OrderBy(c => c.Id).Take(Batch).Select(c => new Row(c, c.Customer!.ServiceTierId)).ToListAsync(stop);
+            var rows = await Open(db, customerIds).Where(c => c.Id > after).OrderBy(c => c.Id).Take(Batch).Select(c => new Row(c, c.Customer!.EffectiveTierId)).ToListAsync(stop);
             if (rows.Count == 0) yield break;
             yield return rows;
             last = rows[^1].Case.Id;
@@ -103,5 +103,5 @@ public static class ClockMoving
         return customerIds is null ? open : open.Where(c => customerIds.Contains(c.CustomerId));
     }
 
-    private sealed record Row(Case Case, long? ServiceTierId);
+    private sealed record Row(Case Case, long? TierId);
 }

@@ -10,7 +10,7 @@ public sealed record ServiceClocks(BusinessCalendar Calendar, IReadOnlyList<SlaR
     public SlaClock For(Priority priority, long? serviceTierId) => SlaClock.Of(Calendar, SlaRule.For(Rules, priority, serviceTierId));
 
     /// <summary>For a case of this customer.</summary>
-    public SlaClock For(Priority priority, Customer customer) => For(priority, customer.ServiceTierId);
+    public SlaClock For(Priority priority, Customer customer) => For(priority, customer.EffectiveTierId);
 
     /// <summary>For a case whose customer is loaded.</summary>
     public SlaClock For(Case its) => For(its.Priority, its.Customer!);

@@ -170,10 +170,15 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     /// <summary>What stays of them, discounted, in minor units of the tenant's currency; null likewise, or where it cannot be said what a purchase comes to.</summary>
     public long? PredictedValue { get; private set; }
 
-    /// <summary>What service is promised to them.</summary>
+    /// <summary>What service somebody promised to them; null: whatever their segments promise.</summary>
     public long? ServiceTierId { get; private set; }
 
     public ServiceTier? ServiceTier { get; private set; }
+
+    /// <summary>The tier that counts: their own, else the best that their segments give (decision 0025).</summary>
+    public long? EffectiveTierId { get; private set; }
+
+    public ServiceTier? EffectiveTier { get; private set; }
 
     public int Version { get; private set; }
 
@@ -192,6 +197,7 @@ public sealed class Customer : TenantOwned, IVersioned, IDeletable
     {
         var d = details.Tidy();
         if (d.Stage != Stage || StageChangedAt == default) StageChangedAt = now;
+        if (d.ServiceTierId != ServiceTierId) EffectiveTierId = d.ServiceTierId;
 
         (Kind, Name, NameNormal) = (d.Kind, d.Name, SearchText.Fold(d.Name));
         (Email, EmailNormal) = (d.Email, ContactPoint.Normalise(ContactPointKind.Email, d.Email, d.PhoneCountry));

@@ -29,7 +29,7 @@ public static class CustomerFilterFields
         Choice<LifecycleStage>("stage", c => c.Stage),
         Reference("owner", c => c.OwnerId, _ => QualityConditions.BadOwner),
         Reference("team", c => c.TeamId),
-        Reference(Tier, c => c.ServiceTierId),
+        Reference(Tier, c => c.EffectiveTierId),
         new("tag", CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfTags),
         new(Segment, CustomerFieldKind.Reference, Id, CustomerFilterConditions.OfSegments),
         Reference("organisation", c => c.OrganisationId),

@@ -78,7 +78,7 @@ public sealed record CustomerSort(CustomerOrder By, bool Descending)
         if (By == CustomerOrder.Spent) return [customers => BySpending(customers, from, down)];
 
         if (By == CustomerOrder.Profit) return KnownFirst(c => c.Profit, from, from?.Number, down, backwards);
-        if (By == CustomerOrder.Tier) return KnownFirst(c => c.ServiceTier!.DeletedAt == null ? (long?)c.ServiceTier.Position : null, from, from?.Number, down, backwards);
+        if (By == CustomerOrder.Tier) return KnownFirst(c => c.EffectiveTier!.DeletedAt == null ? (long?)c.EffectiveTier.Position : null, from, from?.Number, down, backwards);
         return KnownFirst(By == CustomerOrder.Contact ? c => c.LastInteractionAt : c => c.LastOrderAt, from, from?.At, down, backwards);
     }
 

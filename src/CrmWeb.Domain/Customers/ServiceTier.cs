@@ -19,11 +19,17 @@ public sealed class ServiceTier : TenantOwned, IVersioned, IDeletable
     /// <summary>From the top; the first is the best.</summary>
     public int Position { get; set; }
 
+    /// <summary>Days after the last contact at which the next one is due, whatever the stage says; null: as the stage says.</summary>
+    public int? CadenceDays { get; private set; }
+
     public DateTime? DeletedAt { get; private set; }
 
     public int Version { get; private set; }
 
     public void Rename(string name) => Name = name.Trim();
+
+    /// <summary>How often its customers should hear from us.</summary>
+    public void Call(int? cadenceDays) => CadenceDays = cadenceDays;
 
     public void Delete(DateTime now) => DeletedAt ??= now;
 

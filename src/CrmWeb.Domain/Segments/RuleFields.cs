@@ -26,6 +26,9 @@ public static class RuleFields
     /// <summary>Of the customer, in the order in which a form offers them; without the custom ones.</summary>
     public static IReadOnlyList<RuleField> Customer { get; } = [.. Own(), .. Organisation(), .. Owner()];
 
+    /// <summary>Those that follow from the service tiers that segments give (decision 0025), of the customer itself.</summary>
+    public static IReadOnlyList<string> OfTiers { get; } = ["serviceTier", NextContactDue];
+
     public static IReadOnlyList<RuleCollection> Collections => RuleCollections.All;
 
     /// <summary>What a count is compared as.</summary>
@@ -52,7 +55,7 @@ public static class RuleFields
         Choice<Customer, LifecycleStage>("stage", c => c.Stage),
         Row<Customer>("owner", RuleKind.Member, c => c.OwnerId),
         Row<Customer>("team", RuleKind.Team, c => c.TeamId),
-        Row<Customer>("serviceTier", RuleKind.Tier, c => c.ServiceTierId),
+        Row<Customer>("serviceTier", RuleKind.Tier, c => c.EffectiveTierId),
         Row<Customer>(ItsOrganisation, RuleKind.Customer, c => c.OrganisationId),
         .. CustomerWorth.Facts.Select(Worth),
         Instant<Customer>("lastInteraction", c => c.LastInteractionAt),
@@ -94,7 +97,7 @@ public static class RuleFields
 
     // it is no date of theirs, so it does not come round
     private static RuleField NextContact(RuleWorld world) =>
-        new(NextContactDue, RuleType.Date, new NextContactPlace(world.Cadences)) { Operators = [.. RuleOperators.Of(RuleType.Date).Where(op => op != RuleOperator.Recurs)] };
+        new(NextContactDue, RuleType.Date, new NextContactPlace(world.Rhythm)) { Operators = [.. RuleOperators.Of(RuleType.Date).Where(op => op != RuleOperator.Recurs)] };
 
     private static RuleField Worth(WorthFact fact) => fact.Instant is { } instant
         ? Instant(fact.Key, instant)

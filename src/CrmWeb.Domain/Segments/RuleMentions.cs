@@ -25,7 +25,7 @@ public sealed class RuleMentions
     public IReadOnlySet<string> CustomKeys => customKeys;
 
     /// <summary>Whether it asks when the next contact is due.</summary>
-    public bool Cadences { get; private set; }
+    public bool Rhythm { get; private set; }
 
     /// <param name="rule">Typed or stored; it need not be right.</param>
     /// <param name="custom">The custom fields, which may name members and customers.</param>
@@ -76,7 +76,7 @@ public sealed class RuleMentions
 
     private void Word(string word, CustomFieldSet custom)
     {
-        Cadences |= string.Equals(word, RuleFields.NextContactDue, StringComparison.OrdinalIgnoreCase);
+        Rhythm |= string.Equals(word, RuleFields.NextContactDue, StringComparison.OrdinalIgnoreCase);
         if (string.Equals(word, "tag", StringComparison.OrdinalIgnoreCase)) kinds.Add(RuleKind.Tag);
         if (string.Equals(word, "segment", StringComparison.OrdinalIgnoreCase)) kinds.Add(RuleKind.Segment);
         // orders.product names a product, whatever is made of it

@@ -12,6 +12,9 @@ namespace CrmWeb.Domain.Segments;
 public sealed record RuleUses(
     IReadOnlySet<long> Segments, IReadOnlySet<long> CustomFields, IReadOnlySet<string> Fields, IReadOnlySet<string> Collections, bool Tags, bool Today)
 {
+    /// <summary>Whether it asks for what follows from the service tiers that segments give: whoever asks so gives none.</summary>
+    public bool Tiers => Fields.Any(name => RuleFields.OfTiers.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.Ordinal));
+
     internal static RuleUses Of(RuleNode root)
     {
         var nodes = root.Walk().ToList();

@@ -36,7 +36,7 @@ public sealed record RuleWorld(string Currency, CustomFieldSet Custom)
     public IReadOnlyList<CustomField> Retired { get; init; } = [];
 
     /// <summary>How often customers should hear from the tenant, for rules that ask when the next contact is due.</summary>
-    public IReadOnlyList<ContactCadence> Cadences { get; init; } = [];
+    public ContactRhythm Rhythm { get; init; } = ContactRhythm.None;
 
     private readonly Dictionary<RuleKind, Dictionary<long, string>> byId = [];
     private readonly Dictionary<RuleKind, ILookup<string, long>> byName = [];

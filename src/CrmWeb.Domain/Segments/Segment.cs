@@ -73,6 +73,9 @@ public sealed class Segment : TenantOwned, IVersioned, IDeletable
     /// <summary>With ids in place of names; null for a list.</summary>
     public string? Rule { get; private set; }
 
+    /// <summary>Of a list that was frozen: the rule that it had.</summary>
+    public string? FrozenRule { get; private set; }
+
     /// <summary>The rule speaks of today: customers come and go by time alone.</summary>
     public bool IsTimeDriven { get; private set; }
 
@@ -133,11 +136,19 @@ public sealed class Segment : TenantOwned, IVersioned, IDeletable
         (RefreshedAt, JudgedAt, RefreshFailedAt) = (null, null, null);
     }
 
-    /// <summary>Becomes a list of those who are in it now.</summary>
+    /// <summary>Becomes a list of those who are in it now. The rule is kept for who wants it back.</summary>
     public void Freeze()
     {
-        (Kind, Rule, IsTimeDriven, RefreshFailedAt) = (SegmentKind.Static, null, false, null);
+        (Kind, FrozenRule, Rule, IsTimeDriven, RefreshFailedAt) = (SegmentKind.Static, Rule, null, false, null);
         Uses.Clear();
+    }
+
+    /// <summary>Asks the rule again that it had before it was frozen. Whoever was put on the list meanwhile stays only where the rule means them.</summary>
+    public void Thaw(bool isTimeDriven)
+    {
+        if (FrozenRule is not { } rule) throw new InvalidOperationException("It was not frozen.");
+        (Kind, FrozenRule) = (SegmentKind.Dynamic, null);
+        Ask(rule, isTimeDriven);
     }
 
     public void Hold(SegmentCard card) => (ValueProposition, Message, Offers, PreferredChannels, ServiceTierId) =
@@ -162,7 +173,8 @@ public sealed class Segment : TenantOwned, IVersioned, IDeletable
 
     public void Delete(DateTime now) => DeletedAt ??= now;
 
-    public void Restore() => DeletedAt = null;
+    /// <summary>Nobody judged by its rule while it was away.</summary>
+    public void Restore() => (DeletedAt, RefreshedAt, JudgedAt) = (null, null, null);
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

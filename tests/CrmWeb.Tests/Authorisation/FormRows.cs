@@ -106,6 +106,8 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
 
     public long DeletedSegment { get; private init; }
 
+    public long FrozenSegment { get; private init; }
+
     public long List { get; private init; }
 
     public static async Task<FormRows> Of(TestTenant tenant)
@@ -120,6 +122,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
         var revoked = (await Make.ApiKey(tenant.Admin)).Id;
         var deletedRule = await Make.StaleRule(tenant);
         var deletedSegment = await Make.Segment(tenant, "orderCount > 2");
+        var frozenSegment = await Make.Segment(tenant, "orderCount > 4");
         var (deletedProduct, deletedOrder) = (await Make.Product(tenant), await Make.Order(tenant, customer));
         await Make.Field(tenant, CustomFieldType.Member, "Member");
         await Make.Field(tenant, CustomFieldType.Customer, "Customer");
@@ -149,6 +152,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             DeletedStaleRule = deletedRule,
             Segment = await Make.Segment(tenant, "orderCount > 1"),
             DeletedSegment = deletedSegment,
+            FrozenSegment = frozenSegment,
             Import = await Make.Import(tenant, "id,Name\n1,Ann\n"),
             BulkEdit = await Make.BulkEdit(tenant, null, [customer]),
             Stage = stages[0],
@@ -200,6 +204,7 @@ internal sealed record FormRows(TestTenant Tenant, long Member, long Team, long 
             (await db.ApiKeys.SingleAsync(k => k.Id == revoked)).Revoke(now);
             (await db.StaleRules.SingleAsync(r => r.Id == deletedRule)).Delete(now);
             (await db.Segments.SingleAsync(s => s.Id == deletedSegment)).Delete(now);
+            (await db.Segments.SingleAsync(s => s.Id == frozenSegment)).Freeze();
             (await db.Products.SingleAsync(p => p.Id == deletedProduct)).Delete(now);
             (await db.Orders.SingleAsync(o => o.Id == deletedOrder)).Delete(now);
             (await db.Deals.SingleAsync(d => d.Id == rows.DeletedDeal)).Delete(now);

@@ -148,6 +148,7 @@ internal static class ValidForms
         Bare("segments/{id:long}/freeze", r => r.Segment),
         Bare("segments/{id:long}/delete", r => r.Segment),
         Bare("segments/{id:long}/restore", r => r.DeletedSegment),
+        Bare("segments/{id:long}/thaw", r => r.FrozenSegment),
         Bare("quality/rules/{id:long}/on", r => r.StaleRule),
         Bare("quality/rules/{id:long}/off", r => r.StaleRule),
         Bare("quality/rules/{id:long}/delete", r => r.StaleRule),

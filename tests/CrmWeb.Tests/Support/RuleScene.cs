@@ -85,7 +85,7 @@ public sealed class RuleScene
             return await db.Tags.Select(t => t.Id).ToListAsync();
         });
         await Rate();
-        var cadences = await MakeCadences();
+        var rhythm = await MakeRhythm();
         var organisations = new List<long>();
         for (var i = 0; i < customers; i++)
         {
@@ -95,7 +95,7 @@ public sealed class RuleScene
         }
 
         await Tenant.Use(db => db.ScoreRfm(_ => Task.CompletedTask, default));
-        World = await Tenant.Use(async db => new RuleWorld("EUR", fields) { Cadences = cadences }
+        World = await Tenant.Use(async db => new RuleWorld("EUR", fields) { Rhythm = rhythm }
             .With(RuleKind.Member, await db.Members.Select(m => new RuleName(m.Id, m.Name)).ToListAsync()).With(RuleKind.Team, await db.Teams.Select(m => new RuleName(m.Id, m.Name)).ToListAsync())
             .With(RuleKind.Tier, await db.ServiceTiers.Select(m => new RuleName(m.Id, m.Name)).ToListAsync()).With(RuleKind.Tag, await db.Tags.Select(m => new RuleName(m.Id, m.Name)).ToListAsync())
             .With(RuleKind.Product, await db.Products.Select(m => new RuleName(m.Id, m.Name)).ToListAsync()).With(RuleKind.Stage, await db.Stages.Select(m => new RuleName(m.Id, m.Name)).ToListAsync())
@@ -111,11 +111,11 @@ public sealed class RuleScene
         fields = await Make.FieldsOf(Tenant);
     }
 
-    private Task<List<ContactCadence>> MakeCadences() => Tenant.Use(async db =>
+    private Task<ContactRhythm> MakeRhythm() => Tenant.Use(async db =>
     {
         db.ContactCadences.AddRange(new ContactCadence(LifecycleStage.Lead, 7), new ContactCadence(LifecycleStage.Customer, 20), new ContactCadence(LifecycleStage.Loyal, 30));
         await db.SaveChangesAsync();
-        return await db.ContactCadences.AsNoTracking().ToListAsync();
+        return await db.ContactRhythm(default);
     });
 
     private Task Rate() => Make.Rate(Tenant, "USD", new DateOnly(2020, 1, 1), 0.9m);

@@ -872,6 +872,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasMaxLength(32000)
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("EffectiveTierId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("nvarchar(254)");
@@ -1062,6 +1065,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "TeamId");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "EffectiveTierId", "LastInteractionAt")
+                        .HasFilter("\"EffectiveTierId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
@@ -2048,6 +2054,9 @@ namespace CrmWeb.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("CadenceDays")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("datetime2");
 
@@ -3028,6 +3037,10 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("FrozenRule")
+                        .HasMaxLength(16000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("IsTimeDriven")
                         .HasColumnType("bit");
@@ -4347,6 +4360,12 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.ServiceTier", "EffectiveTier")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EffectiveTierId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
                         .WithMany()
                         .HasForeignKey("TenantId", "MergedIntoId")
@@ -4376,6 +4395,8 @@ namespace CrmWeb.Data.Migrations.SqlServer
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("EffectiveTier");
 
                     b.Navigation("MergedInto");
 

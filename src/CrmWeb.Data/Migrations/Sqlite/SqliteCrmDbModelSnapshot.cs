@@ -924,6 +924,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(32000)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EffectiveTierId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1110,6 +1113,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TeamId");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "EffectiveTierId", "LastInteractionAt")
+                        .HasFilter("\"EffectiveTierId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
@@ -2149,6 +2155,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("CadenceDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("TEXT");
 
@@ -3155,6 +3164,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FrozenRule")
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("IsTimeDriven")
                         .HasColumnType("INTEGER");
 
@@ -3229,6 +3242,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.ToTable("Segments", t =>
                         {
                             t.HasCheckConstraint("CK_Segments_Description_Length", "length(\"Description\") <= 2000");
+
+                            t.HasCheckConstraint("CK_Segments_FrozenRule_Length", "length(\"FrozenRule\") <= 16000");
 
                             t.HasCheckConstraint("CK_Segments_Message_Length", "length(\"Message\") <= 4000");
 
@@ -4543,6 +4558,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.ServiceTier", "EffectiveTier")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EffectiveTierId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
                         .WithMany()
                         .HasForeignKey("TenantId", "MergedIntoId")
@@ -4572,6 +4593,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("EffectiveTier");
 
                     b.Navigation("MergedInto");
 

@@ -16,7 +16,7 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
     public const int PageSize = 50;
 
     /// <summary>What can be put away and brought back.</summary>
-    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order, RecordKind.Deal, RecordKind.Case];
+    public static readonly IReadOnlyList<RecordKind> Kinds = [RecordKind.Customer, RecordKind.Interaction, RecordKind.Task, RecordKind.Attachment, RecordKind.SavedView, RecordKind.Product, RecordKind.Order, RecordKind.Deal, RecordKind.Case, RecordKind.Segment];
 
     private static readonly string[] Away = [TenantScoping.DeletedFilter];
 
@@ -74,6 +74,13 @@ public sealed record RecycleBin(RecordKind Kind, IReadOnlyList<PutAway> Rows, st
             Customer = c.Customer!.Name,
             At = c.DeletedAt!.Value,
             MemberId = db.Changes.Where(x => x.Record == RecordKind.Case && x.RecordId == c.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
+        }),
+        RecordKind.Segment => db.Segments.IgnoreQueryFilters(Away).Where(s => s.DeletedAt != null).Select(s => new Row
+        {
+            Id = s.Id,
+            Name = s.Name,
+            At = s.DeletedAt!.Value,
+            MemberId = db.Changes.Where(x => x.Record == RecordKind.Segment && x.RecordId == s.Id && x.Act == Act.Deleted).OrderByDescending(x => x.Id).Select(x => x.MemberId).FirstOrDefault(),
         }),
         RecordKind.SavedView => Views(db).Where(v => v.DeletedAt != null).Select(v => new Row
         {

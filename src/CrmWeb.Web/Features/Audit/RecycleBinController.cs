@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -35,14 +36,14 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
     [HttpPost("recycle-bin/restore")]
     public async Task<IActionResult> Restore(string? kind, List<long> ids, CancellationToken stop)
     {
-        if (RecycleBin.KindOf(kind) is not { } of) return NotFound();
+        if (RecycleBin.KindOf(kind) is not { } of || (of == RecordKind.Segment && !Me.May(Permissions.EditSegments))) return NotFound();
         var chosen = ids.Distinct().Take(MostAtOnce).ToList();
-        var back = 0;
+        var (back, inTheWay) = (0, (string?)null);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                back = await Bring(of, chosen, stop);
+                (back, inTheWay) = of == RecordKind.Segment ? await Segments(chosen, stop) : (await Bring(of, chosen, stop), null);
                 break;
             }
             catch (DbUpdateConcurrencyException) when (attempt < Attempts)
@@ -52,6 +53,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
             }
         }
 
+        if (inTheWay is not null) return this.ToldOff(inTheWay, Request.Back($"/recycle-bin?kind={RecycleBin.Word(of)}"));
         if (back == 0) return NotFound();
         return this.Done(back == 1 ? L["One record is back"] : L["{0} records are back", back], Request.Back($"/recycle-bin?kind={RecycleBin.Word(of)}"));
     }
@@ -90,6 +92,32 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         return back;
     }
 
+    // each by itself: what the rule of one needs may be another one, or gone
+    private async Task<(int Back, string? InTheWay)> Segments(List<long> ids, CancellationToken stop)
+    {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await Db.HoldTenant(stop);
+        var (left, obstacle, back) = (await Db.Segments.IgnoreQueryFilters(Away).Include(s => s.Uses).Where(s => s.DeletedAt != null && ids.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(stop), (SegmentInTheWay?)null, 0);
+        for (var before = -1; left.Count > 0 && before != back;)
+        {
+            before = back;
+            foreach (var segment in left.ToList())
+            {
+                if (await Db.BringBack(segment, stop) is { } why)
+                {
+                    obstacle = why;
+                    continue;
+                }
+
+                left.Remove(segment);
+                back++;
+            }
+        }
+
+        await transaction.CommitAsync(stop);
+        return (back, left.Count == 0 ? null : L.Of(obstacle!));
+    }
+
     // the frame and the lists of every member ask anew
     private async Task<int> Views(List<long> ids, CancellationToken stop)
     {
@@ -104,7 +132,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         return found.Count;
     }
 
-    private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView or RecordKind.Product
+    private Columns Columns(RecordKind kind) => kind is RecordKind.Customer or RecordKind.SavedView or RecordKind.Product or RecordKind.Segment
         ? new([new("name", L["Name"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)])
         : new([new("name", kind switch { RecordKind.Task => L["To do"], RecordKind.Attachment => L["File"], RecordKind.Order => L["Order"], RecordKind.Deal => L["Deal"], _ => L["Subject"] }), new("customer", L["Customer"]), new("by", L["Put away by"]), new("at", L["When"], Kind: ColumnKind.Date)]);
 }

@@ -24,7 +24,7 @@ public sealed record CaseRow(
     : ICaseTimes
 {
     public static readonly Expression<Func<Case, CaseRow>> Of = c => new CaseRow(
-        c.Id, c.Subject, c.Kind, c.State, c.Priority, c.Channel, c.CustomerId, c.Customer!.Name, c.Customer!.ServiceTierId, c.Owner!.Name, c.Team!.Name,
+        c.Id, c.Subject, c.Kind, c.State, c.Priority, c.Channel, c.CustomerId, c.Customer!.Name, c.Customer!.EffectiveTierId, c.Owner!.Name, c.Team!.Name,
         c.OpenedAt, c.NextDueAt, c.AnswerDueAt, c.ResolveDueAt, c.AnsweredAt, c.ResolvedAt, c.AnsweredInMinutes, c.ResolvedInMinutes, c.WaitingSince);
 }
 
@@ -63,6 +63,7 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
             new("breached", L["Too late"], FilterKind.YesNo),
             new("tier", L["Service tier"], FilterKind.Choice, await db.EveryTier(stop)),
             new("customer", L["Customer"], FilterKind.Picker, Url: $"{root}customers/find"),
+            CustomerCut.Segment(L, root),
             new("product", L["Product"], FilterKind.Picker, Url: $"{root}products/find"),
         ];
     }
@@ -88,10 +89,10 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
         };
         if (!WithOver && Filters.All(filter => filter.Field.Key != "state")) cases = cases.Where(c => Running.Contains(c.State));
         if (Search is { } search) cases = cases.Where(AnyCase.Contains<Case>(c => c.Subject, search).Or(AnyCase.Contains<Case>(c => c.Customer!.Name, search)));
-        return Filters.Aggregate(cases, (left, filter) => Narrow(left, filter, me));
+        return Filters.Aggregate(cases, (left, filter) => Narrow(left, filter, db, me));
     }
 
-    private static IQueryable<Case> Narrow(IQueryable<Case> cases, Filter filter, CurrentMember me) => filter.Field.Key switch
+    private static IQueryable<Case> Narrow(IQueryable<Case> cases, Filter filter, CrmDb db, CurrentMember me) => filter.Field.Key switch
     {
         "state" => cases.ByChoice(filter, c => (CaseState?)c.State, Narrowing.Word<CaseState>),
         "kind" => cases.ByChoice(filter, c => (CaseKind?)c.Kind, Narrowing.Word<CaseKind>),
@@ -99,8 +100,9 @@ public sealed record CaseFilter(CaseScope Scope, IReadOnlyList<Filter> Filters, 
         "channel" => cases.ByChoice(filter, c => (Channel?)c.Channel, Narrowing.Word<Channel>),
         "owner" => cases.ByChoice(filter, c => c.OwnerId, Narrowing.Id),
         "team" => cases.ByChoice(filter, c => c.TeamId, Narrowing.Id),
-        "tier" => cases.ByChoice(filter, c => c.Customer!.ServiceTierId, Narrowing.Id),
+        "tier" => cases.ByChoice(filter, c => c.Customer!.EffectiveTierId, Narrowing.Id),
         "customer" => cases.ByChoice(filter, c => (long?)c.CustomerId, Narrowing.Id),
+        "segment" => cases.BySegment(filter, c => c.CustomerId, db),
         "product" => cases.ByChoice(filter, c => c.ProductId, Narrowing.Id),
         "due" => cases.ByDay(filter, c => c.NextDueAt, me),
         _ => Breached(cases, filter.Values is ["true"], me.Now),

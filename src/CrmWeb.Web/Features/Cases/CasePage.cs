@@ -20,7 +20,7 @@ public sealed record CasePage(
         {
             Case = c,
             Customer = c.Customer!.Name,
-            TierId = c.Customer!.ServiceTierId,
+            TierId = c.Customer!.EffectiveTierId,
             Owner = c.Owner!.Name,
             Team = c.Team!.Name,
             Product = db.Products.Where(p => p.Id == c.ProductId).Select(p => p.Name).FirstOrDefault(),

@@ -52,22 +52,6 @@ public sealed class CasesController(IStringLocalizer L) : TenantController
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A filter by customer or product says names, not ids.</summary>
-    private async Task<CaseFilter> Named(CaseFilter filter, CancellationToken stop)
-    {
-        var named = new List<Filter>();
-        foreach (var one in filter.Filters)
-        {
-            long[] ids = [.. one.Values.Select(Narrowing.Id).OfType<long>()];
-            Dictionary<long, string>? names = one.Field.Key switch
-            {
-                "customer" => await Db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop),
-                "product" => await Db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, stop),
-                _ => null,
-            };
-            named.Add(names is null || ids.Length == 0 ? one : one with { Shown = string.Join(L[", "], ids.Select(id => names.GetValueOrDefault(id, "—"))) });
-        }
-
-        return filter with { Filters = named };
-    }
+    /// <summary>A filter by customer, product or segment says names, not ids.</summary>
+    private async Task<CaseFilter> Named(CaseFilter filter, CancellationToken stop) => filter with { Filters = await filter.Filters.Named(Db, L, stop) };
 }

@@ -129,8 +129,19 @@ public sealed class TierForm
 {
     [Display(Name = "Name")] public string? Name { get; set; }
 
+    [Display(Name = "A contact every so many days")] public int? CadenceDays { get; set; }
+
     /// <summary>The name that the form began with (R1): the tier may have moved since, which is no matter here.</summary>
     public string? Seen { get; set; }
+
+    /// <summary>Likewise the days.</summary>
+    public int? SeenDays { get; set; }
+
+    public static TierForm Of(ServiceTier tier) => new() { Name = tier.Name, CadenceDays = tier.CadenceDays, Seen = tier.Name, SeenDays = tier.CadenceDays };
+
+    /// <summary>Somebody saved something else since the form was opened.</summary>
+    public bool IsStale(ServiceTier now) =>
+        Seen is not null && ((now.Name != Seen && now.Name != Name?.Trim()) || (now.CadenceDays != SeenDays && now.CadenceDays != CadenceDays));
 }
 
 public sealed class TierFormValidator : AbstractValidator<TierForm>
@@ -139,6 +150,7 @@ public sealed class TierFormValidator : AbstractValidator<TierForm>
     {
         RuleFor(f => f.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage(_ => L["Please fill this in."]);
         RuleFor(f => f.Name).MaximumLength(ServiceTier.NameLength).WithMessage(_ => L["At most {0} characters.", ServiceTier.NameLength]);
+        RuleFor(f => f.CadenceDays).Must(days => days is null or (>= 1 and <= ContactCadence.MaxDays)).WithMessage(_ => L["Between 1 and {0} days, or empty.", ContactCadence.MaxDays]);
     }
 }
 

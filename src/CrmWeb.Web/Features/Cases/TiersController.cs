@@ -1,10 +1,13 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Platform.Localisation;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Cases;
@@ -14,8 +17,11 @@ namespace CrmWeb.Web.Features.Cases;
 public sealed class TiersController(IStringLocalizer L) : TenantController
 {
     [HttpGet("settings/service/tiers")]
-    public async Task<IActionResult> Index(CancellationToken stop) =>
-        View("Tiers", await Db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().OrderBy(t => t.Position).ThenBy(t => t.Id).ToListAsync(stop));
+    public async Task<IActionResult> Index(CancellationToken stop)
+    {
+        ViewData["Segments"] = (await Db.Segments.Where(s => s.ServiceTierId != null).OrderBy(s => s.NameNormal).Select(s => new { s.ServiceTierId, s.Name }).ToListAsync(stop)).ToLookup(s => s.ServiceTierId!.Value, s => s.Name);
+        return View("Tiers", await Db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().OrderBy(t => t.Position).ThenBy(t => t.Id).ToListAsync(stop));
+    }
 
     [HttpGet("settings/service/tiers/new")]
     public IActionResult New() => View("Tier", new TierForm());
@@ -29,6 +35,7 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
         if (await Db.ServiceTiers.CountAsync(stop) >= ServiceTier.Most) ModelState.AddModelError("", L["There are {0} tiers already, and more do not fit.", ServiceTier.Most]);
         if (!ModelState.IsValid) return this.Invalid("Tier", form);
         var tier = new ServiceTier(form.Name!, (await Db.ServiceTiers.MaxAsync(t => (int?)t.Position, stop) ?? 0) + 1);
+        tier.Call(form.CadenceDays);
         Db.ServiceTiers.Add(tier);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
@@ -40,7 +47,7 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
     {
         if (await Find(id, stop) is not { } tier) return NotFound();
         ViewData["Id"] = id;
-        return View("Tier", new TierForm { Name = tier.Name, Seen = tier.Name });
+        return View("Tier", TierForm.Of(tier));
     }
 
     [HttpPost("settings/service/tiers/{id:long}")]
@@ -52,8 +59,9 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
         ViewData["Id"] = id;
         await CheckName(form, id, stop);
         if (!ModelState.IsValid) return this.Invalid("Tier", form);
-        if (form.Seen is { } seen && seen != tier.Name && tier.Name != form.Name!.Trim()) return Conflict(form, tier);
+        if (form.IsStale(tier)) return Conflict(form, tier);
         tier.Rename(form.Name!);
+        tier.Call(form.CadenceDays);
         await Db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return this.Done(L["{0} saved", tier.Name], Url.Content("~/settings/service/tiers"));
@@ -62,9 +70,11 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
     [HttpPost("settings/service/tiers/{id:long}/delete")]
     public async Task<IActionResult> Delete(long id, CancellationToken stop)
     {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await Db.HoldTenant(stop);
         if (await Find(id, stop) is not { } tier) return NotFound();
         tier.Delete(Me.Now);
-        await Db.SaveChangesAsync(stop);
+        await Follow(transaction, stop);
         return this.Done(L["{0} is out of use. Who has it keeps it.", tier.Name], Url.Content("~/settings/service/tiers"), Url.Content($"~/settings/service/tiers/{id}/restore"));
     }
 
@@ -76,8 +86,7 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
         if (await Db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } tier) return NotFound();
         if (await IsTaken(tier.Name, id, stop)) return this.ToldOff(L["There is a tier of this name already."], Url.Content("~/settings/service/tiers"));
         tier.Restore();
-        await Db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        await Follow(transaction, stop);
         return this.Done(L["{0} is back", tier.Name], Url.Content("~/settings/service/tiers"));
     }
 
@@ -90,11 +99,15 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
     /// <summary>The form with what was typed, and beside it what a colleague saved.</summary>
     private IActionResult Conflict(TierForm form, ServiceTier now)
     {
-        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(new ConflictField(L["Name"], now.Name, form.Name));
-        form.Seen = now.Name;
+        ViewData[Shared.Conflict.Key] = Shared.Conflict.Of(
+            new ConflictField(L["Name"], now.Name, form.Name), new ConflictField(L["A contact every so many days"], Days(now.CadenceDays), Days(form.CadenceDays)));
+        (form.Seen, form.SeenDays) = (now.Name, now.CadenceDays);
         ModelState.Remove(nameof(form.Seen));
+        ModelState.Remove(nameof(form.SeenDays));
         return this.Invalid("Tier", form, StatusCodes.Status409Conflict);
     }
+
+    private static string? Days(int? days) => days is { } some ? Digits.Number(some) : null;
 
     private Task<ServiceTier?> Find(long id, CancellationToken stop) => Db.ServiceTiers.SingleOrDefaultAsync(t => t.Id == id, stop);
 
@@ -113,8 +126,15 @@ public sealed class TiersController(IStringLocalizer L) : TenantController
         var all = await Db.ServiceTiers.OrderBy(t => t.Position).ThenBy(t => t.Id).ToListAsync(stop);
         if (all.Find(t => t.Id == id) is not { } tier) return NotFound();
         Places.Move(all, tier, by, (t, place) => t.Position = place);
-        await Db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        await Follow(transaction, stop);
         return LocalRedirect(Url.Content("~/settings/service/tiers"));
+    }
+
+    /// <summary>Of several tiers that segments give to a customer the best one counts, which may be another now.</summary>
+    private async Task Follow(IDbContextTransaction transaction, CancellationToken stop)
+    {
+        await Db.SaveChangesAsync(stop);
+        await Db.FollowTiersOf(null, stop);
+        await transaction.CommitAsync(stop);
     }
 }

@@ -13,6 +13,11 @@ namespace CrmWeb.Web.Features.Cohorts;
 /// <param name="Choices">Months to begin with, the latest first.</param>
 public sealed record CohortPage(DateOnly First, int Count, IReadOnlyList<Cohort> Cohorts, IReadOnlyList<DateOnly> Choices, DateOnly Now)
 {
+    /// <summary>What the customers may be cut by, and are.</summary>
+    public IReadOnlyList<FilterField> Fields { get; init; } = [];
+
+    public IReadOnlyList<Filter> Filters { get; init; } = [];
+
     /// <summary>How many months one may look at.</summary>
     public static readonly IReadOnlyList<int> Lengths = [6, 12, 24];
 
@@ -25,7 +30,7 @@ public sealed record CohortPage(DateOnly First, int Count, IReadOnlyList<Cohort>
     private const int Usual = 12;
     private const int MostChoices = 360;
 
-    public static async Task<CohortPage> Read(CrmDb db, CurrentMember me, string? from, int? months, CancellationToken stop)
+    public static async Task<CohortPage> Read(CrmDb db, CurrentMember me, string? from, int? months, IReadOnlyList<Filter> filters, CancellationToken stop)
     {
         var now = TenantDay.MonthOf(TenantDay.Today(me));
         var count = months is { } asked && Lengths.Contains(asked) ? asked : Usual;
@@ -34,7 +39,7 @@ public sealed record CohortPage(DateOnly First, int Count, IReadOnlyList<Cohort>
         var span = Math.Clamp(((now.Year - begun.Year) * 12) + now.Month - begun.Month + 1, 1, MostChoices);
         IReadOnlyList<DateOnly> choices = [.. Enumerable.Range(0, span).Select(back => now.AddMonths(-back))];
         var first = DateOnly.TryParseExact(from, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed) && choices.Contains(typed) ? typed : choices[Math.Min(count, span) - 1];
-        return new(first, count, earliest is null ? [] : await db.Cohorts(first, count, count, TenantDay.Zone(me), stop), choices, now);
+        return new(first, count, earliest is null ? [] : await db.Cohorts(first, count, count, TenantDay.Zone(me), stop, orders => filters.Aggregate(orders, (left, filter) => left.Narrow(filter, o => o.Customer!, db, me))), choices, now) { Filters = filters };
     }
 
     /// <summary>Cohorts that somebody is in.</summary>

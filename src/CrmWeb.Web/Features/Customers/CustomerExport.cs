@@ -101,6 +101,7 @@ public sealed class CustomerExport(CrmDb db, CustomerSort sort, IReadOnlyList<st
             Custom = [.. values[row.Row.Id]],
             Owner = row.Row.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null,
             Tier = row.Row.ServiceTierId is { } tier ? tiers.GetValueOrDefault(tier) : null,
+            Counts = row.Row.EffectiveTierId is { } counts ? tiers.GetValueOrDefault(counts) : null,
             Tags = [.. tags[row.Row.Id]],
             OtherEmails = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Email),
             OtherPhones = ContactPoint.Typed(points[row.Row.Id], ContactPointKind.Phone),

@@ -11,11 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>A customer as the API tells it.</summary>
-[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"serviceTierId":null,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"serviceCost":18.50,"contactCost":2.10,"profit":40.60,"serviceMinutes":35,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"alivePercent":78,"expectedOrders":1.36,"predictedValue":84.10,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
+[Example("""{"id":41,"kind":"person","name":"Ava Stern","email":"ava@bluedoor.example","phone":"+49 30 1234567","website":null,"street":null,"city":"Berlin","region":null,"postalCode":null,"country":"DE","industry":null,"language":"German","preferredChannel":"email","stage":"lead","stageChangedAt":"2026-11-22T09:30:00Z","source":"web form","description":null,"externalId":"C-1001","ownerId":3,"teamId":null,"organisationId":40,"serviceTierId":null,"effectiveTierId":null,"createdAt":"2026-11-22T09:30:00Z","updatedAt":"2026-11-22T09:30:00Z","lastInteractionAt":null,"archivedAt":null,"orderCount":2,"totalSpent":149.80,"margin":61.20,"serviceCost":18.50,"contactCost":2.10,"profit":40.60,"serviceMinutes":35,"averageOrder":74.90,"openDealsValue":0,"currency":"EUR","firstOrderAt":"2026-03-02T10:00:00Z","lastOrderAt":"2026-10-14T16:20:00Z","daysBetweenOrders":226,"rfmRecency":4,"rfmFrequency":2,"rfmMonetary":3,"alivePercent":78,"expectedOrders":1.36,"predictedValue":84.10,"openDeals":0,"openCases":1,"lastInboundAt":null,"lastOutboundAt":null,"interactionsIn90Days":0,"otherEmails":[],"otherPhones":[],"tags":["VIP"],"custom":{"favourite_roast":"Dark"}}""")]
 public sealed record CustomerJson(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
-    string? ExternalId, long? OwnerId, long? TeamId, long? OrganisationId, long? ServiceTierId, DateTime CreatedAt, DateTime UpdatedAt, DateTime? LastInteractionAt, DateTime? ArchivedAt)
+    string? ExternalId, long? OwnerId, long? TeamId, long? OrganisationId, long? ServiceTierId, long? EffectiveTierId, DateTime CreatedAt, DateTime UpdatedAt, DateTime? LastInteractionAt, DateTime? ArchivedAt)
 {
     public int OrderCount { get; init; }
 
@@ -124,7 +124,7 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
     public static readonly Expression<Func<Customer, CustomerReading>> Of = c => new CustomerReading(
         new CustomerJson(
             c.Id, c.Kind, c.Name, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language, c.PreferredChannel,
-            c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.TeamId, c.Organisation!.Id, c.ServiceTierId, c.CreatedAt, c.UpdatedAt, c.LastInteractionAt, c.DeletedAt),
+            c.Stage, c.StageChangedAt, c.Source, c.Description, c.ExternalId, c.OwnerId, c.TeamId, c.Organisation!.Id, c.ServiceTierId, c.EffectiveTierId, c.CreatedAt, c.UpdatedAt, c.LastInteractionAt, c.DeletedAt),
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
             c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
@@ -134,7 +134,7 @@ internal sealed record CustomerReading(CustomerJson Json, CustomerWorth Worth, s
     /// <summary>Where the next page goes on; the tier or the value of a custom field that is sorted by is read for this row alone.</summary>
     public async Task<string> Cursor(CrmDb db, CustomerSort sort, CancellationToken stop)
     {
-        var (id, tier) = (Json.Id, Json.ServiceTierId);
+        var (id, tier) = (Json.Id, Json.EffectiveTierId);
         var place = sort.By == CustomerOrder.Tier && tier is not null ? await db.ServiceTiers.Where(t => t.Id == tier).Select(t => (int?)t.Position).SingleOrDefaultAsync(stop) : null;
         if (sort.Field is not { } field) return CustomerCursor.Of(sort.By, NameNormal, Json.CreatedAt, Json.LastInteractionAt, Worth, place, id).ToString();
         var values = await CustomShown.Read(db, [Json.Id], [field], stop);

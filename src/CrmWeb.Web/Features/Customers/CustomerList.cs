@@ -85,8 +85,8 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, Pager Pager)
     /// <summary>The rows with the names of their tiers: whoever has one that is out of use still has it.</summary>
     private static async Task<List<CustomerRow>> WithTiers(CrmDb db, List<CustomerRow> rows, CancellationToken stop)
     {
-        var names = rows.Exists(row => row.ServiceTierId is not null) ? await db.TierNames(stop) : [];
-        return rows.ConvertAll(row => row with { Tier = row.ServiceTierId is { } tier ? names.GetValueOrDefault(tier) : null });
+        var names = rows.Exists(row => row.TierId is not null) ? await db.TierNames(stop) : [];
+        return rows.ConvertAll(row => row with { Tier = row.TierId is { } tier ? names.GetValueOrDefault(tier) : null });
     }
 
     /// <summary>The rows with their tags, read for all of them at once.</summary>

@@ -22,6 +22,9 @@ public sealed record CustomerPage(
     /// <summary>Where they are now.</summary>
     public IReadOnlyList<InSegment> Segments { get; init; } = [];
 
+    /// <summary>The segments that give the tier that counts; none where it was given by hand.</summary>
+    public IEnumerable<InSegment> TierFrom => Customer is { ServiceTierId: null, EffectiveTierId: { } tier } ? Segments.Where(segment => segment.TierId == tier) : [];
+
     /// <summary>Steps and related people shown; the rest is a click away.</summary>
     public const int MaxShown = 5;
 
@@ -38,7 +41,7 @@ public sealed record CustomerPage(
             new CustomerWorth(
                 c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
                 c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
-                c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit, c.AlivePercent, c.ExpectedOrders, c.PredictedValue), c.ServiceTierId)).SingleOrDefault()));
+                c.ServiceMinutes, c.ServiceCost, c.ContactCost, c.Profit, c.AlivePercent, c.ExpectedOrders, c.PredictedValue), c.ServiceTierId, c.EffectiveTierId)).SingleOrDefault()));
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<ContactPoint>>> ContactsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.ContactPoints.AsNoTracking().Where(p => p.CustomerId == id).OrderBy(p => p.Kind).ThenBy(p => p.Id).Select(p => p)));
@@ -64,7 +67,7 @@ public sealed record CustomerPage(
 
     private static readonly CompiledQuery<Func<CrmDb, long, IAsyncEnumerable<InSegment>>> SegmentsOf = new(() =>
         EF.CompileAsyncQuery((CrmDb db, long id) => db.Memberships.Where(m => m.CustomerId == id && m.LeftAt == null && m.Segment!.DeletedAt == null).OrderBy(m => m.Segment!.NameNormal)
-            .Select(m => new InSegment(m.SegmentId, m.Segment!.Name, m.EnteredAt))));
+            .Select(m => new InSegment(m.SegmentId, m.Segment!.Name, m.EnteredAt, m.Segment.ServiceTierId))));
 
     public static Task<bool> Exists(CrmDb db, long id, CancellationToken stop) => db.Customers.AnyAsync(c => c.Id == id, stop);
 
@@ -82,7 +85,12 @@ public sealed record CustomerPage(
             .Append(ContactPoint.Normalise(ContactPointKind.Phone, customer.Phone, me.Pass.Country));
         var duplicates = await CustomerDuplicates.Find(db, normals, id, stop);
         var values = custom.IsEmpty ? [] : await ValuesOf.For(db)(db, id).ToListAsync(stop);
-        if (customer.ServiceTierId is { } tier) customer = customer with { Tier = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).Where(t => t.Id == tier).Select(t => t.Name).SingleOrDefaultAsync(stop) };
+        if (customer.EffectiveTierId is { } counts)
+        {
+            var tier = await db.ServiceTiers.IgnoreQueryFilters([TenantScoping.DeletedFilter]).AsNoTracking().SingleAsync(t => t.Id == counts, stop);
+            customer = customer with { Tier = tier.Name, CadenceDays = tier.CadenceDays ?? customer.CadenceDays, TierRules = tier.CadenceDays is not null };
+        }
+
         return new(customer, contacts, tags, tasks, planned, related, duplicates, custom, [.. values.Where(value => custom.ById(value.Row.FieldId) is not null)],
             await CustomerFiles.Read(db, id, null, CustomerFiles.Few, stop))
         {
@@ -94,4 +102,5 @@ public sealed record CustomerPage(
 }
 
 /// <summary>A segment that the customer is in.</summary>
-public sealed record InSegment(long Id, string Name, DateTime Since);
+/// <param name="TierId">The service tier that it gives.</param>
+public sealed record InSegment(long Id, string Name, DateTime Since, long? TierId);

@@ -8,13 +8,13 @@ public sealed record CustomerRow(
     long Id, CustomerKind Kind, string Name, string NameNormal, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region,
     string? PostalCode, string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source,
     string? ExternalId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
-    DateTime? DeletedAt, DateTime? LastInteractionAt, long? ServiceTierId, int? TierPosition, CustomerWorth? Worth)
+    DateTime? DeletedAt, DateTime? LastInteractionAt, long? TierId, int? TierPosition, CustomerWorth? Worth)
 {
     /// <summary>An organisation that the member may not see, or that is archived, is not named.</summary>
     public static readonly Expression<Func<Customer, CustomerRow>> Of = c => new CustomerRow(
         c.Id, c.Kind, c.Name, c.NameNormal, c.Email, c.Phone, c.Website, c.Street, c.City, c.Region, c.PostalCode, c.Country, c.Industry, c.Language,
         c.PreferredChannel, c.Stage, c.StageChangedAt, c.Source, c.ExternalId, c.Owner!.Name, c.Team!.Name, c.Organisation!.Id, c.Organisation!.Name,
-        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt, c.ServiceTierId, c.ServiceTier!.DeletedAt == null ? (int?)c.ServiceTier.Position : null,
+        c.CreatedAt, c.UpdatedAt, c.DeletedAt, c.LastInteractionAt, c.EffectiveTierId, c.EffectiveTier!.DeletedAt == null ? (int?)c.EffectiveTier.Position : null,
         new CustomerWorth(
             c.LastInboundAt, c.LastOutboundAt, c.InteractionsIn90Days, c.OrderCount, c.FirstOrderAt, c.LastOrderAt, c.TotalSpent, c.Margin, c.AverageOrder,
             c.DaysBetweenOrders, c.OpenDeals, c.OpenDealsValue, c.OpenCases, c.RfmRecency, c.RfmFrequency, c.RfmMonetary,
@@ -39,7 +39,7 @@ public sealed record CustomerRow(
     {
         "organisation" => [nameof(Organisation), nameof(OrganisationId)],
         "channel" => [nameof(PreferredChannel)],
-        "serviceTier" => [nameof(ServiceTierId), nameof(TierPosition)],
+        "serviceTier" => [nameof(TierId), nameof(TierPosition)],
         "created" => [nameof(CreatedAt)],
         "contact" => [nameof(LastInteractionAt)],
         "updated" => [nameof(UpdatedAt)],

@@ -4,22 +4,25 @@ using CrmWeb.Web.Platform.Tenancy;
 namespace CrmWeb.Web.Features.Customers;
 
 /// <summary>What is known about one customer.</summary>
-/// <param name="CadenceDays">How often customers of the stage should hear from us; null without a rule.</param>
+/// <param name="CadenceDays">How often they should hear from us, by their stage or by the tier that counts; null without a rule.</param>
 public sealed record CustomerSheet(
     long Id, CustomerKind Kind, string Name, string? Email, string? Phone, string? Website, string? Street, string? City, string? Region, string? PostalCode,
     string? Country, string? Industry, string? Language, Channel? PreferredChannel, LifecycleStage Stage, DateTime StageChangedAt, string? Source, string? Description,
     string? ExternalId, long? OwnerId, string? Owner, string? Team, long? OrganisationId, string? Organisation, DateTime CreatedAt, DateTime UpdatedAt,
-    DateTime? LastInteractionAt, int? CadenceDays, CustomerFollow Follow, CustomerWorth Worth, long? ServiceTierId)
+    DateTime? LastInteractionAt, int? CadenceDays, CustomerFollow Follow, CustomerWorth Worth, long? ServiceTierId, long? EffectiveTierId)
 {
-    /// <summary>The name of the service tier, be it out of use.</summary>
+    /// <summary>The name of the service tier that counts, be it out of use.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>The member's day on which the next contact is due by the cadence of the stage, counted from the last one, or from the creation.</summary>
+    /// <summary>The tier says how often, not the stage.</summary>
+    public bool TierRules { get; init; }
+
+    /// <summary>The member's day on which the next contact is due by the cadence that counts, counted from the last one, or from the creation.</summary>
     public (DateOnly On, bool IsDue)? NextContact(CurrentMember me)
     {
         if (CadenceDays is not { } days) return null;
-        var (cadence, last) = (new ContactCadence(Stage, days), DateOnly.FromDateTime(me.ToLocal(LastInteractionAt ?? CreatedAt)));
-        return (cadence.DueAfter(last), last < cadence.DueBefore(me.Today));
+        var last = DateOnly.FromDateTime(me.ToLocal(LastInteractionAt ?? CreatedAt));
+        return (ContactRhythm.DueAfter(days, last), last < ContactRhythm.DueBefore(days, me.Today));
     }
 
     public IEnumerable<string> PlaceLines()

@@ -1,6 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
-using CrmWeb.Data.Service;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;

@@ -15,7 +15,11 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
 
     public string? Owner { get; init; }
 
+    /// <summary>Their own, as an import gives it back.</summary>
     public ServiceTier? Tier { get; init; }
+
+    /// <summary>The one that counts: what the list shows and orders by.</summary>
+    public ServiceTier? Counts { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -26,7 +30,7 @@ public sealed record ExportedCustomer(Customer Row, string? Organisation, string
     public IReadOnlyList<CustomShown> Custom { get; init; } = [];
 
     public CustomerCursor Cursor(CustomerSort sort) => sort.Field is { } field ? CustomShown.Cursor(Custom, field, Row.Id) :
-        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, CustomerWorth.Of(Row), Tier is { DeletedAt: null } tier ? tier.Position : null, Row.Id);
+        CustomerCursor.Of(sort.By, Row.NameNormal, Row.CreatedAt, Row.LastInteractionAt, CustomerWorth.Of(Row), Counts is { DeletedAt: null } tier ? tier.Position : null, Row.Id);
 
     /// <param name="column">A key of <see cref="CustomerColumns"/> or of <see cref="CustomerExport.AllFields"/>.</param>
     /// <param name="currency">The tenant's, of what is kept of orders and deals.</param>

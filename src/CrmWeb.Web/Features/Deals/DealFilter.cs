@@ -18,7 +18,7 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
 
     public bool IsNarrow => Filters.Count > 0 || Search is not null;
 
-    public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, DealStages stages, IEnumerable<SelectListItem> members, IEnumerable<SelectListItem> teams, string customersUrl) =>
+    public static IReadOnlyList<FilterField> Fields(IStringLocalizer L, DealStages stages, IEnumerable<SelectListItem> members, IEnumerable<SelectListItem> teams, string root) =>
     [
         new("state", L["State"], FilterKind.Choice, [.. Enum.GetValues<DealState>().Select(state => new SelectListItem(L.Of(state), Word(state)))]),
         new("pipeline", L["Pipeline"], FilterKind.Choice, [.. stages.Pipelines.Select(p => Choices.Item(p.Id, p.Name))]),
@@ -28,7 +28,8 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
         new("category", L["Forecast as"], FilterKind.Choice, [.. Enum.GetValues<ForecastCategory>().Select(c => new SelectListItem(L.Of(c), Word(c)))]),
         new("rotten", L["Rotten"], FilterKind.YesNo),
         new("closed", L["Decided on"], FilterKind.Date),
-        new("customer", L["Customer"], FilterKind.Picker, Url: customersUrl),
+        new("customer", L["Customer"], FilterKind.Picker, Url: $"{root}customers/find"),
+        CustomerCut.Segment(L, root),
     ];
 
     /// <summary>Those that narrow a board, too.</summary>
@@ -52,10 +53,10 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
             deals = deals.Where(d => d.NameNormal.Contains(sought) || d.Customer!.NameNormal.Contains(sought));
         }
 
-        return Filters.Aggregate(deals, (left, filter) => Narrow(left, filter, me, stages));
+        return Filters.Aggregate(deals, (left, filter) => Narrow(left, filter, db, me, stages));
     }
 
-    private static IQueryable<Deal> Narrow(IQueryable<Deal> deals, Filter filter, CurrentMember me, DealStages stages) => filter.Field.Key switch
+    private static IQueryable<Deal> Narrow(IQueryable<Deal> deals, Filter filter, CrmDb db, CurrentMember me, DealStages stages) => filter.Field.Key switch
     {
         "state" => ByState(deals, filter),
         "pipeline" => deals.ByIds(d => d.PipelineId, filter),
@@ -67,6 +68,7 @@ public sealed record DealFilter(IReadOnlyList<Filter> Filters, string? Search)
         "category" => ByCategory(deals, filter, stages),
         "rotten" => ByRot(deals, filter, me.Now, stages),
         "closed" => ByDecision(deals, filter, me),
+        "segment" => deals.BySegment(filter, d => d.CustomerId, db),
         _ => deals.ByIds(d => d.CustomerId, filter),
     };
 

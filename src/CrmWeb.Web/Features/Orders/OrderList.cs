@@ -29,19 +29,19 @@ public sealed record OrderFilter(IReadOnlyList<Filter> Filters, string? Search)
         KeyOrder<Order>.By("created", o => o.CreatedAt),
     ];
 
-    /// <param name="customersUrl">What the pickers ask; of no meaning where nothing is drawn.</param>
-    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, CurrentMember me, IStringLocalizer L, string customersUrl, string productsUrl, string tagsUrl, CancellationToken stop) =>
+    /// <param name="root">Of the tenant's pages, which the pickers ask; of no meaning where nothing is drawn.</param>
+    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, CurrentMember me, IStringLocalizer L, string root, CancellationToken stop) =>
     [
-        new("customer", L["Customer"], FilterKind.Picker, Url: customersUrl),
+        new("customer", L["Customer"], FilterKind.Picker, Url: $"{root}customers/find"),
         new("state", L["State"], FilterKind.Choice, Words.Choices<OrderState>(state => L.Of(state))),
         new("channel", L["Channel"], FilterKind.Choice, Words.Choices<SalesChannel>(channel => L.Of(channel))),
         new("placed", L["Placed"], FilterKind.Date),
         new("total", L["Total in {0}", me.Pass.Currency], FilterKind.Number),
         new("currency", L["Currency"], FilterKind.Choice, await db.CurrencyChoices(me.Pass.Currency, stop)),
-        new("product", L["Product"], FilterKind.Picker, Url: productsUrl),
+        new("product", L["Product"], FilterKind.Picker, Url: $"{root}products/find"),
         new("category", L["Category"], FilterKind.Choice, await db.CategoryChoices(stop)),
         new("words", L["With lines in words"], FilterKind.YesNo),
-        .. await CustomerCut.Fields(db, L, tagsUrl, stop),
+        .. await CustomerCut.Fields(db, L, root, stop),
     ];
 
     public static Columns Columns(IStringLocalizer L, string sort) => new(

@@ -26,7 +26,7 @@ public sealed class OrdersApiController : ApiController
     [ProducesResponseType<ApiList<OrderJson>>(200)]
     public async Task<IActionResult> List([FromQuery] ApiPage page, CancellationToken stop)
     {
-        var fields = await OrderFilter.Fields(Db, Me, L, "", "", "", stop);
+        var fields = await OrderFilter.Fields(Db, Me, L, "", stop);
         page.Check(ModelState, L);
         foreach (var key in Filters.Refused(Request.Query, fields, Parameters)) ModelState.AddModelError(key, L["There is no such parameter, or not with this value."]);
         var sorts = KeyPages<Order>.Sorts(OrderFilter.Orders);

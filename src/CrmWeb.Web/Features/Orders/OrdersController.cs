@@ -46,7 +46,7 @@ public sealed class OrdersController(IStringLocalizer L) : TenantController
         return View(new OrderPage(order, await OrderPage.ReadLines(Db, id, stop)));
     }
 
-    private Task<IReadOnlyList<FilterField>> Fields(CancellationToken stop) => OrderFilter.Fields(Db, Me, L, Url.Content("~/customers/find"), Url.Content("~/products/find"), Url.Content("~/customers/tags"), stop);
+    private Task<IReadOnlyList<FilterField>> Fields(CancellationToken stop) => OrderFilter.Fields(Db, Me, L, Url.Content("~/"), stop);
 }
 
 public sealed record OrderLineRow(long? ProductId, string? Product, string? Description, int Quantity, long? UnitPrice, long Total, long? UnitCost)

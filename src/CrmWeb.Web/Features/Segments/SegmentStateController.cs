@@ -31,7 +31,20 @@ public sealed class SegmentStateController(MemberRules rules, IStringLocalizer L
         if (await SegmentWriting.Find(Db, id, stop) is not { Kind: SegmentKind.Dynamic } segment) return NotFound();
         await Writing.Freeze(segment, stop);
         await transaction.CommitAsync(stop);
-        return this.Done(L["{0} is a list now: nobody comes in or goes out by itself", segment.Name], Url.Content($"~/segments/{id}"));
+        return this.Done(L["{0} is a list now: nobody comes in or goes out by itself", segment.Name], Url.Content($"~/segments/{id}"), Url.Content($"~/segments/{id}/thaw"));
+    }
+
+    /// <summary>Takes the freezing back: the rule decides again.</summary>
+    [HttpPost("segments/{id:long}/thaw")]
+    [Authorize(Permissions.EditSegments)]
+    public async Task<IActionResult> Thaw(long id, CancellationToken stop)
+    {
+        await using var transaction = await Db.Database.BeginTransactionAsync(stop);
+        await Db.HoldTenant(stop);
+        if (await SegmentWriting.Find(Db, id, stop) is not { FrozenRule: not null } segment) return NotFound();
+        if (await Writing.Thaw(segment, stop) is { } inTheWay) return this.ToldOff(inTheWay, Url.Content($"~/segments/{id}"));
+        await transaction.CommitAsync(stop);
+        return this.Done(L["{0} goes by its rule again", segment.Name], Url.Content($"~/segments/{id}"));
     }
 
     [HttpPost("segments/{id:long}/delete")]

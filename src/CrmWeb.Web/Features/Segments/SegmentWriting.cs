@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
@@ -32,6 +33,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
         await CheckOwner(form, null, stop);
         var rule = form.Kind == SegmentKind.Dynamic ? await Read(form, null, stop) : null;
         if (card is not null) await Check(card, null, stop);
+        if (rule is not null && card?.ServiceTierId is not null) await CheckTiers(nameof(card.ServiceTierId), 0, form.Name, true, rule.ToStored(), [.. rule.Uses.Segments], stop);
         if (!errors.IsValid) return null;
         var segment = new Segment(form.Name!, form.Description, rule?.ToStored(), rule?.Uses.Today == true, form.OwnerId, me.Now);
         if (rule is not null) segment.Use(rule.Uses.Segments);
@@ -55,6 +57,9 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
         var rule = segment.Kind == SegmentKind.Dynamic && form.Rule != shown && (!isHidden || !string.IsNullOrWhiteSpace(form.Rule)) ? await Read(form, segment.Id, stop) : null;
         if (isHidden && rule is not null) errors.AddModelError(nameof(form.Rule), L["Its rule asks for fields that you do not see: only who sees them may change it."]);
         if (card is not null) await Check(card, segment, stop);
+        var gives = card is null ? segment.ServiceTierId is not null : card.ServiceTierId is not null;
+        if (rule is not null) await CheckTiers(nameof(form.Rule), segment.Id, form.Name, gives, rule.ToStored(), [.. rule.Uses.Segments], stop);
+        else if (gives && segment.ServiceTierId is null) await CheckTiers(nameof(card.ServiceTierId), segment.Id, form.Name, gives, segment.Rule, segment.Uses.ConvertAll(use => use.UsedId), stop);
         if (!errors.IsValid) return false;
         segment.Describe(form.Name!, form.Description, form.OwnerId);
         var asks = rule is not null && rule.ToStored() != segment.Rule;
@@ -65,7 +70,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
         }
 
         if (card is not null) Refill(segment, card);
-        await db.SaveChangesAsync(stop);
+        await Save(segment, stop);
         if (asks) await Fresh(segment, stop);
         return true;
     }
@@ -74,10 +79,26 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
     public async Task<bool> Change(Segment segment, SegmentCardForm card, CancellationToken stop)
     {
         await Check(card, segment, stop);
+        if (card.ServiceTierId is not null && segment.ServiceTierId is null) await CheckTiers(nameof(card.ServiceTierId), segment.Id, segment.Name, true, segment.Rule, segment.Uses.ConvertAll(use => use.UsedId), stop);
         if (!errors.IsValid) return false;
         Refill(segment, card);
-        await db.SaveChangesAsync(stop);
+        await Save(segment, stop);
         return true;
+    }
+
+    /// <summary>Saves what was changed; whoever is in it is served by the tier that it gives now.</summary>
+    private async Task Save(Segment segment, CancellationToken stop)
+    {
+        var gives = db.Entry(segment).Property(s => s.ServiceTierId).IsModified;
+        await db.SaveChangesAsync(stop);
+        if (gives) await db.FollowTiersOf(segment.Id, stop);
+    }
+
+    /// <summary>Whether the segment may give a tier by such a rule.</summary>
+    private async Task CheckTiers(string field, long id, string? name, bool gives, string? stored, IReadOnlyCollection<long> uses, CancellationToken stop)
+    {
+        if (stored is not null && errors.IsValid && await db.TierCircle(new(id, name ?? "", gives, stored, uses), stop) is { } circle)
+            errors.AddModelError(field, L["{0} cannot give a service tier: its rule depends on the tiers that segments give.", circle]);
     }
 
     /// <summary>Puts it away, unless others need it. Answers their names; none: it is away.</summary>
@@ -87,6 +108,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
         if (users.Count > 0) return users;
         segment.Delete(me.Now);
         await db.SaveChangesAsync(stop);
+        if (segment.ServiceTierId is not null) await db.FollowTiersOf(segment.Id, stop);
         return [];
     }
 
@@ -94,12 +116,7 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
     public async Task<string?> Restore(long id, CancellationToken stop)
     {
         if (await db.Segments.IgnoreQueryFilters(Away).Include(s => s.Uses).SingleOrDefaultAsync(s => s.Id == id, stop) is not { DeletedAt: not null } segment) return null;
-        if (await db.Segments.AnyAsync(s => s.NameNormal == segment.NameNormal, stop)) return L["There is a segment of this name already."];
-        var used = segment.Uses.ConvertAll(use => use.UsedId);
-        var gone = await db.Segments.IgnoreQueryFilters(Away).Where(s => used.Contains(s.Id) && s.DeletedAt != null).Select(s => s.Name).ToListAsync(stop);
-        if (gone.Count > 0) return L["Its rule needs segments that are deleted: {0}.", string.Join(L[", "], gone)];
-        segment.Restore();
-        await db.SaveChangesAsync(stop);
+        if (await db.BringBack(segment, stop) is { } obstacle) return L.Of(obstacle);
         await Fresh(segment, stop);
         return null;
     }
@@ -109,6 +126,20 @@ internal sealed class SegmentWriting(CrmDb db, CurrentMember me, ModelStateDicti
     {
         segment.Freeze();
         await db.SaveChangesAsync(stop);
+    }
+
+    /// <summary>Asks the rule of a frozen list again. Null when it does; else what is in the way.</summary>
+    public async Task<string?> Thaw(Segment segment, CancellationToken stop)
+    {
+        var stored = segment.FrozenRule!;
+        if (await db.MissingOf(segment, stored, stop) is { } obstacle) return L.Of(obstacle);
+        var rule = SegmentRule.Stored(stored, await db.StoredWorld(me.Pass.Currency, stop));
+        if (await Circle(rule, segment.Id, stop) is { } name) return L["{0} depends on this segment, so this one cannot depend on {0}.", name];
+        segment.Thaw(rule.Uses.Today);
+        segment.Use(rule.Uses.Segments);
+        await db.SaveChangesAsync(stop);
+        await Fresh(segment, stop);
+        return null;
     }
 
     /// <summary>The names of the segments whose rules name this one.</summary>

@@ -164,7 +164,7 @@ public sealed class ChangeNames(IStringLocalizer L, LocalTime time)
         "pipelineId" => RecordKind.Pipeline,
         "stageId" => RecordKind.Stage,
         "reasonId" or "rootCauseId" => RecordKind.Reason,
-        "serviceTierId" => RecordKind.ServiceTier,
+        "serviceTierId" or "effectiveTierId" => RecordKind.ServiceTier,
         "organisationId" or "customerId" or "mergedIntoId" or "mergedFrom" => RecordKind.Customer,
         _ => null,
     };

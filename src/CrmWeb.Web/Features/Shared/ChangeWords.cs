@@ -10,7 +10,7 @@ public static class ChangeWords
     public static IReadOnlyList<string> Fields { get; } =
     [
         "name", "kind", "email", "phone", "emails", "phones", "website", "street", "city", "region", "postalCode", "country", "industry", "language",
-        "preferredChannel", "stage", "source", "externalId", "description", "ownerId", "teamId", "serviceTierId", "organisationId", "tags", "channel", "direction", "outcome",
+        "preferredChannel", "stage", "source", "externalId", "description", "ownerId", "teamId", "serviceTierId", "effectiveTierId", "organisationId", "tags", "channel", "direction", "outcome",
         "occurredAt", "isPlanned", "subject", "body", "minutes", "memberId", "title", "note", "dueOn", "priority", "repeat", "customerId", "doneAt", "roles",
         "deactivatedAt", "timeZone", "currency", "members", "sees", "days", "scopes", "expiresAt", "revokedAt", "passwordHash", "twoFactorEnabled",
     ];
@@ -105,6 +105,7 @@ public static class ChangeWords
         "ownerId" => L["Owner"],
         "teamId" => L["Team"],
         "serviceTierId" => L["Service tier"],
+        "effectiveTierId" => L["Service tier by segments"],
         "organisationId" => L["Organisation"],
         "tags" => L["Tags"],
         "segments" => L["Lists"],

@@ -31,29 +31,28 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
         return FirstOf<PlannedContact>.Take(rows, Size);
     }
 
-    /// <summary>Customers past the cadence of their stage, the latest first; the member's own, or all that the member sees.</summary>
-    public async Task<FirstOf<DueContact>> Contacts(IReadOnlyList<ContactCadence> cadences, bool everybody, CancellationToken stop)
+    /// <summary>Customers past the cadence that counts for them, the latest first; the member's own, or all that the member sees.</summary>
+    public async Task<FirstOf<DueContact>> Contacts(ContactRhythm rhythm, bool everybody, CancellationToken stop)
     {
-        if (cadences.Count == 0) return new([], false);
+        if (rhythm.IsEmpty) return new([], false);
         var id = me.Id;
         var customers = everybody ? db.Customers : db.Customers.Where(c => c.OwnerId == id);
-        // one branch a stage, so that each is read off the index (stage, last contact) and stops early
-        var branches = cadences.SelectMany(cadence => Branches(customers, cadence)).ToList();
+        // one branch a stage and a tier, so that each is read off its index with the last contact and stops early
+        var branches = rhythm.Cuts().SelectMany(cut => Branches(customers, cut)).ToList();
         var found = await branches.Skip(1).Aggregate(branches[0], (all, next) => all.Concat(next)).ToListAsync(stop);
-        var days = cadences.ToDictionary(cadence => cadence.Stage, cadence => cadence.Days);
-        var rows = found.Select(c => new DueContact(c.Id, c.Name, c.Kind, c.Stage, c.LastInteractionAt, c.CreatedAt, Late(c, days[c.Stage])))
+        var rows = found.Select(c => new DueContact(c.Id, c.Name, c.Kind, c.Stage, c.LastInteractionAt, c.CreatedAt, Late(c, rhythm.DaysFor(c.Stage, c.TierId)!.Value)))
             .OrderByDescending(c => c.DaysLate).ThenBy(c => c.Id).Take(People + 1).ToList();
         return FirstOf<DueContact>.Take(rows, People);
     }
 
-    private IEnumerable<IQueryable<Candidate>> Branches(IQueryable<Customer> customers, ContactCadence cadence)
+    private IEnumerable<IQueryable<Candidate>> Branches(IQueryable<Customer> customers, RhythmCut cut)
     {
-        var before = me.ToUtc(cadence.DueBefore(me.Today).ToDateTime(TimeOnly.MinValue));
-        var its = customers.Where(cadence.CountsFor());
+        var before = me.ToUtc(ContactRhythm.DueBefore(cut.Days, me.Today).ToDateTime(TimeOnly.MinValue));
+        var those = customers.Where(cut.Who);
         IQueryable<Customer>[] due =
         [
-            its.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(People + 1),
-            its.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(People + 1),
+            those.Where(c => c.LastInteractionAt < before).OrderBy(c => c.LastInteractionAt).Take(People + 1),
+            those.Where(c => c.LastInteractionAt == null && c.CreatedAt < before).OrderBy(c => c.CreatedAt).Take(People + 1),
         ];
         return due.Select(some => some.Select(c => new Candidate
         {
@@ -61,6 +60,7 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
             Name = c.Name,
             Kind = c.Kind,
             Stage = c.Stage,
+            TierId = c.EffectiveTierId,
             LastInteractionAt = c.LastInteractionAt,
             CreatedAt = c.CreatedAt,
         }));
@@ -75,6 +75,7 @@ internal sealed class DayOfMember(CrmDb db, CurrentMember me)
         public string Name { get; init; } = "";
         public CustomerKind Kind { get; init; }
         public LifecycleStage Stage { get; init; }
+        public long? TierId { get; init; }
         public DateTime? LastInteractionAt { get; init; }
         public DateTime CreatedAt { get; init; }
     }

@@ -9,7 +9,7 @@ public sealed record DueTask(long Id, string Title, DateOnly DueOn, Priority Pri
 /// <summary>A contact of the member that is planned for today, or was missed.</summary>
 public sealed record PlannedContact(long Id, Channel Channel, DateTime At, string? Subject, long CustomerId, string CustomerName);
 
-/// <summary>A customer who has not heard from us for longer than the cadence of the stage allows.</summary>
+/// <summary>A customer who has not heard from us for longer than the cadence that counts allows.</summary>
 /// <param name="LastAt">UTC; null when there was no contact yet.</param>
 public sealed record DueContact(long Id, string Name, CustomerKind Kind, LifecycleStage Stage, DateTime? LastAt, DateTime Since, int DaysLate);
 
@@ -22,12 +22,13 @@ public sealed record FirstOf<T>(IReadOnlyList<T> Rows, bool More)
     public static FirstOf<T> Take(IReadOnlyList<T> rows, int size) => rows.Count > size ? new([.. rows.Take(size)], true) : new(rows, false);
 }
 
-/// <summary>A stage with a cadence: whoever of it was last heard from before the day is due.</summary>
-public sealed record StageDue(LifecycleStage Stage, DateOnly Before);
+/// <summary>A stage or a tier with a cadence: whoever of it was last heard from before the day is due.</summary>
+/// <param name="Query">Of the list of customers, which shows those.</param>
+public sealed record RhythmDue(string Name, string Query);
 
 public sealed record TodayPage(
     DateOnly Day, DateTime Now, FirstOf<DueTask> Overdue, FirstOf<DueTask> Due, FirstOf<PlannedContact> Planned, FirstOf<DueContact> Contacts,
-    bool Everybody, IReadOnlyList<StageDue> Stages)
+    bool Everybody, IReadOnlyList<RhythmDue> Rhythm)
 {
     public bool AllDone => Overdue.Rows.Count == 0 && Due.Rows.Count == 0 && Planned.Rows.Count == 0 && Contacts.Rows.Count == 0;
 }

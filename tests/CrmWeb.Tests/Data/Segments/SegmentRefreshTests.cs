@@ -261,6 +261,29 @@ public sealed class SegmentRefreshTests
     }
 
     [Fact]
+    public async Task Merge_WhileARefreshTakesTheSurvivorIn_WaitsForIt()
+    {
+        var tenant = await Make.Tenant();
+        var segment = await Make.Segment(tenant, "city = \"Bonn\"");
+        await using var node = tenant.Host.AnotherNode();
+        for (var round = 0; round < 8; round++)
+        {
+            var anna = await Make.Customer(tenant, "Anna", c => c with { City = "Bonn" });
+            await tenant.Refresh();
+            // the refresh lets them all in that came since, the survivor among them
+            var ann = await Make.Customer(tenant, "Ann", c => c with { City = "Bonn" });
+            for (var i = 0; i < 5; i++) await Make.Customer(tenant, with: c => c with { City = "Bonn" });
+            await Task.WhenAll(Task.Run(() => Make.Merge(tenant, ann, anna)), Task.Run(() => (tenant with { Host = node }).Refresh()));
+            await tenant.Refresh();
+            var members = await tenant.MembersOf(segment);
+            Assert.Contains(ann, members);
+            Assert.DoesNotContain(anna, members);
+        }
+
+        Assert.Equal(await tenant.MeantBy(segment), await tenant.MembersOf(segment));
+    }
+
+    [Fact]
     public async Task Merge_OnAList_TheSurvivorIsOnIt_AndApartBothAreAsBefore()
     {
         var tenant = await Make.Tenant();

@@ -20,7 +20,7 @@ public sealed class SegmentPagesTests
         var viewer = await (await Make.Member(tenant, Role.Viewer)).Browser();
         foreach (var path in Read.Select(part => $"/segments/{id}{part}").Append("/segments").Append("/segments/compare")) Assert.Equal(HttpStatusCode.OK, (await viewer.Get(path)).Status);
         foreach (var path in new[] { "/segments/new", $"/segments/{id}/edit", $"/segments/{id}/card", "/segments.csv", "/segments/values?field=city" }) Assert.Equal(HttpStatusCode.Forbidden, (await viewer.Get(path)).Status);
-        foreach (var act in new[] { "edit", "card", "delete", "restore", "refresh", "freeze" }) Assert.Equal(HttpStatusCode.Forbidden, (await viewer.Post($"/segments/{id}/{act}")).Status);
+        foreach (var act in new[] { "edit", "card", "delete", "restore", "refresh", "freeze", "thaw" }) Assert.Equal(HttpStatusCode.Forbidden, (await viewer.Post($"/segments/{id}/{act}")).Status);
         Assert.DoesNotContain("/segments/new", (await viewer.Get("/segments")).Body, StringComparison.Ordinal);
     }
 
@@ -29,7 +29,7 @@ public sealed class SegmentPagesTests
     {
         var admin = await (await Make.Tenant()).Admin.Browser();
         foreach (var part in Read.Append("/edit").Append("/card")) Assert.Equal(HttpStatusCode.NotFound, (await admin.Get($"/segments/987654{part}")).Status);
-        foreach (var act in new[] { "edit", "card", "delete", "restore", "refresh", "freeze" }) Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/segments/987654/{act}", new { Name = "x", Mode = "text", Text = "orderCount > 1" })).Status);
+        foreach (var act in new[] { "edit", "card", "delete", "restore", "refresh", "freeze", "thaw" }) Assert.Equal(HttpStatusCode.NotFound, (await admin.Post($"/segments/987654/{act}", new { Name = "x", Mode = "text", Text = "orderCount > 1" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.Get("/segments/compare?a=987654")).Status);
     }
 

@@ -69,6 +69,17 @@ public class DemoCommandTests
             Assert.InRange(await db.Customers.CountAsync(c => c.Email != null && c.EmailNormal == null), 1, 15);
             Assert.True(await db.QualityDays.CountAsync() > 5);
             Assert.True(await db.StaleRules.AnyAsync());
+            // segments were judged week by week, and go on from there
+            Assert.InRange(await db.SegmentSizes.Select(s => s.Day).Distinct().CountAsync(), 20, 40);
+            Assert.True(await db.Memberships.CountAsync(m => m.LeftAt != null) > 20);
+            foreach (var segment in await db.Segments.ToListAsync())
+            {
+                var sizes = await db.SegmentSizes.Where(s => s.SegmentId == segment.Id).OrderBy(s => s.Day).ToListAsync();
+                Assert.Equal(segment.MemberCount, sizes[^1].Count);
+                Assert.Equal(segment.MemberCount, sizes.Sum(s => s.Entered - s.Left));
+            }
+
+            Assert.True(await db.Customers.AnyAsync(c => c.ServiceTierId == null && c.EffectiveTierId != null));
             return 0;
         });
     }

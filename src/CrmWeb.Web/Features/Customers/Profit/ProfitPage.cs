@@ -26,11 +26,14 @@ public sealed record ProfitPage(
 
     public static async Task<ProfitPage> Read(CrmDb db, CurrentMember me, CustomerQuery query, string? by, CancellationToken stop)
     {
-        by = ProfitSums.Bys.Contains(by, StringComparer.Ordinal) ? by! : ProfitSums.Bys[0];
+        // by segments within a segment: no list of customers has both
+        var known = ProfitSums.Bys.Contains(by, StringComparer.Ordinal) && (by != CustomerFilterFields.Segment || !query.Filter.ToPairs().Any(pair => Stem(pair.Key) == by));
+        by = known ? by! : ProfitSums.Bys[0];
         var customers = await query.Customers(db, me, stop);
         var total = await ProfitSums.All(customers, stop);
-        var groups = total.Customers == 0 ? [] : await ProfitSums.By(customers, by, stop);
-        var rest = groups.Aggregate(total, (left, one) => left.Add(one, -1));
+        var groups = total.Customers == 0 ? [] : await ProfitSums.By(customers, by, db, stop);
+        // segments overlap: what is left over is no sum
+        var rest = by == CustomerFilterFields.Segment ? ProfitSum.None : groups.Aggregate(total, (left, one) => left.Add(one, -1));
         var named = customers.Where(c => c.Profit != null);
         return new(
             query, by, total, groups, rest.Customers == 0 ? null : rest,
@@ -70,6 +73,7 @@ public sealed record ProfitPage(
         ("owner", null) => L["Nobody"],
         ("team", null) => L["No team"],
         (CustomerFilterFields.Tier, null) => L["No tier"],
+        (CustomerFilterFields.Segment, null) => L["In no segment"],
         (_, null) => L["Not known"],
         ("stage", { } stage) => L.Of(Enum.Parse<LifecycleStage>(stage, ignoreCase: true)),
         ("country", { } country) => Countries.NameOf(country),
@@ -90,6 +94,7 @@ public sealed record ProfitPage(
             "owner" => await db.EveryMember(stop),
             "team" => await db.TeamChoices(stop),
             CustomerFilterFields.Tier => [.. (await db.ServiceTiers.IgnoreQueryFilters(away).Select(t => new { t.Id, t.Name }).ToListAsync(stop)).Select(t => Choices.Item(t.Id, t.Name))],
+            CustomerFilterFields.Segment => [.. (await db.Segments.Select(s => new { s.Id, s.Name }).ToListAsync(stop)).Select(s => Choices.Item(s.Id, s.Name))],
             _ => [],
         };
         return items.ToDictionary(item => item.Value, item => item.Text, StringComparer.Ordinal);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using CrmWeb.Data;
+using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,28 +55,41 @@ internal static class ProfitSums
     /// <summary>Groups that are read; the rest of a field that anything can be typed into is summed up as one.</summary>
     public const int MostGroups = 50;
 
-    public static readonly IReadOnlyList<string> Bys = ["owner", "team", "stage", CustomerFilterFields.Tier, "country", "source"];
+    public static readonly IReadOnlyList<string> Bys = ["owner", "team", "stage", CustomerFilterFields.Tier, "country", "source", CustomerFilterFields.Segment];
 
     public static async Task<ProfitSum> All(IQueryable<Customer> customers, CancellationToken stop) =>
         (await Sum(customers, c => 1, _ => null, stop)).DefaultIfEmpty(ProfitSum.None).First();
 
     /// <summary>The largest groups, those with the most profit first.</summary>
     /// <param name="by">One of <see cref="Bys"/>.</param>
-    public static async Task<List<ProfitSum>> By(IQueryable<Customer> customers, string by, CancellationToken stop) => by switch
+    public static async Task<List<ProfitSum>> By(IQueryable<Customer> customers, string by, CrmDb db, CancellationToken stop) => by switch
     {
         "owner" => await Sum(customers, c => c.OwnerId, Text, stop),
         "team" => await Sum(customers, c => c.TeamId, Text, stop),
         "stage" => await Sum(customers, c => c.Stage, stage => stage.ToString().ToLowerInvariant(), stop),
-        CustomerFilterFields.Tier => await Sum(customers, c => c.ServiceTierId, Text, stop),
+        CustomerFilterFields.Tier => await Sum(customers, c => c.EffectiveTierId, Text, stop),
+        CustomerFilterFields.Segment => await BySegment(customers, db, stop),
         "country" => await Sum(customers, c => c.Country, country => country, stop),
         _ => await Sum(customers, c => c.Source, source => source, stop),
     };
 
+    /// <summary>Whoever is in several counts in each of them; last those who are in none.</summary>
+    private static async Task<List<ProfitSum>> BySegment(IQueryable<Customer> customers, CrmDb db, CancellationToken stop)
+    {
+        var within = db.InSegments([]);
+        var stays = db.Memberships.Where(m => m.LeftAt == null && db.Segments.Any(s => s.Id == m.SegmentId));
+        var groups = await Sum(stays.Join(customers, m => m.CustomerId, c => c.Id, (m, c) => new { m.SegmentId, Customer = c }).GroupBy(row => (long?)row.SegmentId, row => row.Customer), Text, stop);
+        var none = await All(customers.Where(c => !within.Contains(c.Id)), stop);
+        return none.Customers == 0 ? groups : [.. groups, none];
+    }
+
     private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 
-    private static async Task<List<ProfitSum>> Sum<T>(IQueryable<Customer> customers, Expression<Func<Customer, T>> by, Func<T, string?> word, CancellationToken stop)
+    private static Task<List<ProfitSum>> Sum<T>(IQueryable<Customer> customers, Expression<Func<Customer, T>> by, Func<T, string?> word, CancellationToken stop) => Sum(customers.GroupBy(by), word, stop);
+
+    private static async Task<List<ProfitSum>> Sum<T>(IQueryable<IGrouping<T, Customer>> groups, Func<T, string?> word, CancellationToken stop)
     {
-        var sums = await customers.GroupBy(by).Select(g => new
+        var sums = await groups.Select(g => new
         {
             g.Key,
             Customers = g.Count(),

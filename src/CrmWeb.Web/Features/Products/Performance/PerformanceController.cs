@@ -40,5 +40,5 @@ public sealed class PerformanceController(IStringLocalizer L) : TenantController
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private Task<IReadOnlyList<FilterField>> Fields(CancellationToken stop) => PerformanceFilter.Fields(Db, L, Url.Content("~/customers/tags"), stop);
+    private Task<IReadOnlyList<FilterField>> Fields(CancellationToken stop) => PerformanceFilter.Fields(Db, L, Url.Content("~/"), stop);
 }

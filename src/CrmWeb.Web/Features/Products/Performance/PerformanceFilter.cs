@@ -16,12 +16,12 @@ public sealed record PerformanceFilter(IReadOnlyList<Filter> Filters, string? Na
     public const string ByParameter = "by";
     private const string Placed = "placed";
 
-    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, IStringLocalizer L, string tagsUrl, CancellationToken stop) =>
+    public static async Task<IReadOnlyList<FilterField>> Fields(CrmDb db, IStringLocalizer L, string root, CancellationToken stop) =>
     [
         new(Placed, L["Placed"], FilterKind.Date),
         new("category", L["Category"], FilterKind.Choice, await db.CategoryChoices(stop)),
         new("channel", L["Channel"], FilterKind.Choice, Words.Choices<SalesChannel>(channel => L.Of(channel))),
-        .. await CustomerCut.Fields(db, L, tagsUrl, stop),
+        .. await CustomerCut.Fields(db, L, root, stop),
     ];
 
     public static PerformanceFilter Read(IQueryCollection query, IReadOnlyList<FilterField> fields, CurrentMember me)
