@@ -2203,9 +2203,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     b.Property<double?>("R")
                         .HasColumnType("double precision");
 
-                    b.Property<int?>("Refusal")
-                        .HasColumnType("integer");
-
                     b.Property<int>("RepeatBuyers")
                         .HasColumnType("integer");
 

@@ -2203,9 +2203,6 @@ namespace CrmWeb.Data.Migrations.SqlServer
                     b.Property<double?>("R")
                         .HasColumnType("float");
 
-                    b.Property<int?>("Refusal")
-                        .HasColumnType("int");
-
                     b.Property<int>("RepeatBuyers")
                         .HasColumnType("int");
 

@@ -2305,9 +2305,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.Property<double?>("R")
                         .HasColumnType("REAL");
 
-                    b.Property<int?>("Refusal")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("RepeatBuyers")
                         .HasColumnType("INTEGER");
 

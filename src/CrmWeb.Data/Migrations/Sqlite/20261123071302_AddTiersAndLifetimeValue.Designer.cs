@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrmWeb.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCrmDb))]
-    [Migration("20261123061750_AddClv")]
-    partial class AddClv
+    [Migration("20261123071302_AddTiersAndLifetimeValue")]
+    partial class AddTiersAndLifetimeValue
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -927,6 +927,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(32000)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EffectiveTierId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1113,6 +1116,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TeamId");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "EffectiveTierId", "LastInteractionAt")
+                        .HasFilter("\"EffectiveTierId\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "LastInteractionAt", "Id");
 
@@ -2152,6 +2158,9 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("CadenceDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("TEXT");
 
@@ -2298,9 +2307,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
 
                     b.Property<double?>("R")
                         .HasColumnType("REAL");
-
-                    b.Property<int?>("Refusal")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("RepeatBuyers")
                         .HasColumnType("INTEGER");
@@ -3158,6 +3164,10 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FrozenRule")
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("IsTimeDriven")
                         .HasColumnType("INTEGER");
 
@@ -3232,6 +3242,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     b.ToTable("Segments", t =>
                         {
                             t.HasCheckConstraint("CK_Segments_Description_Length", "length(\"Description\") <= 2000");
+
+                            t.HasCheckConstraint("CK_Segments_FrozenRule_Length", "length(\"FrozenRule\") <= 16000");
 
                             t.HasCheckConstraint("CK_Segments_Message_Length", "length(\"Message\") <= 4000");
 
@@ -4546,6 +4558,12 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("CrmWeb.Domain.Customers.ServiceTier", "EffectiveTier")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EffectiveTierId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("CrmWeb.Domain.Customers.Customer", "MergedInto")
                         .WithMany()
                         .HasForeignKey("TenantId", "MergedIntoId")
@@ -4575,6 +4593,8 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         .HasForeignKey("TenantId", "TeamId")
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("EffectiveTier");
 
                     b.Navigation("MergedInto");
 

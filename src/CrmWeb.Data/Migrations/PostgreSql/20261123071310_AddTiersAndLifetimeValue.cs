@@ -8,15 +8,34 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CrmWeb.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    public partial class AddClv : Migration
+    public partial class AddTiersAndLifetimeValue : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
+                name: "CadenceDays",
+                table: "ServiceTiers",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "FrozenRule",
+                table: "Segments",
+                type: "character varying(16000)",
+                maxLength: 16000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "AlivePercent",
                 table: "Customers",
                 type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "EffectiveTierId",
+                table: "Customers",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
@@ -42,7 +61,6 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                     Unit = table.Column<int>(type: "integer", nullable: false),
                     Customers = table.Column<int>(type: "integer", nullable: false),
                     RepeatBuyers = table.Column<int>(type: "integer", nullable: false),
-                    Refusal = table.Column<int>(type: "integer", nullable: true),
                     R = table.Column<double>(type: "double precision", nullable: true),
                     Alpha = table.Column<double>(type: "double precision", nullable: true),
                     A = table.Column<double>(type: "double precision", nullable: true),
@@ -69,6 +87,12 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Customers_TenantId_EffectiveTierId_LastInteractionAt",
+                table: "Customers",
+                columns: new[] { "TenantId", "EffectiveTierId", "LastInteractionAt" },
+                filter: "\"EffectiveTierId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_PredictedValue_Id",
                 table: "Customers",
                 columns: new[] { "TenantId", "PredictedValue", "Id" },
@@ -78,20 +102,49 @@ namespace CrmWeb.Data.Migrations.PostgreSql
                 name: "IX_ClvModels_TenantId_At",
                 table: "ClvModels",
                 columns: new[] { "TenantId", "At" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Customers_ServiceTiers_TenantId_EffectiveTierId",
+                table: "Customers",
+                columns: new[] { "TenantId", "EffectiveTierId" },
+                principalTable: "ServiceTiers",
+                principalColumns: new[] { "TenantId", "Id" });
+
+            CrmWeb.Data.Providers.TiersAtFirst.Fill(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Customers_ServiceTiers_TenantId_EffectiveTierId",
+                table: "Customers");
+
             migrationBuilder.DropTable(
                 name: "ClvModels");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Customers_TenantId_EffectiveTierId_LastInteractionAt",
+                table: "Customers");
 
             migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_PredictedValue_Id",
                 table: "Customers");
 
             migrationBuilder.DropColumn(
+                name: "CadenceDays",
+                table: "ServiceTiers");
+
+            migrationBuilder.DropColumn(
+                name: "FrozenRule",
+                table: "Segments");
+
+            migrationBuilder.DropColumn(
                 name: "AlivePercent",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "EffectiveTierId",
                 table: "Customers");
 
             migrationBuilder.DropColumn(

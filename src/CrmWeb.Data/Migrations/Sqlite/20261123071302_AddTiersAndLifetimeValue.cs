@@ -6,13 +6,32 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CrmWeb.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class AddClv : Migration
+    public partial class AddTiersAndLifetimeValue : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
+                name: "CadenceDays",
+                table: "ServiceTiers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "FrozenRule",
+                table: "Segments",
+                type: "TEXT",
+                maxLength: 16000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "AlivePercent",
+                table: "Customers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "EffectiveTierId",
                 table: "Customers",
                 type: "INTEGER",
                 nullable: true);
@@ -40,7 +59,6 @@ namespace CrmWeb.Data.Migrations.Sqlite
                     Unit = table.Column<int>(type: "INTEGER", nullable: false),
                     Customers = table.Column<int>(type: "INTEGER", nullable: false),
                     RepeatBuyers = table.Column<int>(type: "INTEGER", nullable: false),
-                    Refusal = table.Column<int>(type: "INTEGER", nullable: true),
                     R = table.Column<double>(type: "REAL", nullable: true),
                     Alpha = table.Column<double>(type: "REAL", nullable: true),
                     A = table.Column<double>(type: "REAL", nullable: true),
@@ -66,6 +84,17 @@ namespace CrmWeb.Data.Migrations.Sqlite
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.AddCheckConstraint(
+                name: "CK_Segments_FrozenRule_Length",
+                table: "Segments",
+                sql: "length(\"FrozenRule\") <= 16000");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_TenantId_EffectiveTierId_LastInteractionAt",
+                table: "Customers",
+                columns: new[] { "TenantId", "EffectiveTierId", "LastInteractionAt" },
+                filter: "\"EffectiveTierId\" IS NOT NULL");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_TenantId_PredictedValue_Id",
                 table: "Customers",
@@ -76,20 +105,53 @@ namespace CrmWeb.Data.Migrations.Sqlite
                 name: "IX_ClvModels_TenantId_At",
                 table: "ClvModels",
                 columns: new[] { "TenantId", "At" });
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Customers_ServiceTiers_TenantId_EffectiveTierId",
+                table: "Customers",
+                columns: new[] { "TenantId", "EffectiveTierId" },
+                principalTable: "ServiceTiers",
+                principalColumns: new[] { "TenantId", "Id" });
+
+            CrmWeb.Data.Providers.TiersAtFirst.Fill(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Customers_ServiceTiers_TenantId_EffectiveTierId",
+                table: "Customers");
+
             migrationBuilder.DropTable(
                 name: "ClvModels");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "CK_Segments_FrozenRule_Length",
+                table: "Segments");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Customers_TenantId_EffectiveTierId_LastInteractionAt",
+                table: "Customers");
 
             migrationBuilder.DropIndex(
                 name: "IX_Customers_TenantId_PredictedValue_Id",
                 table: "Customers");
 
             migrationBuilder.DropColumn(
+                name: "CadenceDays",
+                table: "ServiceTiers");
+
+            migrationBuilder.DropColumn(
+                name: "FrozenRule",
+                table: "Segments");
+
+            migrationBuilder.DropColumn(
                 name: "AlivePercent",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "EffectiveTierId",
                 table: "Customers");
 
             migrationBuilder.DropColumn(
