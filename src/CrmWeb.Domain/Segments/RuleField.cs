@@ -80,7 +80,11 @@ public sealed class RuleField
     private RuleField Under(string? name, Func<RulePlace, RulePlace> where, bool isOfAnother = false) =>
         new(name is null ? Name : Name.Length == 0 ? name : $"{name}.{Name}", Type, [.. Places.Select(where)])
         {
-            Kind = Kind, Choices = Choices, Custom = Custom, Operators = Operators, IsOfAnother = isOfAnother || IsOfAnother,
+            Kind = Kind,
+            Choices = Choices,
+            Custom = Custom,
+            Operators = Operators,
+            IsOfAnother = isOfAnother || IsOfAnother,
         };
 }
 
