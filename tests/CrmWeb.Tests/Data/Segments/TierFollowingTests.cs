@@ -2,7 +2,6 @@ using CrmWeb.Data;
 using CrmWeb.Data.Merging;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Service;
 using CrmWeb.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using CrmWeb.Data;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
