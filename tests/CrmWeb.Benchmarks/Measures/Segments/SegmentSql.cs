@@ -28,7 +28,7 @@ internal sealed class SegmentSql
         var custom = await db.LoadCustomFields(default);
         var segments = db.Segments.AsNoTracking().Select(s => new RuleName(s.Id, s.Name));
         var mentions = RuleMentions.Of(string.Join(' ', SegmentQuestions.All.Select(question => question.Rule)), custom);
-        var values = new Dictionary<string, object>(StringComparer.Ordinal)
+        var known = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["@tenant"] = db.Current.Id,
             ["@month"] = sources.StartOf(sources.Today.AddDays(-30)),
@@ -38,7 +38,7 @@ internal sealed class SegmentSql
             ["@tag"] = await db.Tags.Where(t => t.Name == "VIP").Select(t => t.Id).SingleAsync(),
             ["@segment"] = await db.Segments.Where(s => s.Name == SegmentQuestions.Reachable).Select(s => s.Id).SingleAsync(),
         };
-        return new(db, provider, values) { Sources = sources, World = await db.RuleWorld(mentions, sources.Currency, custom, segments, default) };
+        return new(db, provider, known) { Sources = sources, World = await db.RuleWorld(mentions, sources.Currency, custom, segments, default) };
     }
 
     public SegmentRule Rule(string text) => SegmentRule.TryParse(text, World, out var rule, out var error) ? rule : throw new FormatException($"{text}: {error}");
