@@ -1,5 +1,6 @@
 using CrmWeb.Data;
 using CrmWeb.Data.Duplicates;
+using CrmWeb.Data.Providers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Attachments;
 using CrmWeb.Web.Features.Customers;
@@ -35,6 +36,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
+        await Statistics.CountAnew(scope.ServiceProvider.GetRequiredService<CrmDb>(), stop);
         await FillSearch(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToFill(stop), stop);
         await Ask(CustomerFactsJob.JobKind, "", stop);
         await Ask(DuplicateScanJob.JobKind, "", stop);

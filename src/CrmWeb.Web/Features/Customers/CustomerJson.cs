@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Api;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using CrmWeb.Data;
 using CrmWeb.Domain.Sales;
-using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;

@@ -4,7 +4,6 @@ using CrmWeb.Data;
 using CrmWeb.Data.Providers;
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Platform.Api;
 using CrmWeb.Web.Platform.Localisation;
 using Microsoft.AspNetCore.Authorization;

@@ -2,7 +2,6 @@ using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.Duplicates;
 using CrmWeb.Domain.Customers.Imports;
-using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared.Csv;
 
 namespace CrmWeb.Web.Features.Imports;
