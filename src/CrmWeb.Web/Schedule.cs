@@ -36,7 +36,6 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrmDb>().RemoveOldRows(clock.GetUtcNow().UtcDateTime, stop);
-        await Statistics.CountAnew(scope.ServiceProvider.GetRequiredService<CrmDb>(), stop);
         await FillSearch(await scope.ServiceProvider.GetRequiredService<CrmDb>().TenantsToFill(stop), stop);
         await Ask(CustomerFactsJob.JobKind, "", stop);
         await Ask(DuplicateScanJob.JobKind, "", stop);
@@ -45,6 +44,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, TimeProvider clock, IL
         await Ask(ForecastJob.JobKind, "", stop);
         await Ask(ClvJob.JobKind, "", stop);
         await Ask(ProductJob.JobKind, "", stop);
+        await Statistics.CountAnew(scope.ServiceProvider.GetRequiredService<CrmDb>(), stop);
         // last, for a file that cannot be deleted ends it
         await scope.ServiceProvider.GetRequiredService<ImportPurge>().Purge(stop);
         await scope.ServiceProvider.GetRequiredService<AttachmentPurge>().Purge(stop);

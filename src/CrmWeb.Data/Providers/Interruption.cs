@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -10,17 +11,19 @@ namespace CrmWeb.Data.Providers;
 /// </summary>
 public static class Interruption
 {
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Asks, and stops asking when the token says so, also within a statement.</summary>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static async Task<T> Interruptible<T>(this CrmDb db, Func<CancellationToken, Task<T>> ask, CancellationToken stop)
     {
-        if (db is not SqliteCrmDb) return await ask(stop);
+        if (db is not SqliteCrmDb) return await Asked(ask, stop);
         await db.Database.OpenConnectionAsync(stop);
         try
         {
             var handle = ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
-            // disposing waits for a call that is under way, so none reaches a statement that comes later
-            await using var ends = stop.Register(() => raw.sqlite3_interrupt(handle));
+            // again and again: between two statements it is forgotten. Disposing waits for a call that is under way, so none reaches a statement that comes later
+            await using var ends = new Timer(_ => { if (stop.IsCancellationRequested) raw.sqlite3_interrupt(handle); }, null, Every, Every);
             return await ask(stop);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
@@ -30,6 +33,19 @@ public static class Interruption
         finally
         {
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    // the driver of SQL Server says it its own way
+    private static async Task<T> Asked<T>(Func<CancellationToken, Task<T>> ask, CancellationToken stop)
+    {
+        try
+        {
+            return await ask(stop);
+        }
+        catch (DbException e) when (stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, stop);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class SqliteConnections(string address) : DbConnectionIntercepto
 
     private const int MaxIdle = 32;
 
+    // by address: a connection reads the statistics when it is opened, and never again
+    private static readonly ConcurrentDictionary<string, int> Counted = new(StringComparer.Ordinal);
+
     private readonly ConcurrentStack<KeptConnection> idle = new();
     private bool ended;
 
@@ -31,7 +34,7 @@ internal sealed class SqliteConnections(string address) : DbConnectionIntercepto
     public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
         // EF looks whether there is a database with an address of its own
         eventData.ConnectionString != address ? result
-        : InterceptionResult<DbConnection>.SuppressWithResult(idle.TryPop(out var connection) ? connection : new KeptConnection(address, Keep));
+        : InterceptionResult<DbConnection>.SuppressWithResult(Pop() is { } connection ? connection : new KeptConnection(address, Keep) { Statistics = Statistics });
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
@@ -48,16 +51,32 @@ internal sealed class SqliteConnections(string address) : DbConnectionIntercepto
         return Task.CompletedTask;
     }
 
+    /// <summary>Connections that plan by older statistics are not kept any more.</summary>
+    internal static void StatisticsChanged(string address) => Counted.AddOrUpdate(address, 1, (_, before) => before + 1);
+
     public void Dispose()
     {
         ended = true;
         while (idle.TryPop(out var connection)) connection.Dispose();
     }
 
+    private int Statistics => Counted.GetValueOrDefault(address);
+
+    private KeptConnection? Pop()
+    {
+        while (idle.TryPop(out var connection))
+        {
+            if (connection.Statistics == Statistics) return connection;
+            connection.Dispose();
+        }
+
+        return null;
+    }
+
     /// <summary>What is in the middle of a transaction is not handed to the next one.</summary>
     private bool Keep(KeptConnection connection)
     {
-        if (ended || idle.Count >= MaxIdle || connection.Handle is not { IsInvalid: false } handle || raw.sqlite3_get_autocommit(handle) == 0) return false;
+        if (ended || connection.Statistics != Statistics || idle.Count >= MaxIdle || connection.Handle is not { IsInvalid: false } handle || raw.sqlite3_get_autocommit(handle) == 0) return false;
         idle.Push(connection);
         return true;
     }
@@ -67,6 +86,9 @@ internal sealed class SqliteConnections(string address) : DbConnectionIntercepto
 internal sealed class KeptConnection(string address, Func<KeptConnection, bool> keep) : SqliteConnection(address)
 {
     private bool ends;
+
+    /// <summary>Of which count of statistics it plans by.</summary>
+    public int Statistics { get; init; }
 
     public override void Close()
     {

@@ -14,7 +14,11 @@ public static class Statistics
 
     public static async Task CountAnew(CrmDb db, CancellationToken stop)
     {
-        if (db is SqliteCrmDb) await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit = 1000; ANALYZE", stop);
+        if (db is SqliteCrmDb)
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit = 1000; ANALYZE", stop);
+            SqliteConnections.StatisticsChanged(db.Database.GetConnectionString()!);
+        }
         else if (db is PostgreSqlCrmDb) await db.Database.ExecuteSqlRawAsync("""ANALYZE "Customers", "Interactions", "Products", "Orders", "OrderLines" """, stop);
     }
 }

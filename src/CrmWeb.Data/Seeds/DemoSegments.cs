@@ -23,31 +23,21 @@ internal static class DemoSegments
         ("Best buyers by mail", "For letters to the best.", "in segment \"Best buyers\" and in segment \"Mail can reach them\"", SegmentCard.Empty, []),
     ];
 
+    /// <summary>Of today, whatever the size of the tenant.</summary>
     public static async Task MakeSegments(this CrmDb db, DateTime now, CancellationToken stop)
     {
-        var owner = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync(stop);
-        var currency = (await db.RuleSources(stop)).Currency;
-        var gold = await db.ServiceTiers.OrderBy(t => t.Position).FirstAsync(stop);
-        var liked = await db.Products.OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(stop);
-        gold.Call(30);
-        var made = new List<(Segment Segment, SegmentRule Rule)>();
-        foreach (var (name, about, typed, card, needs) in Usual)
-        {
-            var custom = await db.LoadCustomFields(stop);
-            var known = db.Segments.AsNoTracking().Select(s => new RuleName(s.Id, s.Name));
-            var rule = SegmentRule.TryParse(typed, await db.RuleWorld(RuleMentions.Of(typed, custom), currency, custom, known, stop), out var read, out var wrong) ? read : throw new FormatException($"{name}: {wrong}");
-            var segment = new Segment(name, about, rule.ToStored(), rule.Uses.Today, owner, DemoSegmentHistory.Begin(now));
-            segment.Use(rule.Uses.Segments);
-            segment.Hold(card);
-            segment.Hold(needs, made.Count == 0 ? liked : []);
-            db.Segments.Add(segment);
-            await db.SaveChangesAsync(stop);
-            made.Add((segment, rule));
-        }
+        await db.Write(now, [], stop);
+        await db.Refresh(stop);
+    }
 
+    /// <summary>With half a year behind them, a tier that the best are served by, and products that fit them: for the few customers of the demonstration.</summary>
+    public static async Task MakeSegmentsWithPast(this CrmDb db, DateTime now, CancellationToken stop)
+    {
+        var made = await db.Write(DemoSegmentHistory.Begin(now), await db.Products.OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(stop), stop);
         await db.JudgeThePast(made.ConvertAll(one => (one.Segment.Id, one.Rule)), now, stop);
         // the best are served best, whoever gave them nothing by hand
-        var best = made[0].Segment;
+        var (best, gold) = (made[0].Segment, await db.ServiceTiers.OrderBy(t => t.Position).FirstAsync(stop));
+        gold.Call(30);
         best.Hold(best.Card with { ServiceTierId = gold.Id });
         await using (var transaction = await db.Database.BeginTransactionAsync(stop))
         {
@@ -56,7 +46,35 @@ internal static class DemoSegments
             await transaction.CommitAsync(stop);
         }
 
+        await db.Refresh(stop);
+    }
 
+    /// <param name="since">When they were made.</param>
+    /// <param name="liked">Products that fit the first of them.</param>
+    private static async Task<List<(Segment Segment, SegmentRule Rule)>> Write(this CrmDb db, DateTime since, List<long> liked, CancellationToken stop)
+    {
+        var owner = await db.Members.Where(m => m.DeactivatedAt == null).OrderBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync(stop);
+        var currency = (await db.RuleSources(stop)).Currency;
+        var made = new List<(Segment Segment, SegmentRule Rule)>();
+        foreach (var (name, about, typed, card, needs) in Usual)
+        {
+            var custom = await db.LoadCustomFields(stop);
+            var known = db.Segments.AsNoTracking().Select(s => new RuleName(s.Id, s.Name));
+            var rule = SegmentRule.TryParse(typed, await db.RuleWorld(RuleMentions.Of(typed, custom), currency, custom, known, stop), out var read, out var wrong) ? read : throw new FormatException($"{name}: {wrong}");
+            var segment = new Segment(name, about, rule.ToStored(), rule.Uses.Today, owner, since);
+            segment.Use(rule.Uses.Segments);
+            segment.Hold(card);
+            segment.Hold(needs, made.Count == 0 ? liked : []);
+            db.Segments.Add(segment);
+            await db.SaveChangesAsync(stop);
+            made.Add((segment, rule));
+        }
+
+        return made;
+    }
+
+    private static async Task Refresh(this CrmDb db, CancellationToken stop)
+    {
         db.ChangeTracker.Clear();
         // what the night would bring: some of the rules ask for the scores of buyers
         await db.ScoreRfm(_ => Task.CompletedTask, stop);

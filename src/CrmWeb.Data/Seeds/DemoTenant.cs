@@ -61,7 +61,7 @@ public static class DemoTenant
         await new DemoProducts(db, now).Make(stop);
         await db.MakeCosts(now, stop);
         await quality.Count(stop);
-        await db.MakeSegments(now, stop);
+        await db.MakeSegmentsWithPast(now, stop);
         return true;
     }
 

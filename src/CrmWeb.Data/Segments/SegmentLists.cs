@@ -41,7 +41,7 @@ public static class SegmentLists
     {
         if (!await db.HoldSegment(listId, stop) || !await db.Segments.AnyAsync(s => s.Id == listId && s.Kind == SegmentKind.Static, stop)) return null;
         var (coming, going, now) = (new List<long>(), new List<long>(), db.Now);
-        foreach (var some in customers.Distinct().Chunk(Batch))
+        foreach (var some in customers.Distinct().Order().Chunk(Batch))
         {
             var within = await db.Within(listId, some, stop);
             var (comes, goes) = (entering(some, within), leaving(some, within));

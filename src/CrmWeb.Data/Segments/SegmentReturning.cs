@@ -21,7 +21,7 @@ public enum SegmentObstacle
     /// <summary>A field that its rule reads is gone, or of another type now.</summary>
     RuleBroken,
 
-    /// <summary>It gives a tier, and its rule asks which tiers count.</summary>
+    /// <summary>Its rule asks which tiers count, and it gives one, or another one does that names it.</summary>
     TierCircle,
 }
 
@@ -56,6 +56,7 @@ public static class SegmentReturning
         if (gone.Count > 0) return new(SegmentObstacle.SegmentsGone, gone);
         List<long> tags = [.. rule.Root.Walk().OfType<RuleNode.HasTag>().SelectMany(has => has.TagIds).Distinct()];
         if (tags.Count > 0 && await db.Tags.CountAsync(t => tags.Contains(t.Id), stop) < tags.Count) return new(SegmentObstacle.TagsGone, [segment.Name]);
-        return segment.ServiceTierId is not null && await db.TierCircle(new(segment.Id, segment.Name, true, stored, used), stop) is { } name ? new(SegmentObstacle.TierCircle, [name]) : null;
+        // others that give a tier may ask who is in it
+        return await db.TierCircle(new(segment.Id, segment.Name, segment.ServiceTierId is not null, stored, used), stop) is { } name ? new(SegmentObstacle.TierCircle, [name]) : null;
     }
 }

@@ -18,7 +18,7 @@ public static class TierCircles
     /// <summary>
     /// The name of a segment that would give a tier while its rule, or the rule of one that it depends on, asks which tiers count. Null where there is none.
     /// </summary>
-    /// <param name="changed">How this one is about to be; null: as they all are.</param>
+    /// <param name="changed">How this one is about to be: circles that it is no part of stand in nobody's way. Null: as they all are.</param>
     public static async Task<string?> TierCircle(this CrmDb db, TierGiver? changed, CancellationToken stop)
     {
         var id = changed?.Id ?? 0;
@@ -29,7 +29,7 @@ public static class TierCircles
         if (changed is not null) all[changed.Id] = changed;
         var world = await db.StoredWorld((await db.RuleSources(stop)).Currency, stop);
         var asking = all.Values.Where(one => SegmentRule.TryStored(one.Rule, world, out var rule) && rule.Uses.Tiers).Select(one => one.Id).ToHashSet();
-        return asking.Count == 0 ? null : all.Values.FirstOrDefault(one => one.Gives && Needs(one, all).Overlaps(asking))?.Name;
+        return asking.Count == 0 ? null : all.Values.FirstOrDefault(one => one.Gives && Needs(one, all) is var needed && needed.Overlaps(asking) && (changed is null || needed.Contains(changed.Id)))?.Name;
     }
 
     private static HashSet<long> Needs(TierGiver one, Dictionary<long, TierGiver> all)

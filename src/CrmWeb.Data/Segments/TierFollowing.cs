@@ -48,14 +48,19 @@ public static class TierFollowing
     /// <param name="segmentId">Null: all segments.</param>
     public static async Task FollowTiersOf(this CrmDb db, long? segmentId, CancellationToken stop)
     {
+        // whoever comes into one or goes out of it meanwhile is seen, or sees this
+        if (segmentId is null) await SegmentHold.Take(db, stop);
         var ids = await db.Served(segmentId).OrderBy(id => id).Take(MostAtOnce + 1).ToListAsync(stop);
-        if (ids.Count <= MostAtOnce)
-        {
-            await db.FollowTiers(ids, stop);
-            return;
-        }
+        if (ids.Count <= MostAtOnce) await db.FollowTiers(ids, stop);
+        else await db.Ask(segmentId, stop);
+    }
 
-        db.Jobs.Add(new Job(JobKind, segmentId?.ToString(CultureInfo.InvariantCulture) ?? "", db.ActorId, db.Now));
+    /// <summary>One that waits already does for both.</summary>
+    private static async Task Ask(this CrmDb db, long? segmentId, CancellationToken stop)
+    {
+        var payload = segmentId?.ToString(CultureInfo.InvariantCulture) ?? "";
+        if (await db.Jobs.AnyAsync(j => j.Kind == JobKind && j.Payload == payload && j.State == JobState.Waiting, stop)) return;
+        db.Jobs.Add(new Job(JobKind, payload, db.ActorId, db.Now));
         await db.SaveChangesAsync(stop);
     }
 
@@ -79,7 +84,10 @@ public static class TierFollowing
     {
         if (!await db.GivesTier(segmentId, stop)) return;
         var stays = db.Memberships.IgnoreQueryFilters(TenantScoping.Unseen).Where(m => m.SegmentId == segmentId);
-        await db.FollowTiers(await stays.Where(m => m.EnteredAt >= since).Concat(stays.Where(m => m.LeftAt >= since)).Select(m => m.CustomerId).ToListAsync(stop), stop);
+        var turned = stays.Where(m => m.EnteredAt >= since).Concat(stays.Where(m => m.LeftAt >= since)).Select(m => m.CustomerId);
+        // nobody waits for a segment that is being filled; a command has no member whose job it would be
+        if (db.ActorId != 0 && await turned.Take(MostAtOnce + 1).CountAsync(stop) > MostAtOnce) await db.Ask(segmentId, stop);
+        else await db.FollowTiers(await turned.ToListAsync(stop), stop);
     }
 
     internal static Task<bool> GivesTier(this CrmDb db, long segmentId, CancellationToken stop) => db.Segments.AnyAsync(s => s.Id == segmentId && s.ServiceTierId != null, stop);
@@ -91,7 +99,9 @@ public static class TierFollowing
     /// <summary>The customers for whom a segment, or any, may make a difference.</summary>
     private static IQueryable<long> Served(this CrmDb db, long? segmentId)
     {
-        var stays = db.Memberships.IgnoreQueryFilters(TenantScoping.Unseen).Where(m => m.LeftAt == null);
+        // who went out while the job waited was followed by nobody
+        var lately = db.Now.AddDays(-1);
+        var stays = db.Memberships.IgnoreQueryFilters(TenantScoping.Unseen).Where(m => m.LeftAt == null || m.LeftAt >= lately);
         return segmentId is { } id ? stays.Where(m => m.SegmentId == id).Select(m => m.CustomerId)
             : stays.Where(m => m.Segment!.ServiceTierId != null).Select(m => m.CustomerId).Distinct();
     }

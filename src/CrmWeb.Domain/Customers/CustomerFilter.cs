@@ -11,6 +11,9 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
 {
     public const string OperatorSuffix = ".op";
 
+    /// <summary>The name of the field in a parameter, which may say its operator.</summary>
+    public static string Stem(string key) => key.EndsWith(OperatorSuffix, StringComparison.Ordinal) ? key[..^OperatorSuffix.Length] : key;
+
     public static readonly CustomerFilter None = new([]);
 
     /// <summary>Archived customers are listed only when they are asked for; the caller must then lift the filter that hides them.</summary>
@@ -76,6 +79,4 @@ public sealed record CustomerFilter(IReadOnlyList<CustomerCondition> Conditions)
 
         return customers;
     }
-
-    private static string Stem(string key) => key.EndsWith(OperatorSuffix, StringComparison.Ordinal) ? key[..^OperatorSuffix.Length] : key;
 }

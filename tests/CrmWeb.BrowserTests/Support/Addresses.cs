@@ -16,7 +16,7 @@ internal static partial class Addresses
         "/t/*/customers/{id:long}/timeline", "/t/*/imports/{id:long}/preview", "/t/*/imports/{id:long}/progress",
         "/t/*/customers/views/counts", "/t/*/customers/{id:long}/cell", "/t/*/duplicates/progress", "/openapi/v1.json", "/t/*/files/{id:long}", "/t/*/files/{id:long}/preview",
         "/t/*/customers/bulk/{id:long}/progress", "/t/*/mentions", "/t/*/notifications/newest", "/t/*/quality/progress",
-        "/t/*/products/find", "/t/*/deals/board/column", "/t/*/settings/fields/{id:long}/type/progress", "/t/*/settings/costs/progress",
+        "/t/*/products/find", "/t/*/deals/board/column", "/t/*/settings/fields/{id:long}/type/progress", "/t/*/settings/costs/progress", "/t/*/reports/lifetime-value/progress", "/t/*/reports/lifetime-value/segments",
         "/t/*/segments/values", "/t/*/segments/{id:long}/worth", "/t/*/segments/{id:long}/progress",
         // only by the link in a mail
         "/notifications/unsubscribe",

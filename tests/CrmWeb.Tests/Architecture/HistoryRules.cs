@@ -58,7 +58,7 @@ public sealed partial class HistoryRules
         ["src/CrmWeb.Data/Providers/Preparation.cs"] = (1, "a setting of the file"),
         ["src/CrmWeb.Data/Providers/WorthStatement.cs"] = (2, "what follows from a rate, which is told"),
         ["src/CrmWeb.Data/Providers/SearchWrite.cs"] = (4, "texts that follow from the customer"),
-        ["src/CrmWeb.Data/Providers/Statistics.cs"] = (1, "what the engine plans by"),
+        ["src/CrmWeb.Data/Providers/Statistics.cs"] = (2, "what the engine plans by"),
         ["src/CrmWeb.Data/Quality/QualityCounting.cs"] = (3, "numbers that follow from the customers"),
         ["src/CrmWeb.Data/Seeds/DemoQuality.cs"] = (1, "made-up numbers of a tenant that is being made"),
         ["src/CrmWeb.Data/Seeds/TenantLoad.cs"] = (6, "made-up rows of a tenant that has no history yet"),

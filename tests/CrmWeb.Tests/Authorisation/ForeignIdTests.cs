@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CrmWeb.Data;
+using CrmWeb.Data.Kpis;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Imports;
+using CrmWeb.Domain.Kpis;
 using CrmWeb.Domain.Sales;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Service;
@@ -56,6 +58,8 @@ public sealed partial class ForeignIdTests
         await using var host = await CrmHost.Start(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Limits:ApiBurst"] = "100000" });
         var b = await Make.Tenant(host, "B");
         var api = await Make.Program(b.Admin);
+        // a model of the own customers, however few
+        await b.Use(db => db.KeepClv(null, PurchaseUnit.Week, _ => Task.CompletedTask, default));
         var a = await Make.Tenant(host, "A");
         var ids = await Fill(a);
         var before = await Hash(a);

@@ -144,6 +144,8 @@ internal static class ValidForms
         new("segments/new", null, r => Of(("Name", $"Segment {Make.Number()}"), ("OwnerId", r.Member), ("Mode", "text"), ("Text", "orderCount > 3")), ("OwnerId", r => r.Member)),
         new("segments/{id:long}/edit", r => r.Segment, async r => With(await Of(("Name", $"Segment {Make.Number()}"), ("OwnerId", r.Member), ("Mode", "text"), ("Text", "orderCount > 1")), await r.Version(db => db.Segments.Where(s => s.Id == r.Segment).Select(s => s.Version))), ("OwnerId", r => r.Member)),
         new("segments/{id:long}/card", r => r.Segment, async r => With(await Of(("Message", "Hello"), ("ServiceTierId", r.Tier), ("ProductIds", r.Product)), await r.Version(db => db.Segments.Where(s => s.Id == r.Segment).Select(s => s.Version))), ("ServiceTierId", r => r.Tier), ("ProductIds", r => r.Product)),
+        // how far a count has come: bounds of ids, and no ids
+        new("segments/preview/count", null, _ => Of(("Mode", "text"), ("Text", ""))) { Without = ["UpTo", "Last", "Width"] },
         Bare("segments/{id:long}/refresh", r => r.Segment),
         Bare("segments/{id:long}/freeze", r => r.Segment),
         Bare("segments/{id:long}/delete", r => r.Segment),

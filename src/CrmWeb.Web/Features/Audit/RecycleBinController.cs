@@ -28,7 +28,8 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
         var filters = Filters.Read(Request.Query, fields).Where(f => f is { Field.Key: "at" } or { Operator: "any" }).ToList();
         var by = filters.Where(f => f.Field.Key == "member").SelectMany(f => f.Values).Select(value => ChangeText.Id(value) ?? 0).ToList();
         var (from, to) = filters.Find(f => f.Field.Key == "at") is { } at ? Days.Of(at, Me) : (null, null);
-        var bin = await RecycleBin.Read(Db, RecycleBin.KindOf(kind) ?? RecordKind.Customer, by, from, to, after, stop);
+        var of = RecycleBin.KindOf(kind) is { } asked && MayRestore(asked) ? asked : RecordKind.Customer;
+        var bin = await RecycleBin.Read(Db, of, by, from, to, after, stop);
         return View("RecycleBin", new RecycleBinPage(bin, fields, filters, Columns(bin.Kind)));
     }
 
@@ -36,7 +37,7 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
     [HttpPost("recycle-bin/restore")]
     public async Task<IActionResult> Restore(string? kind, List<long> ids, CancellationToken stop)
     {
-        if (RecycleBin.KindOf(kind) is not { } of || (of == RecordKind.Segment && !Me.May(Permissions.EditSegments))) return NotFound();
+        if (RecycleBin.KindOf(kind) is not { } of || !MayRestore(of)) return NotFound();
         var chosen = ids.Distinct().Take(MostAtOnce).ToList();
         var (back, inTheWay) = (0, (string?)null);
         for (var attempt = 1; ; attempt++)
@@ -53,10 +54,12 @@ public sealed class RecycleBinController(IStringLocalizer L) : TenantController
             }
         }
 
-        if (inTheWay is not null) return this.ToldOff(inTheWay, Request.Back($"/recycle-bin?kind={RecycleBin.Word(of)}"));
+        if (inTheWay is not null) return this.ToldOff(back == 0 ? inTheWay : L["{0} are back. {1}", back, inTheWay], Request.Back($"/recycle-bin?kind={RecycleBin.Word(of)}"));
         if (back == 0) return NotFound();
         return this.Done(back == 1 ? L["One record is back"] : L["{0} records are back", back], Request.Back($"/recycle-bin?kind={RecycleBin.Word(of)}"));
     }
+
+    private bool MayRestore(RecordKind kind) => kind != RecordKind.Segment || Me.May(Permissions.EditSegments);
 
     private async Task<int> Bring(RecordKind kind, List<long> ids, CancellationToken stop)
     {

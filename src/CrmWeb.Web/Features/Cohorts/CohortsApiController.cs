@@ -33,6 +33,12 @@ public sealed class CohortsApiController : ApiController
         if (months is { } asked && !CohortPage.Lengths.Contains(asked)) ModelState.AddModelError("months", L["There are: {0}.", string.Join(", ", CohortPage.Lengths)]);
         if (!ModelState.IsValid) return Invalid();
         var page = await CohortPage.Read(Db, Me, from, months, Filters.Read(Request.Query, fields), stop);
+        if (!string.IsNullOrEmpty(from) && page.First != DateOnly.ParseExact(from, "yyyy-MM", CultureInfo.InvariantCulture))
+        {
+            ModelState.AddModelError("from", L["Nobody bought yet in this month, or it has not come. The first one is {0}.", page.Choices[^1].ToString("yyyy-MM", CultureInfo.InvariantCulture)]);
+            return Invalid();
+        }
+
         var after = Enumerable.Range(1, page.Count).ToList();
         return Ok(new CohortsJson([.. page.Begun.Select(cohort => new CohortJson(cohort.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), cohort.Customers, after.ConvertAll(month => page.Bought(cohort, month))))]));
     }

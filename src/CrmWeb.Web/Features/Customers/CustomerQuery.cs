@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using CrmWeb.Data;
 using CrmWeb.Data.Providers;
@@ -7,6 +8,7 @@ using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers;
@@ -41,6 +43,19 @@ public sealed record CustomerQuery(CustomerFilter Filter, CustomerSort Sort, str
         var customers = Visible(db.Seen(asked).AsNoTracking(), db.Current.Actor);
         if (Filter.AsksForArchived) customers = customers.IgnoreQueryFilters([TenantScoping.DeletedFilter]);
         return Filter.Apply(Meant is null ? customers : customers.Where(Meant), ContextOf(db, me));
+    }
+
+    /// <summary>The list of the customers behind a number on a page that is filtered like the list.</summary>
+    /// <param name="sort">As the list has it.</param>
+    /// <param name="columns">That the list shows.</param>
+    /// <param name="count">How many they were.</param>
+    /// <param name="ask">Filters besides those of the page, of which those of the same fields give way.</param>
+    public string List(string sort, string columns, int count, IEnumerable<KeyValuePair<string, string>> ask)
+    {
+        List<KeyValuePair<string, string>> asked = [.. ask];
+        var kept = Filter.ToPairs().Where(pair => asked.TrueForAll(one => CustomerFilter.Stem(one.Key) != CustomerFilter.Stem(pair.Key)));
+        var search = Search is null ? [] : new KeyValuePair<string, string>[] { new(Shared.Tags.FilterBarTag.SearchParameter, Search) };
+        return $"~/customers{new QueryBuilder([.. kept, .. search, .. asked, new(Columns.SortParameter, sort), new(Columns.Parameter, columns), new(ListUrl.Then, count.ToString(CultureInfo.InvariantCulture))])}";
     }
 
     internal static CustomerFilterContext ContextOf(CrmDb db, CurrentMember me) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Features.Shared.Tags;
@@ -31,7 +32,7 @@ internal sealed record ViewQuery(CustomerQuery Query, IReadOnlyList<string> Colu
         var parameters = new QueryCollection(QueryHelpers.ParseQuery(text));
         var query = CustomerQuery.Read(parameters, custom, Parameters);
         var columns = parameters[Shared.Columns.Parameter].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        var unread = (from parameter in parameters from value in parameter.Value where query.Ignored.Contains(Stem(parameter.Key), StringComparer.Ordinal) select KeyValuePair.Create(parameter.Key, value ?? "")).ToList();
+        var unread = (from parameter in parameters from value in parameter.Value where query.Ignored.Contains(CustomerFilter.Stem(parameter.Key), StringComparer.Ordinal) select KeyValuePair.Create(parameter.Key, value ?? "")).ToList();
         var gone = columns.Where(column => column.StartsWith(CustomField.Prefix, StringComparison.Ordinal) && custom.Named(column) is null).ToList();
         unread.AddRange(gone.Select(column => KeyValuePair.Create(Shared.Columns.Parameter, column)));
         return new(query, [.. columns.Except(gone, StringComparer.Ordinal)], unread);
@@ -48,7 +49,7 @@ internal sealed record ViewQuery(CustomerQuery Query, IReadOnlyList<string> Colu
         var all = QueryHelpers.ParseQuery(Read(view.Query, custom).Write());
         all.Remove(Shared.Columns.Parameter);
         // a filter is its values and its operator together
-        foreach (var said in address.Keys.Select(Stem))
+        foreach (var said in address.Keys.Select(CustomerFilter.Stem))
         {
             all.Remove(said);
             all.Remove(said + Filters.OperatorSuffix);
@@ -87,7 +88,4 @@ internal sealed record ViewQuery(CustomerQuery Query, IReadOnlyList<string> Colu
         if (query.Search is { } words) yield return new(FilterBarTag.SearchParameter, words);
         yield return new(Shared.Columns.SortParameter, query.Sort.Text);
     }
-
-    private static string Stem(string key) =>
-        key.EndsWith(Filters.OperatorSuffix, StringComparison.Ordinal) ? key[..^Filters.OperatorSuffix.Length] : key;
 }

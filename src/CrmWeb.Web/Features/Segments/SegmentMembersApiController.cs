@@ -22,6 +22,7 @@ public sealed class SegmentMembersApiController(MemberRules rules) : ApiControll
     [Authorize(Permissions.ReadCustomers)]
     [Display(Name = "Ask whom a rule means", Description = "How many customers, how many of them can be reached, and twenty of them; of those whom you see. A wrong rule is refused with position and expected.")]
     [ProducesResponseType<PreviewJson>(200)]
+    [Repeatable]
     public async Task<IActionResult> Preview(RuleInput input, CancellationToken stop)
     {
         var (rule, error) = input.Tree is { ValueKind: not JsonValueKind.Null } tree ? await rules.Read(tree, stop) : await rules.Read(input.Rule ?? "", stop);

@@ -24,7 +24,7 @@ internal static class ApiOperations
         // of a form it is the words about its last field
         if (operation.RequestBody is OpenApiRequestBody body) body.Description = null;
         OnlyJson(operation);
-        AddHeaders(operation, method);
+        AddHeaders(operation, method, action);
         AddProblems(operation, method, action);
         return Task.CompletedTask;
     }
@@ -38,12 +38,14 @@ internal static class ApiOperations
         }
     }
 
-    private static void AddHeaders(OpenApiOperation operation, string method)
+    private static void AddHeaders(OpenApiOperation operation, string method, ControllerActionDescriptor action)
     {
         operation.Parameters ??= [];
-        if (method == "POST") operation.Parameters.Add(Header(IdempotencyFilter.Header, "Sent again with the same key, the first answer is given again and nothing is done twice, for 24 hours."));
+        if (IsKept(method, action)) operation.Parameters.Add(Header(IdempotencyFilter.Header, "Sent again with the same key, the first answer is given again and nothing is done twice, for 24 hours."));
         if (method is "PUT" or "PATCH" or "DELETE") operation.Parameters.Add(Header("If-Match", "The ETag that was read. When the record has changed since, nothing is done: 412."));
     }
+
+    private static bool IsKept(string method, ControllerActionDescriptor action) => method == "POST" && !action.EndpointMetadata.OfType<RepeatableAttribute>().Any();
 
     private static OpenApiParameter Header(string name, string description) =>
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
@@ -56,7 +58,7 @@ internal static class ApiOperations
         if (named) problems.Add((404, "Missing, somebody else's, or not to be seen."));
         if (method is not "GET") problems.Add((409, "Something else is in the way, or somebody was faster."));
         if (method is "PUT" or "PATCH" or "DELETE") problems.Add((412, "It was changed since it was read."));
-        if (method is "POST") problems.Add((422, "The Idempotency-Key was used for another request."));
+        if (IsKept(method, action)) problems.Add((422, "The Idempotency-Key was used for another request."));
         problems.Add((429, "Too many requests: wait as long as Retry-After says."));
         foreach (var (status, text) in problems)
         {

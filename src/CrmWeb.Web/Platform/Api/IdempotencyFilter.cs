@@ -15,7 +15,7 @@ namespace CrmWeb.Web.Platform.Api;
 
 /// <summary>
 /// <c>Idempotency-Key</c> on a POST: the first answer is kept in the transaction of the work and given again for a day. Of two at once the second
-/// waits in the database for the first, and gets its answer. What failed on our side leaves nothing behind and may be sent again.
+/// waits in the database for the first, and gets its answer. What failed on our side, or has to wait, leaves nothing behind and may be sent again.
 /// </summary>
 internal sealed class IdempotencyFilter(CrmDb db, CurrentMember me, IStringLocalizer L) : IAsyncResourceFilter
 {
@@ -24,7 +24,7 @@ internal sealed class IdempotencyFilter(CrmDb db, CurrentMember me, IStringLocal
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Headers[Header] is not { Count: > 0 } given)
+        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Headers[Header] is not { Count: > 0 } given || http.GetEndpoint()?.Metadata.GetMetadata<RepeatableAttribute>() is not null)
         {
             await next();
             return;
@@ -58,7 +58,7 @@ internal sealed class IdempotencyFilter(CrmDb db, CurrentMember me, IStringLocal
         {
             var done = await next();
             if (done.Exception is not null && !done.ExceptionHandled) return;
-            if (response.StatusCode < StatusCodes.Status500InternalServerError) await Keep(response, answer, keyId, key);
+            if (response.StatusCode is < StatusCodes.Status500InternalServerError and not StatusCodes.Status429TooManyRequests) await Keep(response, answer, keyId, key);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Tests.Support;
@@ -50,6 +51,30 @@ public sealed class SegmentUndoTests
         await admin.Post($"/segments/{second}/thaw");
         Assert.Contains("First depends on this segment", (await admin.Get($"/segments/{second}")).Text, StringComparison.Ordinal);
         Assert.Equal(SegmentKind.Static, await tenant.Use(db => db.Segments.Where(s => s.Id == second).Select(s => s.Kind).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Thaw_RuleAsksForTiers_AndAnotherThatNamesItGivesOne_IsToldOff()
+    {
+        var tenant = await Make.Tenant();
+        var asking = await Make.Segment(tenant, "serviceTier is empty", "Unserved");
+        var admin = await tenant.Admin.Browser();
+        await admin.Post($"/segments/{asking}/freeze");
+        // allowed, for a list asks for nothing
+        var giving = await Make.Segment(tenant, "in segment \"Unserved\"", "Served");
+        await tenant.Use(async db =>
+        {
+            var gold = new ServiceTier("Gold", 1);
+            db.ServiceTiers.Add(gold);
+            await db.SaveChangesAsync();
+            var row = await db.Segments.Include(s => s.Uses).SingleAsync(s => s.Id == giving);
+            row.Use([asking]);
+            row.Hold(row.Card with { ServiceTierId = gold.Id });
+            return await db.SaveChangesAsync();
+        });
+        await admin.Post($"/segments/{asking}/thaw");
+        Assert.Equal(SegmentKind.Static, await tenant.Use(db => db.Segments.Where(s => s.Id == asking).Select(s => s.Kind).SingleAsync()));
+        Assert.Contains("Served", (await admin.Get($"/segments/{asking}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

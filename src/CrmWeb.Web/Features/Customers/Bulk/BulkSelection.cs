@@ -4,6 +4,7 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.BulkEdits;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Tenants;
+using CrmWeb.Web.Features.Shared.Tags;
 using CrmWeb.Web.Platform.Jobs;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.WebUtilities;
@@ -29,7 +30,8 @@ internal static class BulkSelection
         return query.Ignored.Count > 0 || query.Filter.AsksForArchived ? null : await query.Customers(db, me, stop);
     }
 
-    public static CustomerQuery Read(string query, CustomFieldSet seen) => CustomerQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), seen);
+    public static CustomerQuery Read(string query, CustomFieldSet seen) => 
+        CustomerQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), seen, ViewQuery.From, FilterBarTag.OpenParameter);
 
     public static List<long> Ids(string? ids) => [.. (ids ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
 

@@ -24,11 +24,14 @@ public sealed class ClvApiController : ApiController
         Me.SeesAll && await Db.ClvModels.AsNoTracking().OrderByDescending(m => m.Id).FirstOrDefaultAsync(stop) is { } model ? Ok(ClvModelJson.Of(model)) : NotFound();
 
     [HttpPost("")]
+    [Repeatable]
     [Authorize(Permissions.ManageKpis)]
     [Display(Name = "Fit the model", Description = "Of all orders up to calibrationEnd (yesterday, when it is not said), with time in days or weeks. Customers get what follows from it soon afterwards; the fit of the next night replaces it. One at a time: 429 while another is under way.")]
     [ProducesResponseType<ClvModelJson>(200)]
     public async Task<IActionResult> Fit(ClvForm form, CancellationToken stop)
     {
+        // what it answers is of all customers
+        if (!Me.SeesAll) return NotFound();
         await Validate(form, stop);
         if (form.CalibrationEnd > TenantDay.Today(Me)) ModelState.AddModelError(nameof(form.CalibrationEnd), L["This day has not come yet."]);
         if (!ModelState.IsValid) return Invalid();
@@ -47,7 +50,8 @@ public sealed class ClvApiController : ApiController
             ClvJob.Ask(Db, form.Ask with { ModelId = model.Id }, Me.Id, Me.Now);
             await Db.SaveChangesAsync(stop);
             if (transaction is not null) await transaction.CommitAsync(stop);
-            return Ok(ClvModelJson.Of(model));
+            // as it is kept: no finer than the database keeps instants
+            return Ok(ClvModelJson.Of(await Db.ClvModels.AsNoTracking().SingleAsync(m => m.Id == model.Id, stop)));
         }
         finally
         {

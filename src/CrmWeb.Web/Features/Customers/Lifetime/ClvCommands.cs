@@ -13,7 +13,8 @@ public static class ClvCommands
     public static readonly Verb Fit = new("clv fit", "--tenant SLUG [--calibration-end yyyy-MM-dd] [--unit day|week]", async (services, options, stop) =>
     {
         var slug = options.Need("tenant");
-        var end = options.Find("calibration-end") is not { } typed ? (DateOnly?)null
+        var typed = options.Find("calibration-end");
+        var end = typed is null ? (DateOnly?)null
             : DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new UsageException($"'{typed}' is no day like 2026-11-21.");
         var unit = options.Find("unit") switch
         {
@@ -23,17 +24,23 @@ public static class ClvCommands
         };
         options.NothingElse();
         var db = services.GetRequiredService<CrmDb>();
-        var tenant = await db.Tenants.Where(t => t.Slug == slug).Select(t => t.Id).SingleOrDefaultAsync(stop);
-        if (tenant == 0) throw new RefusedException($"There is no tenant '{slug}'.");
-        db.Current.Enter(tenant, Actor.System);
+        var tenant = await db.Tenants.Where(t => t.Slug == slug).Select(t => new { t.Id, t.TimeZone }).SingleOrDefaultAsync(stop) ?? throw new RefusedException($"There is no tenant '{slug}'.");
+        db.Current.Enter(tenant.Id, Actor.System);
         db.Current.Through(Via.Command);
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(tenant.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
+        if (end > DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, zone))) throw new RefusedException($"{typed} has not come yet.");
 
         var model = await db.KeepClv(end, unit, _ => Task.CompletedTask, stop);
-        Console.WriteLine(Said(model));
-        return model.Purchases is null ? 1 : 0;
+        if (model.Purchases is { } found)
+        {
+            Console.WriteLine(Said(model, found));
+            return 0;
+        }
+
+        throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"No model: {model.Customers} customers, {model.RepeatBuyers} of them bought again, up to {model.CalibrationEnd:yyyy-MM-dd}."));
     });
 
-    private static string Said(ClvModel m) => m.Purchases is { } bought
-        ? string.Create(CultureInfo.InvariantCulture, $"r {bought.R:0.000}, alpha {bought.Alpha:0.000}, a {bought.A:0.000}, b {bought.B:0.000}, log-likelihood {m.LogLikelihood:0.0}, p {m.P:0.00}, q {m.Q:0.00}, v {m.V:0.00}; {m.Customers} customers, {m.RepeatBuyers} of them bought again, up to {m.CalibrationEnd:yyyy-MM-dd}.")
-        : string.Create(CultureInfo.InvariantCulture, $"No model: {m.Customers} customers, {m.RepeatBuyers} of them bought again, up to {m.CalibrationEnd:yyyy-MM-dd}.");
+    private static string Said(ClvModel m, PurchaseModel bought) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"r {bought.R:0.000}, alpha {bought.Alpha:0.000}, a {bought.A:0.000}, b {bought.B:0.000}, log-likelihood {m.LogLikelihood:0.0}, p {m.P:0.00}, q {m.Q:0.00}, v {m.V:0.00}; {m.Customers} customers, {m.RepeatBuyers} of them bought again, up to {m.CalibrationEnd:yyyy-MM-dd}.");
 }

@@ -1,4 +1,5 @@
 using CrmWeb.Web.Features.Shared;
+using CrmWeb.Web.Features.Shared.Tags;
 using CrmWeb.Web.Platform.Tenancy;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -28,6 +29,14 @@ public sealed class LifetimeController(IStringLocalizer L, MemberFields fields) 
         return PartialView("_Fitting", job);
     }
 
+    /// <summary>Every stay of every segment: a part of the page that comes after it.</summary>
+    [HttpGet("reports/lifetime-value/segments")]
+    public async Task<IActionResult> Segments(CancellationToken stop)
+    {
+        var rows = await LifetimePage.SegmentsOf(Db, Me, CustomerQuery.Read(Request.Query, await fields.Seen(stop), FilterBarTag.OpenParameter), stop);
+        return PartialView("_Segments", ((IReadOnlyList<LifetimeSegment>)rows, rows.Exists(row => row.Value != 0)));
+    }
+
     [HttpPost("reports/lifetime-value/fit")]
     [Authorize(Permissions.ManageKpis)]
     public async Task<IActionResult> Fit(ClvForm form, CancellationToken stop)
@@ -43,7 +52,7 @@ public sealed class LifetimeController(IStringLocalizer L, MemberFields fields) 
     private async Task<LifetimePage> Read(ClvForm form, CancellationToken stop)
     {
         var custom = await fields.Seen(stop);
-        var page = await LifetimePage.Read(Db, Me, CustomerQuery.Read(Request.Query, custom), form, stop);
+        var page = await LifetimePage.Read(Db, Me, CustomerQuery.Read(Request.Query, custom, FilterBarTag.OpenParameter), form, stop);
         var bar = CustomerColumns.Fields(L, Url, custom);
         ViewData["Bar"] = bar;
         ViewData["Chips"] = await CustomerFilterChips.Of(page.Query.Filter, bar, Db, L, stop);

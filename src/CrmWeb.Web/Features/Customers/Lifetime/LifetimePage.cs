@@ -1,19 +1,20 @@
+using System.Globalization;
 using CrmWeb.Data;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Kpis;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Web.Features.Customers.Lifetime;
 
 /// <summary>Buyers of whom it is about as likely that they still buy.</summary>
 /// <param name="From">Percent, both bounds within.</param>
+/// <param name="Least">The least chance that one of them has; likewise <paramref name="Most"/>.</param>
 /// <param name="Value">What is to come of them, in minor units.</param>
 /// <param name="Spent">What they spent to date.</param>
-public sealed record LifetimeBand(int From, int To, int Customers, long Value, long Spent, double Orders, long Percents);
+public sealed record LifetimeBand(int From, int To, int Least, int Most, int Customers, long Value, long Spent, double Orders, long Percents);
 
 public sealed record LifetimeCustomer(long Id, string Name, int? Alive, double? Orders, long? Value, long Spent, DateTime? LastOrderAt);
 
@@ -24,9 +25,9 @@ public sealed record LifetimeSegment(long Id, string Name, int Customers, long V
 /// <param name="Model">Null while there was none.</param>
 /// <param name="Job">The fit that was asked for last.</param>
 public sealed record LifetimePage(
-    CustomerQuery Query, ClvModel? Model, Job? Job, IReadOnlyList<LifetimeBand> Bands, IReadOnlyList<LifetimeCustomer> Best, IReadOnlyList<LifetimeCustomer> Slipping, IReadOnlyList<LifetimeSegment> Segments,
-    ClvForm Form)
+    CustomerQuery Query, ClvModel? Model, Job? Job, IReadOnlyList<LifetimeBand> Bands, IReadOnlyList<LifetimeCustomer> Best, IReadOnlyList<LifetimeCustomer> Slipping, ClvForm Form)
 {
+    private const string Alone = "alivePercent";
     private const int Named = 10;
     private const int MostSegments = 20;
 
@@ -47,46 +48,45 @@ public sealed record LifetimePage(
         // before what it writes: a fit that ends meanwhile is asked after once more
         var job = await ClvJob.Last(db, stop);
         var model = await db.ClvModels.AsNoTracking().OrderByDescending(m => m.Id).FirstOrDefaultAsync(stop);
-        if (model?.Purchases is null) return new(query, model, job, [], [], [], [], form);
+        if (model?.Purchases is null) return new(query, model, job, [], [], [], form);
         var customers = (await query.Customers(db, me, stop)).Where(c => c.AlivePercent != null);
         var bands = await customers.GroupBy(c => c.AlivePercent >= 75 ? 75 : c.AlivePercent >= Likely ? Likely : c.AlivePercent >= 25 ? 25 : 0)
-            .Select(g => new LifetimeBand(g.Key, g.Key == 75 ? 100 : g.Key + 24, g.Count(), g.Sum(c => c.PredictedValue) ?? 0, g.Sum(c => c.TotalSpent), g.Sum(c => c.ExpectedOrders) ?? 0, g.Sum(c => (long?)c.AlivePercent) ?? 0))
+            .Select(g => new LifetimeBand(g.Key, g.Key == 75 ? 100 : g.Key + 24, g.Min(c => c.AlivePercent)!.Value, g.Max(c => c.AlivePercent)!.Value, g.Count(), g.Sum(c => c.PredictedValue) ?? 0, g.Sum(c => c.TotalSpent), g.Sum(c => c.ExpectedOrders) ?? 0, g.Sum(c => (long?)c.AlivePercent) ?? 0))
             .ToListAsync(stop);
         return new(
             query, model, job, [.. bands.OrderByDescending(band => band.From)],
             await Few(customers.Where(c => c.PredictedValue > 0).OrderByDescending(c => c.PredictedValue).ThenByDescending(c => c.Id), stop),
             await Few(customers.Where(c => c.AlivePercent < Likely && c.TotalSpent > 0).OrderByDescending(c => c.TotalSpent).ThenByDescending(c => c.Id), stop),
-            await SegmentsOf(db, customers, stop), form);
+            form);
     }
 
     /// <summary>The list of the customers behind a number.</summary>
     /// <param name="count">How many they were.</param>
     /// <param name="ask">Filters besides those of the page.</param>
-    public string List(int count, params IEnumerable<KeyValuePair<string, string>> ask)
-    {
-        var search = Query.Search is { } words ? [new(Shared.Tags.FilterBarTag.SearchParameter, words)] : Array.Empty<KeyValuePair<string, string>>();
-        return $"~/customers{new QueryBuilder([.. Query.Filter.ToPairs(), .. search, .. ask, new(Columns.SortParameter, "-totalSpent"), new(Columns.Parameter, "name,lastOrder,orderCount,totalSpent,alivePercent,predictedValue"),
-            new(ListUrl.Then, count.ToString(System.Globalization.CultureInfo.InvariantCulture))])}";
-    }
+    public string List(int count, params IEnumerable<KeyValuePair<string, string>> ask) => Query.List("-totalSpent", "name,lastOrder,orderCount,totalSpent,alivePercent,predictedValue", count, ask);
 
+    /// <summary>By the least and the greatest chance in it, which lie within what the page leaves.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(LifetimeBand band) =>
     [
-        new("alivePercent", band.From.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("alivePercent", band.To.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        new("alivePercent" + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Between),
+        new(Alone, band.Least.ToString(CultureInfo.InvariantCulture)), new(Alone, band.Most.ToString(CultureInfo.InvariantCulture)), new(Alone + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Between),
     ];
 
-    public static IEnumerable<KeyValuePair<string, string>> Buyers => [new("alivePercent" + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Filled)];
+    /// <summary>All buyers of the page.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Buyers =>
+        Query.Filter.ToPairs().Any(pair => CustomerFilter.Stem(pair.Key) == Alone) ? [] : [new(Alone + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Filled)];
 
     private static Task<List<LifetimeCustomer>> Few(IQueryable<Customer> customers, CancellationToken stop) =>
         customers.Select(c => new LifetimeCustomer(c.Id, c.Name, c.AlivePercent, c.ExpectedOrders, c.PredictedValue, c.TotalSpent, c.LastOrderAt)).Take(Named).ToListAsync(stop);
 
-    private static async Task<List<LifetimeSegment>> SegmentsOf(CrmDb db, IQueryable<Customer> customers, CancellationToken stop)
+    /// <summary>What the members of each segment are worth, the most first: of the customers of the filter. Who is in several counts in each.</summary>
+    public static async Task<List<LifetimeSegment>> SegmentsOf(CrmDb db, CurrentMember me, CustomerQuery query, CancellationToken stop)
     {
-        var sums = await db.Memberships.Where(m => m.LeftAt == null).Join(customers, m => m.CustomerId, c => c.Id, (m, c) => new { m.SegmentId, c.PredictedValue, c.AlivePercent })
+        var customers = (await query.Customers(db, me, stop)).Where(c => c.AlivePercent != null);
+        var sums = await db.Memberships.Where(m => m.LeftAt == null && db.Segments.Any(s => s.Id == m.SegmentId)).Join(customers, m => m.CustomerId, c => c.Id, (m, c) => new { m.SegmentId, c.PredictedValue, c.AlivePercent })
             .GroupBy(row => row.SegmentId).Select(g => new { g.Key, Customers = g.Count(), Value = g.Sum(row => row.PredictedValue) ?? 0, Alive = g.Average(row => row.AlivePercent) ?? 0 })
-            .OrderByDescending(sum => sum.Value).Take(MostSegments).ToListAsync(stop);
+            .OrderByDescending(sum => sum.Value).ThenByDescending(sum => sum.Customers).Take(MostSegments).ToListAsync(stop);
         List<long> ids = sums.ConvertAll(sum => sum.Key);
         var names = await db.Segments.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, stop);
-        return [.. sums.Where(sum => names.ContainsKey(sum.Key)).Select(sum => new LifetimeSegment(sum.Key, names[sum.Key], sum.Customers, sum.Value, sum.Alive))];
+        return sums.ConvertAll(sum => new LifetimeSegment(sum.Key, names[sum.Key], sum.Customers, sum.Value, sum.Alive));
     }
 }

@@ -3,7 +3,6 @@ using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Tenants;
 using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Tenancy;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -27,7 +26,7 @@ public sealed record ProfitPage(
     public static async Task<ProfitPage> Read(CrmDb db, CurrentMember me, CustomerQuery query, string? by, CancellationToken stop)
     {
         // by segments within a segment: no list of customers has both
-        var known = ProfitSums.Bys.Contains(by, StringComparer.Ordinal) && (by != CustomerFilterFields.Segment || !query.Filter.ToPairs().Any(pair => Stem(pair.Key) == by));
+        var known = ProfitSums.Bys.Contains(by, StringComparer.Ordinal) && (by != CustomerFilterFields.Segment || !query.Filter.ToPairs().Any(pair => CustomerFilter.Stem(pair.Key) == by));
         by = known ? by! : ProfitSums.Bys[0];
         var customers = await query.Customers(db, me, stop);
         var total = await ProfitSums.All(customers, stop);
@@ -47,14 +46,7 @@ public sealed record ProfitPage(
     /// <summary>The list of the customers behind a number.</summary>
     /// <param name="count">How many they were.</param>
     /// <param name="ask">Filters besides those of the page.</param>
-    public string List(int count, params IEnumerable<KeyValuePair<string, string>> ask)
-    {
-        List<KeyValuePair<string, string>> asked = [.. ask];
-        var kept = Query.Filter.ToPairs().Where(pair => asked.TrueForAll(one => Stem(one.Key) != Stem(pair.Key)));
-        var search = Query.Search is { } words ? [new(Shared.Tags.FilterBarTag.SearchParameter, words)] : Array.Empty<KeyValuePair<string, string>>();
-        return $"~/customers{new QueryBuilder([.. kept, .. search, .. asked, new(Columns.SortParameter, "-profit"), new(Columns.Parameter, "name,totalSpent,margin,serviceCost,contactCost,profit"),
-            new(ListUrl.Then, count.ToString(System.Globalization.CultureInfo.InvariantCulture))])}";
-    }
+    public string List(int count, params IEnumerable<KeyValuePair<string, string>> ask) => Query.List("-profit", "name,totalSpent,margin,serviceCost,contactCost,profit", count, ask);
 
     /// <summary>The filter that leaves the customers of a group.</summary>
     public IEnumerable<KeyValuePair<string, string>> Of(ProfitSum group)
@@ -80,8 +72,6 @@ public sealed record ProfitPage(
         ("source", { } source) => source,
         (_, { } id) => Names.GetValueOrDefault(id, "?"),
     };
-
-    private static string Stem(string key) => key.EndsWith(CustomerFilter.OperatorSuffix, StringComparison.Ordinal) ? key[..^CustomerFilter.OperatorSuffix.Length] : key;
 
     private static async Task<IReadOnlyList<ProfitCustomer>> Customers(IQueryable<Customer> ordered, CancellationToken stop, int count = Named) =>
         await ordered.Take(count).Select(c => new ProfitCustomer(c.Id, c.Name, c.TotalSpent, c.Margin, (c.ServiceCost ?? 0) + (c.ContactCost ?? 0), c.Profit!.Value)).ToListAsync(stop);

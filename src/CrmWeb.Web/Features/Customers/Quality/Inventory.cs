@@ -1,4 +1,5 @@
 using CrmWeb.Data;
+using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Customers.CustomFields;
 using CrmWeb.Domain.Customers.Quality;
 using CrmWeb.Web.Features.Shared;
@@ -61,11 +62,9 @@ public sealed record Inventory(IReadOnlyList<InventoryRow> Rows, string? Gap, Cu
         {
             var parameters = QueryHelpers.ParseQuery(query);
             var shown = parameters.TryGetValue(Columns.Parameter, out var columns) ? columns.ToString().Split(',') : [];
-            foreach (var key in parameters.Keys.Select(Stem).Concat(shown).Distinct(StringComparer.Ordinal)) used[key] = used.GetValueOrDefault(key) + 1;
+            foreach (var key in parameters.Keys.Select(CustomerFilter.Stem).Concat(shown).Distinct(StringComparer.Ordinal)) used[key] = used.GetValueOrDefault(key) + 1;
         }
 
         return used;
     }
-
-    private static string Stem(string key) => key.EndsWith(Filters.OperatorSuffix, StringComparison.Ordinal) ? key[..^Filters.OperatorSuffix.Length] : key;
 }

@@ -77,9 +77,7 @@ public sealed record QualityPage(
     }
 
     /// <summary>The list that a number opens, with the number, so that the list can say how many there were.</summary>
-    public string Link(Pairs ask, int count) => $"~/customers{new QueryBuilder([.. ask, .. Cut.Pairs.Where(pair => ask.All(asked => Stem(asked.Key) != Stem(pair.Key))), new(ListUrl.Then, count.ToString(System.Globalization.CultureInfo.InvariantCulture))])}";
-
-    private static string Stem(string key) => key.EndsWith(CustomerFilter.OperatorSuffix, StringComparison.Ordinal) ? key[..^CustomerFilter.OperatorSuffix.Length] : key;
+    public string Link(Pairs ask, int count) => $"~/customers{new QueryBuilder([.. ask, .. Cut.Pairs.Where(pair => ask.All(asked => CustomerFilter.Stem(asked.Key) != CustomerFilter.Stem(pair.Key))), new(ListUrl.Then, count.ToString(System.Globalization.CultureInfo.InvariantCulture))])}";
 
     private static async Task<int> Count(CrmDb db, CurrentMember me, CustomFieldSet custom, Pairs ask, CancellationToken stop)
     {

@@ -57,13 +57,16 @@ public sealed class LifetimePageTests
         var (value, orders) = await tenant.Use(async db => (await db.Customers.SumAsync(c => c.PredictedValue ?? 0), await db.Customers.SumAsync(c => c.ExpectedOrders ?? 0)));
         Assert.Contains(Math.Round(orders, 1).ToString("N1", System.Globalization.CultureInfo.InvariantCulture), page.Text, StringComparison.Ordinal);
         Assert.Contains(Digits.Money(value, "EUR"), page.Text, StringComparison.Ordinal);
-        // each band opens the list of those whom it counts
-        foreach (var row in page.Html.QuerySelectorAll("table").First(table => table.TextContent.Contains("–", StringComparison.Ordinal)).QuerySelectorAll("tbody tr"))
+        // each band opens the list of those whom it counts, also where the page is filtered by the chance itself
+        foreach (var asked in (string[])["", "?alivePercent=60&alivePercent.op=at-most"])
         {
-            var link = row.QuerySelector("td a")!;
-            var count = int.Parse(link.TextContent.Trim(), System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
-            var list = await admin.Get(link.GetAttribute("href")![$"/t/{tenant.Slug}".Length..] );
-            Assert.Contains(count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), list.Text, StringComparison.Ordinal);
+            var shown = await admin.Get("/reports/lifetime-value" + asked);
+            foreach (var link in shown.Html.QuerySelectorAll("table").First(table => table.TextContent.Contains("–", StringComparison.Ordinal)).QuerySelectorAll("tbody tr td:nth-child(2) a").Append(shown.Find("a.crm-stat")!))
+            {
+                var query = new Uri("http://x" + link.GetAttribute("href")).Query;
+                var listed = (await admin.Get("/customers.csv" + query)).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
+                Assert.Equal(System.Web.HttpUtility.ParseQueryString(query)["then"], listed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
         }
 
         var customer = (await api.Get("/customers?sort=-totalSpent&limit=1")).Assert200().Json["items"]![0]!;
@@ -82,10 +85,10 @@ public sealed class LifetimePageTests
         await ClvTests.Bring(tenant, [.. sample.Where(line => line.Day < new DateOnly(1997, 10, 1))]);
         await (await Make.Program(tenant.Admin)).Post("/clv/model", new { calibrationEnd = "1997-09-30" });
         await tenant.RunJobs();
-        var rep = await Make.Member(tenant, Role.Sales);
+        var (rep, manager) = (await Make.Member(tenant, Role.Sales), await Make.Member(tenant, Role.Manager));
         await tenant.Use(async db =>
         {
-            db.RoleVisibilities.Add(new RoleVisibility(Role.Sales, Visibility.Own));
+            db.RoleVisibilities.AddRange(new RoleVisibility(Role.Sales, Visibility.Own), new RoleVisibility(Role.Manager, Visibility.Team));
             await db.SaveChangesAsync();
             var first = await db.Customers.OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
             return await db.Customers.Where(c => c.Id == first).ExecuteUpdateAsync(set => set.SetProperty(c => c.OwnerId, rep.Id));
@@ -96,6 +99,8 @@ public sealed class LifetimePageTests
         // nor how many customers there are
         Assert.DoesNotContain("2,357", page.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await (await Make.Program(rep)).Get("/clv/model")).Status);
+        // nor does who may fit read of a fit what they may not read otherwise
+        Assert.Equal(HttpStatusCode.NotFound, (await (await Make.Program(manager)).Post("/clv/model", new { calibrationEnd = "1997-09-30" })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await rep.Browser()).Post("/reports/lifetime-value/fit")).Status);
     }
 }
