@@ -30,7 +30,7 @@ internal static class BulkSelection
         return query.Ignored.Count > 0 || query.Filter.AsksForArchived ? null : await query.Customers(db, me, stop);
     }
 
-    public static CustomerQuery Read(string query, CustomFieldSet seen) => 
+    public static CustomerQuery Read(string query, CustomFieldSet seen) =>
         CustomerQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), seen, ViewQuery.From, FilterBarTag.OpenParameter);
 
     public static List<long> Ids(string? ids) => [.. (ids ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
