@@ -83,7 +83,7 @@ public sealed class ClvModel : TenantOwned
         (R, Alpha, A, B, LogLikelihood) = (model.R, model.Alpha, model.A, model.B, likelihood);
         var spends = new SpendFit(buyers.Select(buyer => (buyer.History.Repeats, buyer.Mean)));
         Correlation = spends.Correlation;
-        if (spends.Best(stop) is { Mean: not null } spend) (P, Q, V) = (spend.P, spend.Q, spend.V);
+        if (spends.Best(stop) is { } spend) (P, Q, V) = (spend.P, spend.Q, spend.V);
         var ages = histories.GroupBy(h => h.Key.Age).Select(same => (Age: same.Key, Customers: same.Sum(h => h.Value))).ToList();
         ExpectedRepeats = [.. Enumerable.Range(0, ComparedRepeats - 1).Select(times => ages.Sum(one => one.Customers * model.Share(times, one.Age)))];
         ExpectedRepeats.Add(Math.Max(0, Customers - ExpectedRepeats.Sum()));

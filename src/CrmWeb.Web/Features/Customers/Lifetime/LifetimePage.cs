@@ -12,9 +12,10 @@ namespace CrmWeb.Web.Features.Customers.Lifetime;
 /// <summary>Buyers of whom it is about as likely that they still buy.</summary>
 /// <param name="From">Percent, both bounds within.</param>
 /// <param name="Least">The least chance that one of them has; likewise <paramref name="Most"/>.</param>
-/// <param name="Value">What is to come of them, in minor units.</param>
+/// <param name="Valued">Of how many of them it can be said what is to come: of who bought once only where amounts have a mean.</param>
+/// <param name="Value">What is to come of those, in minor units.</param>
 /// <param name="Spent">What they spent to date.</param>
-public sealed record LifetimeBand(int From, int To, int Least, int Most, int Customers, long Value, long Spent, double Orders, long Percents);
+public sealed record LifetimeBand(int From, int To, int Least, int Most, int Customers, int Valued, long Value, long Spent, double Orders, long Percents);
 
 public sealed record LifetimeCustomer(long Id, string Name, int? Alive, double? Orders, long? Value, long Spent, DateTime? LastOrderAt);
 
@@ -36,6 +37,8 @@ public sealed record LifetimePage(
 
     public int Customers => Bands.Sum(band => band.Customers);
 
+    public int Valued => Bands.Sum(band => band.Valued);
+
     public long Value => Bands.Sum(band => band.Value);
 
     public double Orders => Bands.Sum(band => band.Orders);
@@ -51,7 +54,7 @@ public sealed record LifetimePage(
         if (model?.Purchases is null) return new(query, model, job, [], [], [], form);
         var customers = (await query.Customers(db, me, stop)).Where(c => c.AlivePercent != null);
         var bands = await customers.GroupBy(c => c.AlivePercent >= 75 ? 75 : c.AlivePercent >= Likely ? Likely : c.AlivePercent >= 25 ? 25 : 0)
-            .Select(g => new LifetimeBand(g.Key, g.Key == 75 ? 100 : g.Key + 24, g.Min(c => c.AlivePercent)!.Value, g.Max(c => c.AlivePercent)!.Value, g.Count(), g.Sum(c => c.PredictedValue) ?? 0, g.Sum(c => c.TotalSpent), g.Sum(c => c.ExpectedOrders) ?? 0, g.Sum(c => (long?)c.AlivePercent) ?? 0))
+            .Select(g => new LifetimeBand(g.Key, g.Key == 75 ? 100 : g.Key + 24, g.Min(c => c.AlivePercent)!.Value, g.Max(c => c.AlivePercent)!.Value, g.Count(), g.Count(c => c.PredictedValue != null), g.Sum(c => c.PredictedValue) ?? 0, g.Sum(c => c.TotalSpent), g.Sum(c => c.ExpectedOrders) ?? 0, g.Sum(c => (long?)c.AlivePercent) ?? 0))
             .ToListAsync(stop);
         return new(
             query, model, job, [.. bands.OrderByDescending(band => band.From)],
@@ -72,8 +75,14 @@ public sealed record LifetimePage(
     ];
 
     /// <summary>All buyers of the page.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Buyers =>
-        Query.Filter.ToPairs().Any(pair => CustomerFilter.Stem(pair.Key) == Alone) ? [] : [new(Alone + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Filled)];
+    public IEnumerable<KeyValuePair<string, string>> Buyers => Filled(Alone);
+
+    /// <summary>Those of whom a value can be said.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Worth => Filled("predictedValue");
+
+    // what the page asks of the field already leaves no others
+    private IEnumerable<KeyValuePair<string, string>> Filled(string field) =>
+        Query.Filter.ToPairs().Any(pair => CustomerFilter.Stem(pair.Key) == field) ? [] : [new(field + CustomerFilter.OperatorSuffix, CustomerFilterOperators.Filled)];
 
     private static Task<List<LifetimeCustomer>> Few(IQueryable<Customer> customers, CancellationToken stop) =>
         customers.Select(c => new LifetimeCustomer(c.Id, c.Name, c.AlivePercent, c.ExpectedOrders, c.PredictedValue, c.TotalSpent, c.LastOrderAt)).Take(Named).ToListAsync(stop);
