@@ -37,7 +37,4 @@ public static class NotificationReading
         await db.HoldMembers(members, stop);
         await db.Members.Where(m => members.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotificationsVersion, m => m.NotificationsVersion + 1), stop);
     }
-
-    /// <summary>UTC where this machine does not know the zone.</summary>
-    internal static TimeZoneInfo ZoneOf(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 }

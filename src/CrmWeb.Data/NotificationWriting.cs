@@ -109,7 +109,7 @@ internal static class NotificationWriting
     private static DateTime? MailOf(Hearer hearer, NotificationWay way, DateTime now) => way switch
     {
         NotificationWay.Mail => now,
-        NotificationWay.Digest => WallClock.Next(now, NotificationReading.ZoneOf(hearer.TimeZone ?? hearer.TenantTimeZone), hearer.DigestHour, hearer.DigestDay),
+        NotificationWay.Digest => WallClock.Next(now, WallClock.ZoneOf(hearer.TimeZone ?? hearer.TenantTimeZone), hearer.DigestHour, hearer.DigestDay),
         _ => null,
     };
 }

@@ -32,10 +32,11 @@ public static class ClvFitting
         return await Buyers(db.OrdersUntil(end, zone), end, zone, currency, stop);
     }
 
-    private static async Task<(TimeZoneInfo Zone, string Currency)> Place(this CrmDb db, CancellationToken stop)
+    /// <summary>Where the tenant is, and what its amounts are in.</summary>
+    internal static async Task<(TimeZoneInfo Zone, string Currency)> Place(this CrmDb db, CancellationToken stop)
     {
         var tenant = await db.Tenants.Where(t => t.Id == db.TenantId).Select(t => new { t.TimeZone, t.Currency }).SingleAsync(stop);
-        return (NotificationReading.ZoneOf(tenant.TimeZone), tenant.Currency);
+        return (WallClock.ZoneOf(tenant.TimeZone), tenant.Currency);
     }
 
     private static IQueryable<Order> OrdersUntil(this CrmDb db, DateOnly end, TimeZoneInfo zone)

@@ -36,7 +36,7 @@ public static class ClvKeeping
 
     private static async Task Forecast(this CrmDb db, ClvModel model, List<Buyer> buyers, Func<long, Task> progress, CancellationToken stop)
     {
-        var currency = await db.Tenants.Where(t => t.Id == db.TenantId).Select(t => t.Currency).SingleAsync(stop);
+        var (_, currency) = await db.Place(stop);
         var (last, seen, at) = (0L, 0L, 0);
         while (true)
         {

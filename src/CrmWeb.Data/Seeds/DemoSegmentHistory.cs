@@ -1,6 +1,7 @@
 using CrmWeb.Data.Segments;
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Seeds;
@@ -20,7 +21,7 @@ internal static class DemoSegmentHistory
     public static async Task JudgeThePast(this CrmDb db, IReadOnlyList<(long Id, SegmentRule Rule)> segments, DateTime now, CancellationToken stop)
     {
         var tenant = await db.Tenants.Where(t => t.Id == db.Current.Id).Select(t => new { t.TimeZone, t.Currency, t.Country }).SingleAsync(stop);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(tenant.TimeZone);
+        var zone = WallClock.ZoneOf(tenant.TimeZone);
         var all = new RuleUses(new HashSet<long>(), new HashSet<long>(), new HashSet<string>(), RuleFields.Collections.Select(collection => collection.Name).ToHashSet(StringComparer.Ordinal), true, true);
         var customers = await db.RuleSubjects(await db.Customers.Select(c => c.Id).ToListAsync(stop), all, segment => db.MembersOf(segment), stop);
         var weeks = new Stack<(DateTime At, DateOnly Day, Dictionary<long, HashSet<long>> Members)>();

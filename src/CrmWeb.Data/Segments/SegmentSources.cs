@@ -1,5 +1,6 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Segments;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Segments;
@@ -12,8 +13,7 @@ public static class SegmentSources
     {
         var id = db.Current.Id;
         var tenant = await db.Tenants.Where(t => t.Id == id).Select(t => new { t.TimeZone, t.Currency, t.Country }).SingleAsync(stop);
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(tenant.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        return db.RuleSources(db.Now, zone, tenant.Currency, tenant.Country, segment => db.MembersOf(segment));
+        return db.RuleSources(db.Now, WallClock.ZoneOf(tenant.TimeZone), tenant.Currency, tenant.Country, segment => db.MembersOf(segment));
     }
 
     /// <summary>What the fields in stored rules mean, be they out of use. Names they have none.</summary>

@@ -92,10 +92,6 @@ public static class TierFollowing
 
     internal static Task<bool> GivesTier(this CrmDb db, long segmentId, CancellationToken stop) => db.Segments.AnyAsync(s => s.Id == segmentId && s.ServiceTierId != null, stop);
 
-    /// <summary>Of a customer without a tier of its own: the segments that give it the one that counts.</summary>
-    public static IQueryable<long> GivenBy(this CrmDb db, long customerId, long tierId) =>
-        db.Memberships.Where(m => m.CustomerId == customerId && m.LeftAt == null && m.Segment!.DeletedAt == null && m.Segment.ServiceTierId == tierId).Select(m => m.SegmentId);
-
     /// <summary>The customers for whom a segment, or any, may make a difference.</summary>
     private static IQueryable<long> Served(this CrmDb db, long? segmentId)
     {

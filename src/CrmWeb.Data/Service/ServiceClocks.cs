@@ -1,5 +1,6 @@
 using CrmWeb.Domain.Customers;
 using CrmWeb.Domain.Service;
+using CrmWeb.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrmWeb.Data.Service;
@@ -25,7 +26,7 @@ public sealed record ServiceClocks(BusinessCalendar Calendar, IReadOnlyList<SlaR
 
     /// <summary>Where the tenant is; UTC where this machine does not know it.</summary>
     public static async Task<TimeZoneInfo> Zone(CrmDb db, CancellationToken stop) =>
-        NotificationReading.ZoneOf(await db.Tenants.Where(t => t.Id == db.Current.Id).Select(t => t.TimeZone).SingleAsync(stop));
+        WallClock.ZoneOf(await db.Tenants.Where(t => t.Id == db.Current.Id).Select(t => t.TimeZone).SingleAsync(stop));
 
     public static BusinessCalendar CalendarOf(TimeZoneInfo zone, IReadOnlyCollection<OpeningTime> week, IEnumerable<DateOnly> holidays)
     {

@@ -44,13 +44,6 @@ public sealed record ContactRhythm(IReadOnlyDictionary<LifecycleStage, int> OfSt
             yield return new(stage, null, days, own.Count == 0 ? c => c.Stage == stage : c => c.Stage == stage && (c.EffectiveTierId == null || !own.Contains(c.EffectiveTierId.Value)));
         }
     }
-
-    /// <summary>Who is past their contact.</summary>
-    /// <param name="startOf">The instant at which a day begins.</param>
-    public Expression<Func<Customer, bool>> IsDue(DateOnly today, Func<DateOnly, DateTime> startOf) =>
-        Cuts().Select(cut => CustomerFilterConditions.And(cut.Who, Before(startOf(DueBefore(cut.Days, today))))).DefaultIfEmpty(c => false).Aggregate(CustomerFilterConditions.Or);
-
-    private static Expression<Func<Customer, bool>> Before(DateTime at) => c => c.LastInteractionAt < at || (c.LastInteractionAt == null && c.CreatedAt < at);
 }
 
 /// <summary>Customers who should hear from us equally often.</summary>

@@ -3,6 +3,9 @@ namespace CrmWeb.Domain.Tenants;
 /// <summary>Wall-clock times and the instants they mean.</summary>
 public static class WallClock
 {
+    /// <summary>The zone of a name; UTC where this machine does not know it: times are off then, and everything still works.</summary>
+    public static TimeZoneInfo ZoneOf(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+
     /// <summary>UTC of a wall-clock time. A time that a clock change skips is read as the moment after it; one that comes twice, as the first.</summary>
     public static DateTime ToUtc(DateTime local, TimeZoneInfo zone)
     {

@@ -6,7 +6,7 @@ namespace CrmWeb.Web.Features.Shared;
 /// <summary>Days and months where the tenant is: numbers of the tenant are the same for every member, wherever they are.</summary>
 public static class TenantDay
 {
-    public static TimeZoneInfo Zone(CurrentMember me) => TimeZoneInfo.TryFindSystemTimeZoneById(me.Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    public static TimeZoneInfo Zone(CurrentMember me) => me.TenantZone;
 
     public static DateOnly Today(CurrentMember me) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(me.Now, Zone(me)));
 

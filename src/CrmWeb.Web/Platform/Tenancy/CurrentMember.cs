@@ -20,11 +20,10 @@ public sealed class CurrentMember(TimeProvider clock)
     /// <summary>Every customer: numbers of all of them are for who does.</summary>
     public bool SeesAll => Pass.Actor.SeesAll;
 
-    /// <summary>UTC where this machine does not know the zone: times are off then, and every page still opens.</summary>
-    public TimeZoneInfo TimeZone => TimeZoneInfo.TryFindSystemTimeZoneById(Pass.MemberTimeZone ?? Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone => WallClock.ZoneOf(Pass.MemberTimeZone ?? Pass.TenantTimeZone);
 
     /// <summary>Where the organisation is: what is sold on a day is sold on its day, wherever the seller is.</summary>
-    public TimeZoneInfo TenantZone => TimeZoneInfo.TryFindSystemTimeZoneById(Pass.TenantTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    public TimeZoneInfo TenantZone => WallClock.ZoneOf(Pass.TenantTimeZone);
 
     public DateOnly TenantDay(DateTime instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, TenantZone));
 

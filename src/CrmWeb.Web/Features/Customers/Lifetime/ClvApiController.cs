@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Data.Kpis;
 using CrmWeb.Domain.Kpis;
-using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +32,7 @@ public sealed class ClvApiController : ApiController
         // what it answers is of all customers
         if (!Me.SeesAll) return NotFound();
         await Validate(form, stop);
-        if (form.CalibrationEnd > TenantDay.Today(Me)) ModelState.AddModelError(nameof(form.CalibrationEnd), L["This day has not come yet."]);
+        form.CheckDay(ModelState, Me, L);
         if (!ModelState.IsValid) return Invalid();
         if (!await Turn.WaitAsync(0, stop))
         {
@@ -44,12 +43,12 @@ public sealed class ClvApiController : ApiController
         try
         {
             var (model, _) = await Db.FitClv(form.Ask.End, form.Ask.Unit, stop);
-            await using var transaction = await Data.Transactions.OwnTransaction(Db, stop);
+            await using var transaction = await Db.Database.BeginTransactionAsync(stop);
             Db.ClvModels.Add(model);
             await Db.SaveChangesAsync(stop);
             ClvJob.Ask(Db, form.Ask with { ModelId = model.Id }, Me.Id, Me.Now);
             await Db.SaveChangesAsync(stop);
-            if (transaction is not null) await transaction.CommitAsync(stop);
+            await transaction.CommitAsync(stop);
             // as it is kept: no finer than the database keeps instants
             return Ok(ClvModelJson.Of(await Db.ClvModels.AsNoTracking().SingleAsync(m => m.Id == model.Id, stop)));
         }

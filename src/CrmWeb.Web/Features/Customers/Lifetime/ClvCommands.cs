@@ -27,8 +27,7 @@ public static class ClvCommands
         var tenant = await db.Tenants.Where(t => t.Slug == slug).Select(t => new { t.Id, t.TimeZone }).SingleOrDefaultAsync(stop) ?? throw new RefusedException($"There is no tenant '{slug}'.");
         db.Current.Enter(tenant.Id, Actor.System);
         db.Current.Through(Via.Command);
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(tenant.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
-        if (end > DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, zone))) throw new RefusedException($"{typed} has not come yet.");
+        if (end > DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, WallClock.ZoneOf(tenant.TimeZone)))) throw new RefusedException($"{typed} has not come yet.");
 
         var model = await db.KeepClv(end, unit, _ => Task.CompletedTask, stop);
         if (model.Purchases is { } found)

@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using CrmWeb.Domain.Kpis;
+using CrmWeb.Web.Features.Shared;
 using CrmWeb.Web.Platform.Api;
+using CrmWeb.Web.Platform.Tenancy;
 using FluentValidation;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 
 namespace CrmWeb.Web.Features.Customers.Lifetime;
@@ -14,6 +17,12 @@ public sealed class ClvForm
     [Display(Name = "Orders up to the day")] public DateOnly? CalibrationEnd { get; set; }
 
     [Display(Name = "Time is counted in")] public PurchaseUnit? Unit { get; set; }
+
+    /// <summary>A day that is to come, where the tenant is, says nothing yet.</summary>
+    public void CheckDay(ModelStateDictionary errors, CurrentMember me, IStringLocalizer L)
+    {
+        if (CalibrationEnd > TenantDay.Today(me)) errors.AddModelError(nameof(CalibrationEnd), L["This day has not come yet."]);
+    }
 
     public ClvAsk Ask => new(CalibrationEnd, Unit ?? PurchaseUnit.Week);
 }

@@ -41,7 +41,7 @@ public sealed class LifetimeController(IStringLocalizer L, MemberFields fields) 
     [Authorize(Permissions.ManageKpis)]
     public async Task<IActionResult> Fit(ClvForm form, CancellationToken stop)
     {
-        if (form.CalibrationEnd > TenantDay.Today(Me)) ModelState.AddModelError(nameof(form.CalibrationEnd), L["This day has not come yet."]);
+        form.CheckDay(ModelState, Me, L);
         if (!ModelState.IsValid) return this.Invalid("Lifetime", await Read(form, stop));
         if (ClvJob.IsBusy(await ClvJob.Last(Db, stop))) return this.ToldOff(L["A fit is under way already."], Url.Content(Here));
         ClvJob.Ask(Db, form.Ask, Me.Id, Me.Now);

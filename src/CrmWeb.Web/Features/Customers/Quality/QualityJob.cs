@@ -41,7 +41,7 @@ public sealed class QualityJob(CrmDb db, CurrentMember me, StaleRun rules) : IJo
     // the numbers are the tenant's, wherever the member on whose behalf they are counted may be
     private CustomerFilterContext DayOfTenant()
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(me.Pass.TenantTimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = me.TenantZone;
         return CustomerQuery.ContextOf(db, me) with
         {
             Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(me.Now, zone)),

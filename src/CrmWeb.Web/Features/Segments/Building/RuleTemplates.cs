@@ -37,7 +37,7 @@ public static class RuleTemplates
             new("big-spenders", life, L["Big spenders"], L["Spent more than a sum in the last year"], () => And(Rows("orders", "sum:total", ">", "1000", Since("placed", "y-", 1)))),
             new("category", life, L["Buyers of a category"], L["Bought something of a category of products"], () => And(Rows("lines", "count", ">=", "1", Asks("product.category", "in")))),
             new("industry", life, L["By industry"], L["Organisations and people of chosen industries"], () => And(Asks("industry", "in"))),
-            .. Birthday(custom) is { } birthday ? [new RuleTemplate("birthday", days, L["Birthday this month"], L["By {0}, whatever the year", birthday.Label], () => And(Recurs(birthday.Name, "this month")))] : (RuleTemplate[])[],
+            .. Birthday(custom) is { } birthday ? [new RuleTemplate("birthday", days, IsBirth(birthday) ? L["Birthday this month"] : L["{0} this month", birthday.Label], L["By {0}, whatever the year", birthday.Label], () => And(Recurs(birthday.Name, "this month")))] : (RuleTemplate[])[],
             new("anniversary", days, L["Anniversary of the first order"], L["The day of their first order comes round in the next 30 days"], () => And(Recurs("firstOrder", "next d", "30"), new RulePart { What = "firstOrder", Operator = "<", Unit = "today", Values = [""] })),
             new("silent", care, L["Past their contact"], L["Whose next contact is due, by the cadence of contacts"], () => And(new RulePart { What = "nextContactDue", Operator = "<=", Unit = "today", Values = [""] })),
             new("leads", care, L["Leads left alone"], L["Leads and prospects without a contact for two weeks"], () => And(Asks("stage", "in", "lead", "prospect"), Or(Before("lastInteraction", "w-", 2), Asks("lastInteraction", "is empty")))),
@@ -47,12 +47,14 @@ public static class RuleTemplates
         ];
     }
 
-    /// <summary>The date that is called so, or else the first one: the form shows which, and another is chosen in it.</summary>
+    /// <summary>The date that is called so, or else the first one, which the template is named after then.</summary>
     private static CustomField? Birthday(CustomFieldSet custom)
     {
         var dates = custom.All.Where(field => field.Type == CustomFieldType.Date).ToList();
-        return dates.Find(field => Array.Exists(Births, birth => SearchText.Fold(field.Key + " " + field.Label).Contains(SearchText.Fold(birth), StringComparison.Ordinal))) ?? dates.FirstOrDefault();
+        return dates.Find(IsBirth) ?? dates.FirstOrDefault();
     }
+
+    private static bool IsBirth(CustomField field) => Array.Exists(Births, birth => SearchText.Fold(field.Key + " " + field.Label).Contains(SearchText.Fold(birth), StringComparison.Ordinal));
 
     private static RulePart Recurs(string field, string unit, string count = "") => new() { What = field, Operator = RuleOperator.Recurs.Write(), Unit = unit, Values = [count] };
 
